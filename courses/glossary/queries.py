@@ -37,16 +37,17 @@ def _vocabulary(language: str) -> Vocabulary:
 
 
 def explained(
-    parts: Iterable[SafeString], *, language: str = "nl", place: str = "1"
+    parts: Iterable[tuple[SafeString, str]], *, place: str = "1"
 ) -> tuple[list[SafeString], list[Meaning]]:
     """The parts of one step of a lesson with each hard word explained once, and those words.
 
-    A part with a form in it is left as it is: it is somebody's own, or asks something.
+    Each part comes with the code of its language: a lesson may be translated in part. One with a
+    form in it is left as it is: it is somebody's own, or asks something.
     """
-    known = vocabulary(language)
     shown: list[SafeString] = []
     words: list[Meaning] = []
-    for part in parts:
+    for part, language in parts:
+        known = vocabulary(language)
         if not known or "<form" in part:
             shown.append(part)
             continue

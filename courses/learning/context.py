@@ -15,6 +15,7 @@ from courses.enrolment.queries import latest_in
 from courses.glossary import queries as glossary
 from courses.learning import parts, plugin_pages, queries, reading, steps
 from courses.plugin_api.contributions.slots import SlotPlace
+from courses.translations.reading import block_language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -41,7 +42,9 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     # A draft in the preview has no place among the published lessons yet.
     position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
     rendered = parts.render_parts(request, page, shown=shown, given=given)
-    explained, hard_words = glossary.explained(rendered)
+    raw = page.body.raw_data
+    languages = [block_language(page, raw[place].get("id")).code for place in shown.places]
+    explained, hard_words = glossary.explained(zip(rendered, languages, strict=True))
     return {
         "training": training,
         "follows": follows,

@@ -255,9 +255,14 @@ def marked(html: str, attributes: str) -> SafeString:
     return SafeString(f"<div {attributes}>{html}</div>")
 
 
+def block_language(page: object, block_id: str | None) -> ReadingLanguage:
+    """The language in which a block of a page is shown."""
+    state = reading_state_of(page)
+    return DUTCH if state is None else state.blocks.get(str(block_id), DUTCH)
+
+
 def block_marks(page: object, block_id: str | None) -> SafeString:
     """The marks of a block of a page; nothing where the page is as it was written."""
-    state = reading_state_of(page)
-    if state is None:
+    if reading_state_of(page) is None:
         return SafeString("")
-    return marks(state.blocks.get(str(block_id), DUTCH))
+    return marks(block_language(page, block_id))

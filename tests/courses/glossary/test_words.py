@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,9 @@ from courses.glossary import queries, services
 from courses.glossary.first_words import first_words
 from courses.glossary.models import GlossaryWord
 from courses.people.enums import Role
+from courses.translations.models import ContentLanguage
+from courses.translations.segments import Segment
+from courses.translations.services import TypedText, save_texts
 from tests.factories import TrainingFactory, make_lesson, person_in_role
 
 if TYPE_CHECKING:
@@ -143,3 +147,28 @@ def test_who_reads_english_finds_words_in_english_first_and_then_those_in_dutch_
     page = client.get("/moeilijke-woorden/").content.decode()
     order = ["Help for somebody.", heading, "Dat je goed luistert."]
     assert [page.index(one) for one in order] == sorted(page.index(one) for one in order)
+
+
+def test_in_a_lesson_that_is_translated_in_part_each_text_has_words_of_its_own_language(
+    client: Client,
+) -> None:
+    dutch, english = word("rouw"), word("grief", language="en", meaning="What you feel.")
+    # A Dutch word that is an English one too says nothing of an English text.
+    other = word("list", meaning="Een slimme truc.")
+    body = [
+        {"type": "paragraph", "value": "<p>Rouw doet pijn.</p>", "id": "a"},
+        {"type": "paragraph", "value": "<p>Rouw is een list.</p>", "id": "b"},
+    ]
+    lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
+    segment = Segment("", "Rouw doet pijn.", "", is_html=False)
+    save_texts(
+        language=ContentLanguage.objects.get(code="en"),
+        page=lesson,
+        typed=[TypedText(segment, "", "Grief hurts. Make a list.")],
+        actor=None,
+    )
+    client.cookies["taal"] = "en"
+    page = client.get(lesson.url).content.decode()
+    explained = re.findall(r'class="va-word" popovertarget="woord-1-(\d+)"', page)
+    assert explained == [str(one.pk) for one in (english, dutch, other)]
+    assert page.index("Grief<span") < page.index("Make a list.") < page.index("Rouw<span")

@@ -288,8 +288,9 @@ class PictureBlockAdapter(ImageBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        # One list: what is in two has no order between them.
-        return forms.Media(js=[*super().media._js, "catalogue/picture_block.js"])
+        # Wagtail's is named once more: only what is in one list has an order.
+        own = ["wagtailimages/js/image-block.js", "catalogue/picture_block.js"]
+        return super().media + forms.Media(js=own)
 
 
 register(PictureBlockAdapter(), PictureBlock)

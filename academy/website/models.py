@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from academy.website.blocks import page_blocks
 from courses.catalogue.models import OF_EVERY_PAGE, AcademyPage, TrainingPage
-from courses.catalogue.queries import kept_cards
+from courses.catalogue.queries import coming_cards
 from courses.common.streams import KeepingStreamField
 from courses.editions.queries import next_to_enrol_for, with_next_edition
 
@@ -42,10 +42,7 @@ class HomePage(AcademyPage):
     EDITIONS_SHOWN = 4
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
-        trainings = kept_cards(
-            "front page",
-            lambda: TrainingPage.objects.live().order_by("path")[: self.TRAININGS_SHOWN],
-        )
+        trainings = coming_cards("front page", TrainingPage.objects.live, most=self.TRAININGS_SHOWN)
         return {
             "trainings": with_next_edition(trainings),
             "editions": next_to_enrol_for(self.EDITIONS_SHOWN),

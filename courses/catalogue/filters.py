@@ -32,6 +32,12 @@ class Facet(ABC):
     ) -> QuerySet[TrainingPage]:
         """`trainings` narrowed down to what was chosen; a field that was left open is empty."""
 
+    def in_order(
+        self, trainings: QuerySet[TrainingPage], _chosen: Mapping[str, object]
+    ) -> QuerySet[TrainingPage]:
+        """`trainings` in the order that this facet knows; what is alike in it stays as it was."""
+        return trainings
+
 
 _facets: list[Facet] = []
 
@@ -44,3 +50,13 @@ def register(facet: Facet) -> None:
 def facets() -> tuple[Facet, ...]:
     """The facets, in order of registration."""
     return tuple(_facets)
+
+
+def in_order(
+    trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
+) -> QuerySet[TrainingPage]:
+    """The trainings as a list has them: as the facets say, and else as the pages stand."""
+    trainings = trainings.order_by("path")
+    for facet in _facets:
+        trainings = facet.in_order(trainings, chosen)
+    return trainings

@@ -86,15 +86,16 @@ class CatalogueFilterForm(FilterForm):
         """The trainings that fit, with what a list shows of them."""
         self.is_valid()
         chosen = self.cleaned_data
-        order: list[Case | str] = ["path"]
+        trainings = filters.in_order(trainings, chosen)
         if chosen.get("q"):
             self.found = search.find(chosen["q"])
             numbers = _trainings_in(self.found)
             trainings = trainings.filter(pk__in=numbers)
-            order = [_in_order_of(numbers), "path"] if numbers else order
+            if numbers:
+                trainings = trainings.order_by(_in_order_of(numbers), "path")
         if chosen.get("thema"):
             trainings = trainings.filter(theme=chosen["thema"])
-        self.nearby = trainings = trainings.select_related("theme", "partner").order_by(*order)
+        self.nearby = trainings = trainings.select_related("theme", "partner")
         for facet in filters.facets():
             trainings = facet.apply(trainings, chosen)
         return trainings

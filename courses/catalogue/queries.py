@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
 
+from courses.catalogue import filters
 from courses.catalogue.enums import ChangeState, EventKind
 from courses.catalogue.models import (
     CoursePluginActivation,
@@ -25,6 +26,7 @@ from courses.catalogue.models import (
     Theme,
     TrainingPage,
 )
+from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact
 from courses.common.public_version import memory
 from courses.common.statements import Statement
@@ -94,11 +96,18 @@ def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
     ]
 
 
-def kept_cards(
-    what: Hashable, trainings: Callable[[], QuerySet[TrainingPage]]
+def coming_cards(
+    what: Hashable, trainings: Callable[[], QuerySet[TrainingPage]], *, most: int | None = None
 ) -> tuple[TrainingCard, ...]:
-    """What a list shows of these public trainings, kept under this name."""
-    return memory.get(("cards", what), lambda: tuple(training_cards(trainings())))
+    """What a list shows of these public trainings, kept under this name: those with the first date
+    come first.
+
+    What has begun since moves back within a minute, without anything having changed.
+    """
+    return memory.get(
+        ("cards", what, clock.now().replace(second=0, microsecond=0)),
+        lambda: tuple(training_cards(filters.in_order(trainings(), {})[:most])),
+    )
 
 
 def public_themes() -> list[Theme]:

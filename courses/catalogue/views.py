@@ -19,7 +19,7 @@ from courses.catalogue import page_context
 from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.media_files import in_pieces
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
-from courses.catalogue.queries import kept_cards, training_cards
+from courses.catalogue.queries import coming_cards, training_cards
 from courses.common.addresses import CATALOGUE, composed, pattern, spellings
 from courses.common.internals.of_wagtail import answer_with
 from courses.common.statements import Several, Statement
@@ -82,9 +82,9 @@ def found_trainings(
 
     def trainings() -> QuerySet[TrainingPage]:
         found: QuerySet[TrainingPage] = TrainingPage.objects.live().child_of(page)
-        return found.order_by("path")
+        return found
 
-    listed: Any = kept_cards(page.pk, trainings) if is_whole else form.apply(trainings())
+    listed: Any = coming_cards(page.pk, trainings) if is_whole else form.apply(trainings())
     # `get_page` answers a page number that is none, or too high, with the nearest page.
     page_obj = Paginator(listed, page.PAGE_SIZE).get_page(request.GET.get(PAGE))
     shown: Any = page_obj.object_list

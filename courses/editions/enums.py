@@ -50,6 +50,11 @@ class Language(TextChoices):
     UKRAINIAN = "uk", _("Oekraïens")
     TIGRINYA = "ti", _("Tigrinya")
 
+    @classmethod
+    def words_unless_dutch(cls, value: str) -> str:
+        """The language in words; of plain Dutch nothing, since that goes without saying."""
+        return "" if value == cls.DUTCH else str(cls(value).label)
+
 
 class PartOfDay(TextChoices):
     """When on a day an edition begins."""

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractHour
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +79,14 @@ class WhenAndWhere(Facet):
             return trainings
         editions = queries.open_for_enrolment().filter(training=OuterRef("pk"))
         return trainings.filter(Exists(narrow(editions, wanted)))
+
+    def in_order(
+        self, trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
+    ) -> QuerySet[TrainingPage]:
+        """What begins first comes first, of the dates that fit; what has no date comes last."""
+        editions = narrow(queries.open_for_enrolment(), chosen).filter(training=OuterRef("pk"))
+        first = Subquery(editions.order_by("starts_at").values("starts_at")[:1])
+        return trainings.order_by(first.asc(nulls_last=True), *trainings.query.order_by)
 
 
 def narrow(editions: QuerySet[Edition], chosen: Mapping[str, object]) -> QuerySet[Edition]:

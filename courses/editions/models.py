@@ -322,7 +322,7 @@ class Edition(ClusterableModel):
     @property
     def language_in_words(self) -> str:
         """What is spoken when that is not plain Dutch; else nothing."""
-        return "" if self.language == Language.DUTCH else str(Language(self.language).label)
+        return Language.words_unless_dutch(self.language)
 
     @property
     def withdraw_until(self) -> datetime | None:

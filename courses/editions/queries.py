@@ -26,7 +26,7 @@ from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.formats import one_decimal
 from courses.common.public_version import memory
 from courses.common.statements import Day, Keys, Moment, Parameter, Statement
-from courses.editions.enums import EditionStatus, Place
+from courses.editions.enums import EditionStatus, Language, Place
 from courses.editions.models import (
     Edition,
     Location,
@@ -593,6 +593,12 @@ class NextEdition(NamedTuple):
     starts_at: datetime
     capacity: int
     seats_taken: int
+    language: str
+
+    @property
+    def language_in_words(self) -> str:
+        """What is spoken when that is not plain Dutch; else nothing."""
+        return Language.words_unless_dutch(self.language)
 
     @property
     def seats_left(self) -> int:

@@ -60,7 +60,7 @@ def own_trainings(request: HttpRequest, page: Page, values: Values) -> dict[str,
     return {"own_trainings": where_somebody_stands(user) if user is not None else {}}
 
 
-@provide("HomePage", "agenda", "search")
+@provide("CataloguePage", "HomePage", "agenda", "chooser", "search")
 def asked_beforehand(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """What trainings ask of who enrols: else one learns it only after pressing the button."""
     return {"conditions_by_training": conditions_by_training()}

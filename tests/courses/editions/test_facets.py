@@ -94,3 +94,27 @@ def test_a_filtered_list_takes_as_many_queries_for_three_trainings_as_for_one(
         EditionFactory.create(online_link="https://video.example.test/kamer")
     assert (count(), len(_cards(client, vorm="online"))) == (one, 3)
     assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.both_databases
+def test_trainings_stand_in_the_order_of_their_next_date_that_fits(client: Client) -> None:
+    now = clock.now()
+    days = {"Zonder": (), "Laat": (9,), "Bijna": (2, 30), "Straks": (5,)}
+    for title, offsets in days.items():
+        training = TrainingFactory.create(title=title)
+        for offset in offsets:
+            EditionFactory.create(training=training, starts_at=now + timedelta(days=offset))
+    later = f"{clock.today() + timedelta(days=4):%Y-%m-%d}"
+    assert [title for title, _edition in _cards(client)] == ["Bijna", "Straks", "Laat", "Zonder"]
+    assert [title for title, _edition in _cards(client, van=later)] == ["Straks", "Laat", "Bijna"]
+    front = client.get("/").context["trainings"]
+    assert [card.title for card, _edition in front] == ["Bijna", "Straks", "Laat", "Zonder"]
+
+
+def test_a_date_that_is_past_no_longer_says_where_a_training_stands(client: Client) -> None:
+    for title, offset in {"Eerst": 1, "Dan": 2}.items():
+        training = TrainingFactory.create(title=title)
+        EditionFactory.create(training=training, starts_at=clock.now() + timedelta(days=offset))
+    assert [title for title, _edition in _cards(client)] == ["Eerst", "Dan"]
+    with clock.at(clock.now() + timedelta(days=1, hours=12)):
+        assert [title for title, _edition in _cards(client)] == ["Dan", "Eerst"]

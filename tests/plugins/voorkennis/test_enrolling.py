@@ -118,6 +118,18 @@ def test_a_visitor_reads_what_is_asked_before_making_an_account(
         assert DO_FIRST not in html
 
 
+def test_the_card_of_a_training_says_which_one_comes_first(
+    client: Client, edition: Edition, first: TrainingPage, person: User
+) -> None:
+    addresses = ("/trainingen/", f"/trainingen/?q={edition.training.title}")
+    for address in addresses:
+        assert client.get(address).content.decode().count(ASKED) == 1, address
+    _complete(person, first)
+    services.enrol(person=person, edition=edition)
+    for address in addresses:
+        assert ASKED not in client.get(address).content.decode(), address
+
+
 def test_who_takes_part_or_cannot_enrol_reads_no_condition(
     client: Client, edition: Edition, first: TrainingPage, person: User
 ) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.enums import EventKind
@@ -21,6 +22,7 @@ from tests.courses.editions.test_admin import form_data
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
+    PersonFactory,
     TrainingFactory,
     end_of,
     person_in_role,
@@ -138,6 +140,34 @@ def test_a_kind_is_found_in_the_catalogue_without_a_date(client: Client) -> None
     TrainingFactory.create(title="Delta", kind=EventKind.NETWORK)
     page = client.get("/trainingen/?soort=network").content.decode()
     assert (">Delta</a>" in page, "Netwerkbijeenkomst" in page) == (True, True)
+
+
+@pytest.mark.usefixtures("three")
+def test_who_reads_english_reads_what_is_spoken_at_each_date_and_once_more_when_enrolling(
+    client: Client,
+) -> None:
+    in_dutch = "Taal: Nederlands. Het hoeft niet perfect."
+    call = "Deze training is in het Nederlands."
+    pages = ("/trainingen/", "/agenda/")
+    english = Edition.objects.get(language=Language.ENGLISH)
+    dutch = Edition.objects.filter(language=Language.DUTCH)[0]
+    for page in (*pages, f"/inschrijven/{dutch.pk}/"):
+        read = client.get(page).content.decode()
+        assert (in_dutch in read, call in read) == (False, False), page
+    client.cookies["taal"] = "en"
+    with override("en"):
+        in_dutch, spoken = gettext(in_dutch), f"{gettext('Taal:')} {gettext('Engels')}"
+        call = gettext(
+            "Deze training is in het Nederlands. Je Nederlands hoeft niet perfect te zijn. "
+            "Twijfel je? Bel %(name)s: %(phone)s."
+        ).split(" %(", 1)[0]
+    for page in pages:
+        read = client.get(page).content.decode()
+        assert (read.count(in_dutch), read.count(spoken), call in read) == (2, 1, False), page
+    client.force_login(PersonFactory.create())
+    for edition, times in ((dutch, 1), (english, 0)):
+        read = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+        assert read.count(call) == times
 
 
 @pytest.mark.usefixtures("three")

@@ -18,6 +18,7 @@ class AttendanceConfig(CoursePlugin):
         from courses.attendance import (  # noqa: F401 - register themselves
             arrivals,
             double_rows,
+            handlers,
             invariants,
             marks_elsewhere,
             missed_sessions,

@@ -19,7 +19,7 @@ from courses.editions.calendar import Method
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import alternatives_to_tell
-from courses.enrolment import queries
+from courses.enrolment import providers, queries
 from courses.enrolment.calendar import calendar_parts, parts_of_move
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -117,13 +117,29 @@ def _news(notice: Notice, anyway: bool, stands: Callable[[Enrolment], bool]) -> 
     return kinds.still_news(about, anyway, lambda one: stands(one) and _is_news(one))
 
 
+def _is_of_use(enrolment: Enrolment, notice: Notice, way: ContactWay) -> bool:
+    """Whether a call or letter still helps somebody to come: not when there is nothing to come to
+    any more, or when that person has been there since. A mail goes at once, or is asked for."""
+    if way == ContactWay.MAIL:
+        return True
+    now, written_at = clock.now(), notice.created_at
+    is_something_to_come = any(
+        one.starts_at > now or one.starts_at <= written_at < now < one.ends_at
+        for one in enrolment.edition.sessions.all()
+    )
+    return is_something_to_come and not providers.was_there_since(enrolment, written_at)
+
+
 def _about_status(
     status: EnrolmentStatus, notice: Notice, way: ContactWay, anyway: bool
 ) -> Content | None:
     """About a new state: not when it has changed again, or an offer has ended meanwhile."""
 
     def stands(one: Enrolment) -> bool:
-        return one.status == status and (status != EnrolmentStatus.OFFERED or one.offer_stands)
+        if status == EnrolmentStatus.OFFERED and not one.offer_stands:
+            return False
+        is_late = status == EnrolmentStatus.CONFIRMED and not _is_of_use(one, notice, way)
+        return one.status == status and not is_late
 
     enrolment = _news(notice, anyway, stands)
     if enrolment is None:
@@ -170,7 +186,11 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
 
     One mail takes the old meetings out of the calendar and brings the new ones.
     """
-    enrolment = _news(notice, anyway, lambda one: one.status == EnrolmentStatus.CONFIRMED)
+
+    def stands(one: Enrolment) -> bool:
+        return one.status == EnrolmentStatus.CONFIRMED and _is_of_use(one, notice, way)
+
+    enrolment = _news(notice, anyway, stands)
     before = (
         Edition.objects.prefetch_related("sessions")
         .filter(pk=notice.facts.get("edition_before"))
@@ -235,9 +255,11 @@ def _about_companion(notice: Notice, way: ContactWay, anyway: bool) -> Content |
     )
 
     def comes_alone(one: Enrolment) -> bool:
+        if one.status not in TOLD_OF_MOVE | {EnrolmentStatus.DECLINED}:
+            return False
         comes = other is not None and other.edition_id == one.edition_id
-        stands = one.status in TOLD_OF_MOVE | {EnrolmentStatus.DECLINED}
-        return stands and not (comes and other is not None and other.status in ACTIVE)
+        together = comes and other is not None and other.status in ACTIVE
+        return not together and _is_of_use(one, notice, way)
 
     enrolment = _news(notice, anyway, comes_alone)
     if enrolment is None:

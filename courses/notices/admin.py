@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.contrib import messages
@@ -20,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from courses.common import clock, pdf
@@ -34,7 +37,7 @@ from courses.people.enums import ContactWay
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from django.http import HttpRequest
@@ -73,7 +76,10 @@ def _moment(moment: datetime | None) -> str:
 
 
 def _about(notice: Notice) -> str:
-    return str(notice.edition) if notice.edition else gettext("niet over een uitvoering")
+    edition = notice.edition
+    if edition is None:
+        return gettext("niet over een uitvoering")
+    return f"{edition} ({gettext('al begonnen')})" if edition.is_running else str(edition)
 
 
 def _tried(notice: Notice) -> str:
@@ -130,6 +136,29 @@ class _SaidColumn(Column):
     cell_template_name = "notices/admin/_said_cell.html"
 
 
+class _PeoplePaginator(WagtailPaginator):
+    """Counts people: each has one row, whatever there is to say."""
+
+    verbose_name, verbose_name_plural = _("persoon"), _("personen")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One of the things that somebody is called about, on the list of whom to call."""
+
+    notice: Notice
+    title: str
+    about: str
+    later: str
+    """When to call about it, when that is not yet; else nothing."""
+
+
+class _SubjectsColumn(_SaidColumn):
+    """All that one call with somebody is about."""
+
+    cell_template_name = "notices/admin/_subjects_cell.html"
+
+
 class _EditionFilter(django_filters.ModelChoiceFilter):
     """One of the editions that who looks works with."""
 
@@ -148,7 +177,10 @@ class CallFilterSet(WagtailFilterSet):
 
 
 class CallListView(_NoticesView):
-    """Whom to call, who is up first; who asked to be called later is up on that day."""
+    """Whom to call, who is up first; who asked to be called later is up on that day.
+
+    Each person once, with all there is to say: that is one call.
+    """
 
     page_title = _("Bellen")
     header_icon = "comment"
@@ -156,21 +188,28 @@ class CallListView(_NoticesView):
     index_results_url_name = "notices_call_list_results"
     template_name = "notices/admin/calls.html"
     filterset_class = CallFilterSet
+    paginator_class = _PeoplePaginator
     columns = [
         _person_column("notices_call"),
         _SaidColumn("telephone", label=_("Telefoon"), accessor=lambda one: _number(one)),
-        _SaidColumn("kind", label=_("Waarover"), accessor=lambda one: kinds.title_of(one.kind)),
-        _SaidColumn("edition", label=_("Uitvoering"), accessor=_about),
+        _SubjectsColumn("subjects", label=_("Waarover"), accessor="subjects"),
         _SaidColumn("due_at", label=_("Bellen vanaf"), accessor=lambda one: _moment(one.due_at)),
         _SaidColumn("tried", label=_("Laatste keer"), accessor=_tried),
     ]
 
     wanted = staticmethod(queries.call_list)
 
+    def search_queryset(self, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
+        return queries.first_of_each(super().search_queryset(queryset))
+
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         # Of all: the sentence stays where it is when Wagtail's script shows what is searched for.
         due = self.get_base_queryset().filter(due_at__lte=clock.now())
         context: dict[str, object] = super().get_context_data(*args, **kwargs)
+        rows: Iterable[Any] = context["object_list"]  # type: ignore[assignment]
+        by_person = self._subjects([one.person_id for one in rows])
+        for one in rows:
+            one.subjects = by_person[one.person_id]
         up_now = queries.number_of_people(due.exclude(queries.NO_NUMBER))
         unreachable = queries.number_of_people(due.filter(queries.NO_NUMBER))
         return {
@@ -178,6 +217,14 @@ class CallListView(_NoticesView):
             "up_now": up_now,
             "not_reached": queries.not_reached(unreachable) if unreachable else "",
         }
+
+    def _subjects(self, people: Iterable[int]) -> dict[int, list[Subject]]:
+        now, found = clock.now(), defaultdict[int, list[Subject]](list)
+        for one in self.get_base_queryset().filter(person__in=people):
+            later = _moment(one.due_at) if one.due_at > now else ""
+            title = kinds.title_of(one.kind)
+            found[one.person_id].append(Subject(one, title, _about(one), later))
+        return found
 
 
 def _number(notice: Notice) -> str:
@@ -271,9 +318,11 @@ def _found(request: HttpRequest, pk: object, *, among: QuerySet[Notice] | None =
 def call(request: HttpRequest, pk: object) -> HttpResponse:
     """What to say, and what came of it."""
     notice, caller = _found(request, pk), signed_in_user(request)
+    others = _others(request, notice)
     form = CallForm(
         request.POST if request.method == "POST" else None,
         questions=call_parts.questions_for(notice, caller),
+        others=others,
     )
     lost_note, go_to = "", request.POST.get(GO_TO, "")
     if go_to and go_to in {one.url for one in _actions(notice, caller)}:
@@ -296,9 +345,34 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             lost_note = form.cleaned_data["note"]
         else:
             messages.success(request, _what_now(notice, outcome, again_at))
+            if outcome == CallOutcome.REACHED:
+                told = [one for one in others if str(one.pk) in form.cleaned_data.get("told", ())]
+                services.tell_along(notices=told, actor=caller)
+                return _on_to_the_next(request, notice)
         if not lost_note:
             return redirect("notices_call_list")
     return _call_page(request, notice, form, lost_note=lost_note)
+
+
+def _others(request: HttpRequest, notice: Notice) -> list[Notice]:
+    """What else there is to say to the same person, as far as who looks works with it."""
+    calls = queries.visible(queries.call_list(), request.user)
+    return list(calls.filter(person=notice.person_id).exclude(pk=notice.pk))
+
+
+def _on_to_the_next(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """To what the person who is on the telephone has not heard yet; else to the list."""
+    now = clock.now()
+    left = [one for one in _others(request, notice) if one.due_at <= now]
+    if not left:
+        return redirect("notices_call_list")
+    words = ngettext(
+        "Heb je %(name)s nog aan de telefoon? Er is nog %(n)d onderwerp om te bespreken.",
+        "Heb je %(name)s nog aan de telefoon? Er zijn nog %(n)d onderwerpen om te bespreken.",
+        len(left),
+    )
+    messages.info(request, words % {"name": notice.person.name, "n": len(left)})
+    return redirect("notices_call", pk=left[0].pk)
 
 
 def _is_kept(request: HttpRequest, notice: Notice, caller: User) -> bool:
@@ -333,10 +407,8 @@ def _call_page(
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "calling": queries.who_calls(notice.person),
             "others": [
-                (one, kinds.title_of(one.kind), _about(one))
-                for one in queries.visible(queries.call_list(), request.user)
-                .filter(person=notice.person)
-                .exclude(pk=notice.pk)
+                (one, kinds.title_of(one.kind), _about(one), _script(one))
+                for one in _others(request, notice)
             ],
         },
     )
@@ -360,11 +432,13 @@ def calling(request: HttpRequest, pk: object) -> HttpResponse:
             services.begin_call(person=notice.person, actor=caller, anyway="anyway" in request.POST)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
-    form = CallForm(questions=call_parts.questions_for(notice, caller))
+    form = CallForm(
+        questions=call_parts.questions_for(notice, caller), others=_others(request, notice)
+    )
     if not any(request.POST.get(name) for name in form.fields if name != "again_on"):
         return redirect("notices_call", pk=notice.pk)
     # What was written down already stays in the fields: it is kept with what comes of the call.
-    form.initial = request.POST.dict()
+    form.initial = {**request.POST.dict(), "told": request.POST.getlist("told")}
     return _call_page(request, notice, form)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock, retention
 from courses.common.fields import DayField
-from courses.notices import services
+from courses.notices import kinds, services
 from courses.notices.enums import CallOutcome
 from courses.notices.texts import MOST_IN_BODY, MOST_IN_SUBJECT
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from courses.common.form_types import FormData
     from courses.notices.call_parts import CallQuestions
+    from courses.notices.models import Notice
 
 CALL_FROM = time(9, 0)
 """From what time of a day somebody is called who is to be called back that day."""
@@ -67,9 +68,25 @@ class CallForm(NoteForm):
         label=_("Hoe ging het?"), choices=CallOutcome.choices, widget=forms.RadioSelect
     )
     again_on = DayField(label=_("Terugbellen op"))
+    told = forms.MultipleChoiceField(
+        label=_("Wat heb je nog meer verteld?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Wat je niet aanvinkt, blijft op de lijst staan."),
+    )
 
-    def __init__(self, data: FormData = None, *, questions: Sequence[CallQuestions] = ()) -> None:
+    def __init__(
+        self,
+        data: FormData = None,
+        *,
+        questions: Sequence[CallQuestions] = (),
+        others: Sequence[Notice] = (),
+    ) -> None:
         super().__init__(data, questions=questions)
+        told = self.fields.pop("told")
+        if others and isinstance(told, forms.MultipleChoiceField):
+            told.choices = [(str(one.pk), _subject(one)) for one in others]
+            self.fields["told"] = told
         # Mostly it is tomorrow; who means another day, chooses that.
         self.fields["again_on"].initial = clock.today() + timedelta(days=1)
 
@@ -86,6 +103,11 @@ class CallForm(NoteForm):
     def answer(self) -> tuple[CallOutcome, datetime | None]:
         """What came of it, and when the person is up again."""
         return CallOutcome(self.cleaned_data["outcome"]), self.cleaned_data["again_on"]
+
+
+def _subject(notice: Notice) -> str:
+    about = f" ({notice.edition})" if notice.edition else ""
+    return f"{kinds.title_of(notice.kind)}{about}"
 
 
 class TextForm(forms.Form):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
@@ -218,7 +219,18 @@ def call_list(*, edition: Edition | None = None, now: Moment | None = None) -> Q
     urgent = [kind.name for kind in kinds.every() if kind.is_urgent]
     untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
     first = When(untried, kind__in=urgent, due_at__lte=now or clock.now(), then=0)
-    return found.order_by(Case(first, default=1), "due_at", "created_at", "pk")
+    return found.alias(turn=Case(first, default=1)).order_by(*_TURNS)
+
+
+_TURNS = ("turn", "due_at", "created_at", "pk")
+"""In which order calls are made."""
+
+
+def first_of_each(calls: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Of a list of calls the first for each person, in the order of that list: who is called hears
+    all there is at once."""
+    nth = Window(RowNumber(), partition_by=F("person"), order_by=_TURNS)
+    return calls.alias(nth=nth).filter(nth=1)
 
 
 def who_calls(person: User) -> CallClaim | None:

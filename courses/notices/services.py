@@ -5,6 +5,7 @@ Others write one with `notify`, in the transaction of what happened.
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -404,6 +405,14 @@ def settle_call(*, notice: Notice, actor: User | None, since: datetime) -> None:
         # What was done made it no news any more; there was a call all the same.
         note_call(notice=notice, note="", actor=actor)
         end_call(person=notice.person)
+
+
+@transaction.atomic
+def tell_along(*, notices: Iterable[Notice], actor: User | None) -> None:
+    """Who was reached heard these too in the same call; what is settled already stays as it is."""
+    for one in notices:
+        with contextlib.suppress(Refusal):
+            record_attempt(notice=one, outcome=CallOutcome.REACHED, actor=actor)
 
 
 def note_call(*, notice: Notice, note: str, actor: User | None) -> CallAttempt:

@@ -261,19 +261,85 @@ def test_who_has_left_is_called_about_that_alone(
     }
 
 
-def test_somebody_with_two_things_to_hear_is_one_to_call_and_both_are_shown(
-    client: Client, trainer: User, to_call: Notice
-) -> None:
+@pytest.fixture
+def also_to_call(to_call: Notice, trainer: User) -> Notice:
+    """The same person, about another edition."""
     other = EditionFactory.create(trainers=[trainer])
-    coordinator = person_in_role(Role.COORDINATOR)
-    enrolment.enrol(person=to_call.person, edition=other, actor=coordinator)
-    client.force_login(coordinator)
-    assert (
-        "In totaal is nu 1 persoon aan de beurt" in client.get("/beheer/bellen/").content.decode()
-    )
+    enrolment.enrol(person=to_call.person, edition=other, actor=person_in_role(Role.COORDINATOR))
+    return Notice.objects.get(edition=other)
+
+
+def test_somebody_with_two_things_to_hear_is_one_to_call_and_both_are_shown(
+    client: Client, to_call: Notice, also_to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    calls = client.get("/beheer/bellen/")
+    said = calls.content.decode()
+    assert "In totaal is nu 1 persoon aan de beurt" in said
+    assert [one.person for one in calls.context["object_list"]] == [to_call.person]
+    for one in (to_call, also_to_call):
+        assert (f"/beheer/bellen/{one.pk}/" in said, str(one.edition) in said) == (True, True)
     assert "Bel 1 persoon" in client.get("/beheer/").content.decode()
     page = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
-    assert ("Ook te bespreken met deze persoon" in page, str(other) in page) == (True, True)
+    assert ("Ook te bespreken met deze persoon" in page, str(also_to_call.edition) in page) == (
+        True,
+        True,
+    )
+
+
+def test_who_is_sought_by_an_edition_stands_on_the_list_once_with_all(
+    client: Client, to_call: Notice, also_to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    for address in (
+        f"/beheer/bellen/?edition={also_to_call.edition_id}",
+        f"/beheer/bellen/resultaten/?q={to_call.person.last_name}",
+    ):
+        rows = list(client.get(address).context["object_list"])
+        assert [len(one.subjects) for one in rows] == [2]
+    assert list(client.get("/beheer/bellen/?q=niemand").context["object_list"]) == []
+
+
+def test_in_one_call_each_thing_is_ticked_apart(
+    client: Client, to_call: Notice, also_to_call: Notice, trainer: User
+) -> None:
+    third = EditionFactory.create(trainers=[trainer])
+    enrolment.enrol(person=to_call.person, edition=third, actor=person_in_role(Role.COORDINATOR))
+    left = Notice.objects.get(edition=third)
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    data = {"outcome": CallOutcome.REACHED, "told": [str(also_to_call.pk)]}
+    answer = client.post(f"/beheer/bellen/{to_call.pk}/", data, follow=True)
+    states = dict(Notice.objects.values_list("pk", "state"))
+    assert states == {
+        to_call.pk: NoticeState.SENT,
+        also_to_call.pk: NoticeState.SENT,
+        left.pk: NoticeState.TO_DO,
+    }
+    # Who still has somebody on the line goes on with what is left.
+    assert answer.redirect_chain == [(f"/beheer/bellen/{left.pk}/", 302)]
+    assert "Er is nog 1 onderwerp om te bespreken" in answer.content.decode()
+
+
+def test_who_does_not_answer_has_heard_nothing_that_was_ticked(
+    client: Client, to_call: Notice, also_to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    data = {"outcome": CallOutcome.NO_ANSWER, "told": [str(also_to_call.pk)]}
+    answer = client.post(f"/beheer/bellen/{to_call.pk}/", data)
+    assert answer.headers["Location"] == "/beheer/bellen/"
+    assert set(Notice.objects.values_list("state", flat=True)) == {NoticeState.TO_DO}
+
+
+def test_nobody_ticks_what_is_told_to_somebody_else(
+    client: Client, to_call: Notice, edition: Edition
+) -> None:
+    other = enrolled(edition, email=None, telephone="030 236 17 46", first_name="Ab")
+    client.force_login(person_in_role(Role.COORDINATOR))
+    data = {"outcome": CallOutcome.REACHED, "told": [str(other.pk)]}
+    client.post(f"/beheer/bellen/{to_call.pk}/", data)
+    other.refresh_from_db()
+    assert other.state == NoticeState.TO_DO
 
 
 def test_what_somebody_was_told_stands_on_the_persons_page(

@@ -1,0 +1,27 @@
+"""What enrolments are asked about that a higher part knows: whether somebody has been there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from courses.enrolment.models import Enrolment
+
+WasThere = Callable[["Enrolment", "datetime"], bool]
+
+_knowing: list[WasThere] = []
+
+
+def provide_whether_there(was_there: WasThere) -> WasThere:
+    """Register who knows whether a participant was at a session that was not over before a moment;
+    from `ready()`."""
+    _knowing.append(was_there)
+    return was_there
+
+
+def was_there_since(enrolment: Enrolment, since: datetime) -> bool:
+    """Whether somebody says that this participant was at a session that was not over by then."""
+    return any(was_there(enrolment, since) for was_there in _knowing)

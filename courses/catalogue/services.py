@@ -51,6 +51,10 @@ BLOCK_IDS = uuid.UUID("5b8a0c52-3f5e-4d0e-9d0e-0a8c4c1f7a11")
 """Namespace of the ids of installed blocks: installing twice gives the same ids."""
 
 
+SLOW_TO_INSTALL = 30.0
+"""Seconds that it takes at most to make the pages of a training, on a machine that is busy."""
+
+
 @dataclass(frozen=True)
 class InstallResult:
     """What became of one training: `made`, `existed` or `failed`."""
@@ -82,8 +86,12 @@ def install_training(*, registered: Entry[Training], owner: User | None = None) 
     if existing is not None:
         return InstallResult(existing.title, "existed", existing)
     # Inside the guard, which has a savepoint here: only making the pages tells whether they fit.
+    # That is our work, done once, and takes longer than what the plugin gives.
     made = guard.call_plugin(
-        registered, lambda training: _install(training, registered, owner), default=None
+        registered,
+        lambda training: _install(training, registered, owner),
+        default=None,
+        slow=SLOW_TO_INSTALL,
     )
     return made or InstallResult(registry.title_of(registered.plugin), "failed")
 

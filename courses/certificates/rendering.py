@@ -202,7 +202,8 @@ def _by_plugin(
             document = time_limit.within(pdf.SECONDS, lambda: one.render(context))
             return foreign.to_pdf(document, data, language=language, replaces=replaces, files=files)
 
-    return template.ask(ask, default=None)
+    # The limit of time ends the plugin's part; what comes behind it, and takes as long, is ours.
+    return template.ask(ask, default=None, slow=pdf.SECONDS)
 
 
 def _version(template: Provider[CertificateTemplate]) -> str:

@@ -97,10 +97,13 @@ class Provider(Generic[C]):
         default: D,
         expect: type | tuple[type, ...] | None = None,
         passes: tuple[type[Exception], ...] = (),
+        slow: float | None = None,
     ) -> T | D:
         """The result of `call(contribution)`, or `default` when the plugin fails; see
         `guard.run`."""
-        return guard.call_plugin(self.entry, call, default=default, expect=expect, passes=passes)
+        return guard.call_plugin(
+            self.entry, call, default=default, expect=expect, passes=passes, slow=slow
+        )
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from courses.catalogue.services import (
 )
 from courses.plugin_api.contributions.content import LessonDraft, Training, TrainingDraft
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import guard
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import PluginFault
 from tests.factories import PersonFactory, TrainingFactory, make_lesson
@@ -222,3 +223,11 @@ def test_lessons_go_public_along_with_their_training_but_not_against_the_will() 
     LessonPage.objects.get(pk=taken_off.pk).unpublish()
     training.save_revision().publish()
     assert [lesson.slug for lesson in LessonPage.objects.live()] == ["nieuw"]
+
+
+def test_making_the_pages_of_a_training_is_no_slow_call_of_its_plugin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "SLOW", 0.0)
+    assert install_training(registered=registered(SmallTraining())).outcome == "made"
+    assert PluginFault.objects.count() == 0

@@ -22,7 +22,7 @@ from courses.plugin_api.contributions.certificates import (
     CertificateTemplate,
 )
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import asking, standing
+from courses.plugin_host import asking, guard, standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import NEXT_DAY, attend, make_certificate, make_participant
 from tests.courses.certificates.test_pdf import text_of
@@ -131,6 +131,14 @@ def test_a_plugin_that_is_on_makes_the_certificate(training: TrainingPage) -> No
     for words in ("Oorkonde", "Fatima", "Eenzaamheid & meer", "3 maart 2026", certificate.code):
         assert words in text
     assert text.count("3 maart 2026, 3 uur, 4 maart 2026") == 1
+
+
+def test_what_the_academy_does_with_a_sheet_is_no_slow_call_of_the_plugin(
+    training: TrainingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "SLOW", 0.0)
+    assert make_certificate(training=training).template_version == "own_look-look-2.3"
+    assert [place for _plugin, place, _error in faults() if place.startswith("Cert")] == []
 
 
 def test_it_is_tagged_dutch_and_its_qr_code_has_words(training: TrainingPage) -> None:

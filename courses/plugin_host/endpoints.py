@@ -50,6 +50,6 @@ def _answer(
 def _sentence(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     """A page that says in plain words why there is nothing more; empty for a failure."""
     values = {"sentence": sentence, "noindex": True}
-    response = render(request, "plugin_host/endpoint_says_no.html", values, status=status)
+    response = render(request, "plugin_host/says_no.html", values, status=status)
     patch_cache_control(response, private=True, no_store=True)
     return response

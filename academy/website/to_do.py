@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from courses.common import addresses, clock
@@ -20,8 +21,6 @@ from courses.translations.reading import marks_of, read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from django.utils.safestring import SafeString
-
     from courses.certificates.models import Certificate
     from courses.editions.models import Session
     from courses.enrolment.models import Enrolment
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 
 NEW_FOR = timedelta(days=14)
 """How long a certificate is told of as something new."""
+
+MOST_LESSONS = 3
+"""Of how many trainings the lesson to go on with stands at the top."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class ToDo:
 
     @property
     def about(self) -> SafeString:
-        """The subject, in the language of the reader where there is a translation."""
+        """The subject, in the language of the reader where there is a translation; empty where it
+        is about several."""
+        if not self.subject:
+            return SafeString("")
         shown = read(self.subject)
         return format_html("<span {}>{}</span>", marks_of(shown), shown)
 
@@ -130,20 +135,36 @@ def work(person_id: int, training_ids: frozenset[int]) -> Iterator[ToDo]:
         )
 
 
-def lessons(
-    person_id: int, enrolments: Iterable[Enrolment], progress: Mapping[int, TrainingProgress]
-) -> Iterator[ToDo]:
-    """The lesson of each training with which somebody goes on, at the step where that was."""
-    going_on = {
-        one.edition.training: progress[one.edition.training_id]
+def to_go_on_with(
+    enrolments: Iterable[Enrolment], progress: Mapping[int, TrainingProgress]
+) -> list[Enrolment]:
+    """Where somebody has a lesson to do, of the trainings that begin first: who does many has the
+    others with their dates."""
+    found = [
+        one
         for one in enrolments
-        if one.state == EnrolmentStatus.CONFIRMED and one.edition.training_id in progress
-    }
-    following = {
-        training: (own, own.next_lesson) for training, own in going_on.items() if own.next_lesson
-    }
-    places = places_of(person_id, [lesson for _own, lesson in following.values() if lesson])
-    for training, (own, lesson) in following.items():
+        if one.state == EnrolmentStatus.CONFIRMED
+        and one.edition.training_id in progress
+        and progress[one.edition.training_id].next_lesson
+    ]
+    return sorted(found, key=_begins)[:MOST_LESSONS]
+
+
+def _begins(enrolment: Enrolment) -> tuple[bool, float]:
+    starts_at = enrolment.edition.starts_at
+    return (starts_at is None, starts_at.timestamp() if starts_at else 0.0)
+
+
+def lessons(
+    person_id: int, going_on: Iterable[Enrolment], progress: Mapping[int, TrainingProgress]
+) -> Iterator[ToDo]:
+    """The lesson with which somebody goes on in each of these, at the step where that was."""
+    trainings = {one.edition.training: progress[one.edition.training_id] for one in going_on}
+    places = places_of(
+        person_id, [own.next_lesson for own in trainings.values() if own.next_lesson]
+    )
+    for training, own in trainings.items():
+        lesson = own.next_lesson
         if lesson is None:
             continue
         title = (
@@ -163,14 +184,18 @@ def lessons(
 
 
 def certificates(found: Iterable[Certificate]) -> Iterator[ToDo]:
-    """The certificates that came in the last days."""
+    """The certificates that came in the last days: several in one line, which leads to them."""
     since = clock.now() - NEW_FOR
-    for one in found:
-        if one.revoked_at is None and one.issued_at > since:
-            yield ToDo(
-                "certificate",
-                _("Je certificaat is klaar"),
-                one.training_title,
-                reverse("certificates:download", args=[one.code]),
-                _("Haal je certificaat op (pdf)"),
-            )
+    new = [one for one in found if one.revoked_at is None and one.issued_at > since]
+    if len(new) > 1:
+        title = _("%(number)d certificaten zijn klaar") % {"number": len(new)}
+        yield ToDo("certificate", title, "", "#certificaten", _("Bekijk je certificaten"))
+        return
+    for one in new:
+        yield ToDo(
+            "certificate",
+            _("Je certificaat is klaar"),
+            one.training_title,
+            reverse("certificates:download", args=[one.code]),
+            _("Haal je certificaat op (pdf)"),
+        )

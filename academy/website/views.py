@@ -61,12 +61,8 @@ class MyTraining:
     """What plugins add to the card."""
     readable: bool
     """Whether the person can open the training's pages, so that no link to them is dead."""
-
-    @property
-    def goes_on_above(self) -> bool:
-        """Whether its next lesson stands at the top of the page, in what is to be done."""
-        confirmed = self.enrolment.state == EnrolmentStatus.CONFIRMED
-        return confirmed and self.progress is not None and self.progress.next_lesson is not None
+    goes_on_above: bool
+    """Whether its next lesson stands at the top of the page, in what is to be done."""
 
     @property
     def is_completed(self) -> bool:
@@ -99,9 +95,17 @@ def mine(request: HttpRequest) -> HttpResponse:
         {one.edition_id: one.edition.training_id for one in following},
         person_id=request.user.pk,
     )
+    going_on = to_do.to_go_on_with(enrolments, progress)
     groups = _group(
         [
-            _my_training(one, progress, sessions, readable, added.get(one.edition_id, []))
+            _my_training(
+                one,
+                progress,
+                sessions,
+                readable,
+                added.get(one.edition_id, []),
+                goes_on_above=one in going_on,
+            )
             for one in enrolments
         ]
     )
@@ -118,7 +122,7 @@ def mine(request: HttpRequest) -> HttpResponse:
                     (one.form, address_of(one.form)) for one in to_evaluate(account_of(request))
                 ),
                 *to_do.work(request.user.pk or 0, _busy_with(enrolments) & readable),
-                *to_do.lessons(request.user.pk or 0, enrolments, progress),
+                *to_do.lessons(request.user.pk or 0, going_on, progress),
                 *to_do.certificates(certificates),
             ],
             "reactions": reactions_for(account_of(request)),
@@ -149,6 +153,8 @@ def _my_training(
     sessions: dict[int, tuple[Session, ...]],
     readable: frozenset[int],
     added: list[SafeString],
+    *,
+    goes_on_above: bool,
 ) -> MyTraining:
     follows = one.status in TAKES_PART
     training = one.edition.training
@@ -159,6 +165,7 @@ def _my_training(
         progress=progress.get(training.pk) if follows else None,
         slots=added if follows else [],
         readable=training.live or (follows and training.pk in readable),
+        goes_on_above=goes_on_above,
     )
 
 

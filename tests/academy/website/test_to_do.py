@@ -21,6 +21,7 @@ from courses.translations.models import ContentLanguage
 from courses.translations.segments import Segment
 from courses.translations.services import TypedText, save_texts
 from tests.academy.world import held_edition
+from tests.courses.certificates.people import NEXT_DAY, make_certificate
 from tests.courses.reports.counting import Counter, install, switch_on
 from tests.factories import (
     EditionFactory,
@@ -46,7 +47,7 @@ def to_do(client: Client) -> list[tuple[str, str, list[str], str]]:
     assert section is not None
     return [
         (
-            re.findall(r'<span lang="nl">([^<]*)<', card)[0],
+            (re.findall(r'<span lang="nl">([^<]*)<', card) or [""])[0],
             re.findall(r"<h3[^>]*>([^<]*)<", card)[0],
             re.findall(r'<p class="utrecht-paragraph">([^<]*)</p>', card),
             re.findall(r'href="([^"]*)"', card)[0],
@@ -94,6 +95,46 @@ def test_it_says_what_is_most_urgent_first(client: Client) -> None:
     assert found[3][2] == ["Stap 2 van 2", "0 van de 1 lessen gedaan"]
     LessonProgress.objects.create(person=person, lesson=lesson)
     assert [title for _subject, title, _facts, _way in to_do(client)][3:] == []
+
+
+def test_who_does_many_trainings_goes_on_with_those_that_begin_first(client: Client) -> None:
+    person = PersonFactory.create()
+    client.force_login(person)
+    for title, days in {"Later": 9, "Eerst": 2, "Laatst": 12, "Dan": 5}.items():
+        EnrolmentFactory.create(
+            person=person,
+            training=TrainingFactory.create(title=title, lessons=1),
+            starts_at=clock.now() + timedelta(days=days),
+        )
+    assert [subject for subject, *_rest in to_do(client)] == ["Eerst", "Dan", "Later"]
+    page = client.get("/mijn/").content.decode()
+    # Of the last one the lesson stands with its dates.
+    assert page.count('class="va-resume"') == 1
+    assert page.index('class="va-resume"') > page.rindex(">Laatst<")
+
+
+def test_a_training_without_lessons_has_no_empty_place_for_them(client: Client) -> None:
+    enrolment = EnrolmentFactory.create()
+    client.force_login(enrolment.person)
+    for address in ("/mijn/", enrolment.edition.training.url):
+        assert "va-resume" not in client.get(address).content.decode(), address
+
+
+def test_several_certificates_that_are_new_are_one_thing_to_do(client: Client) -> None:
+    first = make_certificate()
+    person = first.enrolment.person
+    client.force_login(person)
+
+    def told() -> list[tuple[str, str, str]]:
+        with clock.at(NEXT_DAY + timedelta(hours=1)):
+            return [(subject, title, way) for subject, title, _facts, way in to_do(client)]
+
+    download = f"/certificaat/{first.code}/"
+    (one,) = told()
+    assert one[:2] == (first.training_title, "Je certificaat is klaar")
+    assert one[2].startswith(download)
+    make_certificate(person=person)
+    assert told() == [("", "2 certificaten zijn klaar", "#certificaten")]
 
 
 def test_who_has_nothing_to_do_is_told_so(client: Client) -> None:

@@ -17,6 +17,7 @@ from django.db.models import (
     QuerySet,
     When,
 )
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
@@ -192,6 +193,36 @@ def locations_of(edition: Edition) -> list[Location]:
     wanted = [one.where.location_id for one in edition.sessions.all()]
     found = Location.objects.select_related("photo").in_bulk({pk for pk in wanted if pk})
     return [found[pk] for pk in dict.fromkeys(wanted) if pk in found]
+
+
+def with_access(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """These editions with all that `access_in_words` looks at; two queries more."""
+    return editions.select_related("location").prefetch_related("sessions__location")
+
+
+def access_in_words(edition: Edition) -> list[str]:
+    """For who chooses a place for somebody else: whether one can get in with a wheelchair and
+    whether there is an induction loop, for each building; or that we do not know. Nothing of what
+    is online. Without queries for editions of `with_access`."""
+    sessions = list(edition.sessions.all())
+    places = [one.where for one in sessions] or [edition.where]
+    if all(one.is_online for one in places):
+        return []
+    known = [edition.location, *(one.location for one in sessions)]
+    by_key = {one.pk: one for one in known if one is not None}
+    there = [
+        by_key[key] for key in dict.fromkeys(one.location_id for one in places) if key in by_key
+    ]
+    unknown = gettext("We weten niet of je er met een rolstoel in kunt. Vraag het na.")
+    if not there:
+        return [unknown]
+    said: list[str] = []
+    for location in there:
+        about = f"{location.name}: " if len(there) > 1 else ""
+        said.append(f"{about}{location.step_free or unknown}")
+        if location.hearing:
+            said.append(f"{about}{gettext('Ringleiding')}: {location.hearing}")
+    return said
 
 
 def is_called(location: Location, name: str, address: str = "") -> bool:

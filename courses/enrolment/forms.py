@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats, retention
 from courses.editions.forms import AboutEditionForm
 from courses.editions.models import Edition
-from courses.editions.queries import other_dates, possible_alternatives
+from courses.editions.queries import (
+    access_in_words,
+    other_dates,
+    possible_alternatives,
+    with_access,
+)
 from courses.enrolment import queries
 from courses.enrolment.answers import KEPT, questions_of
 from courses.people.fields import NameField, TelephoneField
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
 
     from courses.common.form_types import Files, FormArguments, FormData
     from courses.enrolment.models import EnrolmentQuestion
@@ -76,7 +83,13 @@ class EditionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An edition of one training: when, where, and how many seats are free."""
 
     def label_from_instance(self, edition: Edition) -> str:
-        return edition_in_words(edition)
+        return _with_details(edition_in_words(edition), edition)
+
+
+def _with_details(words: str, edition: Edition) -> SafeString:
+    """What one chooses, with what one tells the person about it on a line below."""
+    details = " · ".join([str(edition.get_language_display()), *access_in_words(edition)])
+    return format_html('<span>{}<span class="w-block w-text-14">{}</span></span>', words, details)
 
 
 def edition_in_words(edition: Edition) -> str:
@@ -125,7 +138,7 @@ class MoveForm(forms.Form):
         **kwargs: Unpack[FormArguments],
     ) -> None:
         super().__init__(data, files, **kwargs)
-        self.fields["to_edition"].queryset = editions  # type: ignore[attr-defined]
+        self.fields["to_edition"].queryset = with_access(editions)  # type: ignore[attr-defined]
         if not keeps_seat:
             self.fields["waiting_list"].help_text = ""
 
@@ -246,14 +259,21 @@ class ActionForm(forms.Form):
 
 
 class EditionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Editions by their training, when they are and where."""
+    """Editions by their training, when they are and where; and for how many of `people`, who are
+    all told of them, there is a seat."""
+
+    people = 0
 
     def label_from_instance(self, edition: Edition) -> str:
         words = f"{edition.training.title} · {edition_in_words(edition)}"
-        if edition.seats_left > 0:
-            return words
-        only_queue = gettext("alleen nog de wachtlijst")
-        return f"{words} ({only_queue})"
+        if edition.seats_left <= 0:
+            only_queue = gettext("alleen nog de wachtlijst")
+            words = f"{words} ({only_queue})"
+        elif edition.seats_left < self.people:
+            fits = gettext("voor %(seats)d van de %(people)d mensen; de anderen op de wachtlijst")
+            numbers = {"seats": edition.seats_left, "people": self.people}
+            words = f"{words} ({fits % numbers})"
+        return _with_details(words, edition)
 
 
 class CancelForm(AboutEditionForm):
@@ -279,7 +299,8 @@ class CancelForm(AboutEditionForm):
     def fit_to(self, edition: Edition) -> None:
         field = self.fields["alternatives"]
         assert isinstance(field, EditionsField)  # noqa: S101 - declared above
-        field.queryset = possible_alternatives(edition)
+        field.queryset = with_access(possible_alternatives(edition))
+        field.people = len(queries.reach_when_cancelled(edition))
         # Only what has a free seat: sending people to a queue is a choice.
         field.initial = [one.pk for one in other_dates(edition)]
         if not field.queryset.exists():
@@ -299,4 +320,4 @@ class MergeForm(forms.Form):
 
     def __init__(self, data: FormData = None, *, editions: QuerySet[Edition]) -> None:
         super().__init__(data)
-        self.fields["to_edition"].queryset = editions  # type: ignore[attr-defined]
+        self.fields["to_edition"].queryset = with_access(editions)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -53,6 +53,9 @@ ENDED_BY_CLOSING = {EnrolmentStatus.EXPIRED, EnrolmentStatus.NO_PLACE}
 
 CLOSING_IS_NEWS = timedelta(days=7)
 """How long after an edition closed they still hear so: the tick may come late."""
+
+FEW_SEATS = 4
+"""Up to how many free seats they are counted where people are told of another edition."""
 
 MOVED = NotificationKind.MOVED.value
 OTHER_EDITION = "enrolment_other_edition"
@@ -516,11 +519,24 @@ def _other_dates_by_telephone(edition: Edition, way: ContactWay) -> str:
 
 
 def _named(other: Edition, edition: Edition) -> str:
-    """When another edition begins, and what it is if it is another training."""
+    """When another edition begins, what it is if it is another training, and that it is nearly
+    full."""
     (first, *_later) = other.sessions.all()
     when = formats.period(first.starts_at, first.ends_at)
     alike = other.training_id == edition.training_id
-    return when if alike else f"{when} ({written(other.training.title)})"
+    named = when if alike else f"{when} ({written(other.training.title)})"
+    return f"{named}{_few_seats(other)}"
+
+
+def _few_seats(edition: Edition) -> str:
+    """How many seats there are when not all who are told of an edition may fit in it."""
+    left = edition.seats_left
+    if left > FEW_SEATS:
+        return ""
+    if left <= 0:
+        return f" – {gettext('vol: alleen nog de wachtlijst')}"
+    free = ngettext("nu nog %(n)d plaats vrij", "nu nog %(n)d plaatsen vrij", left)
+    return f" – {free % {'n': left}}"
 
 
 def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:

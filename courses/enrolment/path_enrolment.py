@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from courses.common.errors import Refusal
-from courses.editions.queries import open_for_enrolment
+from courses.editions.queries import open_for_enrolment, with_access
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, TAKES_PART
 from courses.enrolment.models import Enrolment, EnrolmentQuestion
@@ -68,10 +68,9 @@ def plan_path(*, person: User, path: LearningPathPage) -> list[PathStep]:
 
 def _next_edition(training: TrainingPage, person: User, taken: list[Edition]) -> Edition | None:
     editions = list(
-        open_for_enrolment()
+        with_access(open_for_enrolment())
         .filter(training=training)
         .select_related("training")
-        .prefetch_related("sessions")
         .order_by("starts_at", "pk")
     )
     after = max((one.ends_at for one in taken if one.ends_at), default=None)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from courses.catalogue.models import LearningPathPage
 from courses.common import clock
 from courses.common.errors import Refusal, add_refusal
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import access_in_words, editions_for_staff, with_access
 from courses.enrolment import queries, services
 from courses.enrolment.call_questions import questions_about
 from courses.enrolment.enums import ACTIVE
@@ -69,10 +69,11 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
     actor = _staff(request)
     person = get_object_or_404(active_people(), pk=person_pk)
     search = request.GET.get("q", "")
-    editions = list(queries.editions_to_choose(actor, search=search))
+    editions = list(with_access(queries.editions_to_choose(actor, search=search)))
     own = queries.active_by_edition(person)
     for one in editions:
         one.begun = begun_in_words(one)
+        one.access = access_in_words(one)
         one.own = own.get(one.pk)
         if one.own is not None:
             one.own.edition = one
@@ -121,6 +122,9 @@ def whole_path(request: HttpRequest, person_pk: int, path_pk: int) -> HttpRespon
     person = get_object_or_404(active_people(), pk=person_pk)
     path = get_object_or_404(LearningPathPage.objects.live(), pk=path_pk)
     steps = plan_path(person=person, path=path)
+    for step in steps:
+        if step.edition is not None:
+            step.edition.access = access_in_words(step.edition)
     is_sent = request.method == "POST"
     is_done = is_sent and is_as_shown(steps, request.POST.getlist("edition"))
     if is_done:

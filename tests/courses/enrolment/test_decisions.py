@@ -145,9 +145,7 @@ def test_only_what_has_a_seat_arrives_ticked_and_people_read_exactly_what_was(
     page = client.get(url)
     field = page.context["form"]["alternatives"]
     labels = {one.data["value"].value: str(one.choice_label) for one in field}
-    assert {
-        pk: label.endswith("vol (alleen nog de wachtlijst)") for pk, label in labels.items()
-    } == {
+    assert {pk: "vol (alleen nog de wachtlijst)" in label for pk, label in labels.items()} == {
         others["free"].pk: False,
         others["full"].pk: True,
     }
@@ -158,6 +156,39 @@ def test_only_what_has_a_seat_arrives_ticked_and_people_read_exactly_what_was(
     (message,) = mail.outbox
     named = [name for name, one in others.items() if f"/inschrijven/{one.pk}/" in message.body]
     assert named == list(ticked)
+
+
+def test_it_says_who_fits_in_an_alternative_and_people_read_that_there_are_few_seats(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    edition = too_small()
+    EnrolmentFactory.create(edition=edition)
+    start = clock.now() + timedelta(days=20)
+    one_seat, two_seats, full = (
+        EditionFactory.create(training=edition.training, starts_at=start, capacity=seats)
+        for seats in (1, 2, 1)
+    )
+    EnrolmentFactory.create(edition=full)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
+    field = client.get(url).context["form"]["alternatives"]
+    said = "voor 1 van de 2 mensen; de anderen op de wachtlijst"
+    assert [said in str(one.choice_label) for one in field] == [True, False, False]
+    mail.outbox.clear()
+    chosen = [one_seat.pk, two_seats.pk, full.pk]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"alternatives": chosen})
+    for message in mail.outbox:
+        lines = [line for line in message.body.splitlines() if "/inschrijven/" in line]
+        assert [
+            part in line
+            for part, line in zip(
+                ("nu nog 1 plaats vrij", "nu nog 2 plaatsen vrij", "alleen nog de wachtlijst"),
+                lines,
+                strict=True,
+            )
+        ] == [True, True, True]
+    assert len(mail.outbox) == 2
 
 
 BY_TELEPHONE = {"email": None, "telephone": "030 236 17 45"}

@@ -1,11 +1,13 @@
 /** The run-time of SCORM 2004 (4th edition), for the frame of a package. */
 import { Scorm2004API } from "scorm-again/scorm2004/min";
 import { provide } from "./scorm/run-time.js";
+import * as sharing from "./scorm/sharing.js";
 
 provide({
   name: "API_1484_11",
   Api: Scorm2004API,
   calls: { initialize: "Initialize", set: "SetValue", commit: "Commit" },
+  sharing,
   resumed(cmi, { learner = {}, mastery = null, threshold = null, data = "", ...given }) {
     const kept = Object.keys(cmi?.objectives ?? {}).length > 0;
     return {

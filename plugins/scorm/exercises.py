@@ -20,6 +20,7 @@ from courses.plugin_api.api import (
 from plugins.scorm import outcomes, queries
 from plugins.scorm.blocks import PackageBlock
 from plugins.scorm.outcomes import WHOLE
+from plugins.scorm.sharing import with_what_is_shared
 
 if TYPE_CHECKING:
     from wagtail.blocks import Block
@@ -42,7 +43,8 @@ MEMORY = frozenset(
 
 
 class PackageInLesson(Exercise):
-    """An answer is `{"parts": {id: {"cmi": …, "seconds": 12, …}}, "memory": {id: {…}}}`.
+    """An answer is `{"parts": {id: {"cmi": …, "seconds": 12, …}}, "memory": {id: {…}}}`, with what
+    the parts share as `shared` and `goals`.
 
     One part comes at a time, from the page on which it is open. Each keeps its own order: what a
     page sends is of one `sender`, counts up, and knows the `since` from which it began.
@@ -66,7 +68,7 @@ class PackageInLesson(Exercise):
         before = parts.get(part_id, {})
         if before.get("sender") == part["sender"]:
             if part["number"] <= before.get("number", 0):
-                return {"parts": parts, "memory": memory}
+                return with_what_is_shared({"parts": parts, "memory": memory}, previous, None)
         elif before.get("revision", 0) != sent["since"]:
             raise Refusal(_("Je ging in een ander venster verder. Laad deze pagina opnieuw."))
         part["revision"] = before.get("revision", 0) + 1
@@ -74,10 +76,11 @@ class PackageInLesson(Exercise):
         remembered = {key: one for key, one in cmi.items() if key in MEMORY and one}
         if cmi:
             part["cmi"] = {key: one for key, one in cmi.items() if key not in MEMORY}
-        answer = {
-            "parts": {**parts, part_id: part},
-            "memory": {**memory, part_id: remembered},
-        }
+        answer = with_what_is_shared(
+            {"parts": {**parts, part_id: part}, "memory": {**memory, part_id: remembered}},
+            previous,
+            sent,
+        )
         if len(json.dumps(answer)) > MOST_OF_ALL:
             raise Refusal(_("Deze e-learning wil meer bewaren dan er past."))
         return answer

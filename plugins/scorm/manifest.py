@@ -20,9 +20,12 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from courses.plugin_api.api import Refusal
+from plugins.scorm import sharing
+from plugins.scorm.elements import attribute, child, children, first, name_of, text_of
+from plugins.scorm.sharing import Goal, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 MANIFEST = "imsmanifest.xml"
@@ -61,7 +64,8 @@ class Part:
     or `#`). `is_sco` says that it talks to the run-time; else it is done once it is opened.
     `mastery` is the score that passes: of 1.2 a mark from 0 to 100, of 2004 a measure from -1 to 1.
     `threshold` is the progress from 0 to 1 that counts as completed. What its maker hands to it:
-    `data`, a limit of time with what to do then, and the ids of its objectives.
+    `data`, a limit of time with what to do then, and the ids of its objectives. What it shares with
+    other parts: `stores` of text, and `goals`; `controls` says how it is followed for those.
     """
 
     id: str
@@ -76,6 +80,20 @@ class Part:
     time_limit: str = ""
     time_action: str = ""
     objectives: tuple[str, ...] = ()
+    stores: tuple[Store, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    controls: tuple[str, ...] = ()
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Part:
+        """What was kept of one."""
+        several = {
+            "objectives": tuple(kept.get("objectives", ())),
+            "stores": tuple(Store(**one) for one in kept.get("stores", ())),
+            "goals": tuple(Goal(**one) for one in kept.get("goals", ())),
+            "controls": tuple(kept.get("controls", ())),
+        }
+        return cls(**{**kept, **several})
 
 
 @dataclass(frozen=True)
@@ -106,10 +124,7 @@ class Manifest:
         return cls(
             Version(kept["version"]),
             kept["title"],
-            tuple(
-                Part(**{**part, "objectives": tuple(part.get("objectives", ()))})
-                for part in kept["parts"]
-            ),
+            tuple(Part.of_json(part) for part in kept["parts"]),
             tuple(kept["remarks"]),
         )
 
@@ -159,7 +174,7 @@ def _root_of(content: bytes) -> Element:
     except (ParseError, ValueError, LookupError, RecursionError):
         words = _("Het bestand imsmanifest.xml is beschadigd. Maak het pakket opnieuw.")
         raise Refusal(words, field="file") from None
-    if _name(root) != "manifest":
+    if name_of(root) != "manifest":
         raise Refusal(_("Het bestand imsmanifest.xml is geen lijst van een pakket."), field="file")
     return root
 
@@ -171,10 +186,10 @@ class _Reader:
         self.remarks: list[str] = []
         self.missing: list[str] = []
         self.version = self._version()
-        resources = _child(root, "resources")
+        resources = child(root, "resources")
         self.base = _base(root) + (_base(resources) if resources is not None else "")
         self.resources = {
-            one.get("identifier", "").strip(): one for one in _children(resources, "resource")
+            one.get("identifier", "").strip(): one for one in children(resources, "resource")
         }
 
     def manifest(self) -> Manifest:
@@ -201,8 +216,8 @@ class _Reader:
 
     def _version(self) -> Version:
         """By what it says, or else by the names of SCORM's own elements and attributes."""
-        metadata = _child(self.root, "metadata")
-        said = (_text(_child(metadata, "schemaversion")) if metadata is not None else "").lower()
+        metadata = child(self.root, "metadata")
+        said = (text_of(child(metadata, "schemaversion")) if metadata is not None else "").lower()
         if said == "1.2":
             return Version.SCORM_12
         if "2004" in said or said in {"cam 1.3", "1.3"}:
@@ -222,8 +237,8 @@ class _Reader:
     # --- What is in it --------------------------------------------------------------------------
 
     def _organisation(self) -> tuple[str, list[Part]]:
-        listed = _child(self.root, "organizations")
-        found = _children(listed, "organization")
+        listed = child(self.root, "organizations")
+        found = children(listed, "organization")
         default = listed.get("default", "") if listed is not None else ""
         chosen = next((one for one in found if one.get("identifier") == default), None)
         if chosen is None:
@@ -249,7 +264,7 @@ class _Reader:
     def _items(self, parent: Element, *, depth: int) -> Iterator[Part]:
         if depth > MOST_DEPTH:
             raise Refusal(_("De indeling van dit pakket heeft te veel lagen."), field="file")
-        for item in _children(parent, "item"):
+        for item in children(parent, "item"):
             if item.get("isvisible", "true").strip().lower() in {"false", "0"}:
                 continue
             yield self._part(item, depth)
@@ -276,7 +291,7 @@ class _Reader:
         if not path or len(query) + len(parameters) > LONGEST_ADDRESS:
             self.missing.append(href[:80] or part.title)
             return part
-        is_sco = _attribute(resource, "scormtype") != "asset"
+        is_sco = attribute(resource, "scormtype") != "asset"
         opened = replace(part, path=path, query=_with_parameters(query, parameters), is_sco=is_sco)
         return opened if item is None else self._with_rules(opened, item)
 
@@ -285,9 +300,9 @@ class _Reader:
     def _with_rules(self, part: Part, item: Element) -> Part:
         """With the score that passes, the progress that completes, and what its maker gives it."""
         told = {
-            _name(child).lower(): _text(child)[:LONGEST_DATA]
-            for child in item
-            if isinstance(child.tag, str)
+            name_of(one).lower(): text_of(one)[:LONGEST_DATA]
+            for one in item
+            if isinstance(one.tag, str)
         }
         action = told.get("timelimitaction", "")
         part = replace(
@@ -298,13 +313,14 @@ class _Reader:
         if self.version == Version.SCORM_12:
             return replace(
                 part,
-                mastery=self._number(_child(item, "masteryscore"), part.title, 0, 100),
+                mastery=self._number(child(item, "masteryscore"), part.title, 0, 100),
                 time_limit=_time_limit("1.2", told.get("maxtimeallowed", "")),
             )
         sequencing = self._sequencing(item)
-        limits = _first(sequencing, "limitConditions")
-        objectives = _first(sequencing, "objectives")
+        limits = first(sequencing, "limitConditions")
+        objectives = first(sequencing, "objectives")
         mastery, threshold = self._norms(item, objectives, part.title)
+        goals = sharing.goals_of(sequencing, mastery)
         return replace(
             part,
             mastery=mastery,
@@ -313,11 +329,14 @@ class _Reader:
                 "2004", "" if limits is None else limits.get("attemptAbsoluteDurationLimit", "")
             ),
             objectives=tuple(_ids_of(objectives)),
+            stores=sharing.stores_of(item),
+            goals=goals,
+            controls=sharing.controls_of(sequencing) if goals else (),
         )
 
     def _sequencing(self, item: Element) -> list[Element]:
         """The rules of an item: its own, and those of the package to which they refer."""
-        own = _child(item, "sequencing")
+        own = child(item, "sequencing")
         if own is None:
             return []
         wanted = own.get("IDRef", "").strip()
@@ -327,16 +346,16 @@ class _Reader:
     def _norms(
         self, item: Element, objectives: Element | None, title: str
     ) -> tuple[float | None, float | None]:
-        threshold = _child(item, "completionThreshold")
+        threshold = child(item, "completionThreshold")
         progress = None
         if threshold is not None and threshold.get("completedByMeasure", "true") != "false":
             progress = self._number(
-                threshold.get("minProgressMeasure") or _text(threshold) or "1.0", title, 0, 1
+                threshold.get("minProgressMeasure") or text_of(threshold) or "1.0", title, 0, 1
             )
-        primary = _child(objectives, "primaryObjective") if objectives is not None else None
+        primary = child(objectives, "primaryObjective") if objectives is not None else None
         mastery = None
         if primary is not None and primary.get("satisfiedByMeasure", "false") in {"true", "1"}:
-            measure = _child(primary, "minNormalizedMeasure")
+            measure = child(primary, "minNormalizedMeasure")
             mastery = 1.0 if measure is None else self._number(measure, title, -1, 1)
         return mastery, progress
 
@@ -344,7 +363,7 @@ class _Reader:
         self, given: Element | str | None, title: str, least: float, most: float
     ) -> float | None:
         """A number as SCORM writes it, with a point; what is none is left out and told."""
-        text = given.strip() if isinstance(given, str) else _text(given)
+        text = given.strip() if isinstance(given, str) else text_of(given)
         if not text:
             return None
         if NUMBER.fullmatch(text) and least <= float(text) <= most:
@@ -363,8 +382,8 @@ class _Reader:
 
     def _has_rules(self) -> bool:
         return any(
-            _name(one) in NAMES_OF_RULES
-            or (_name(one) == "controlMode" and one.get("choice", "true") == "false")
+            name_of(one) in NAMES_OF_RULES
+            or (name_of(one) == "controlMode" and one.get("choice", "true") == "false")
             for one in self.root.iter()
         )
 
@@ -440,32 +459,16 @@ def _with_own_ids(parts: list[Part]) -> list[Part]:
         plain = re.sub(r"[^A-Za-z0-9_-]+", "-", part.id).strip("-")[:60]
         name = plain if plain and plain not in known else f"{plain[:50]}-{number}".strip("-")
         known.add(name)
-        found.append(Part(**{**asdict(part), "id": name}))
+        found.append(replace(part, id=name))
     return found
 
 
-# --- Elements, whatever their namespace ---------------------------------------------------------
-
-
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _children(parent: Element | None, name: str) -> list[Element]:
-    return [] if parent is None else [one for one in parent if _name(one) == name]
-
-
-def _child(parent: Element, name: str) -> Element | None:
-    return next(iter(_children(parent, name)), None)
-
-
-def _first(parents: Iterable[Element], name: str) -> Element | None:
-    return next((found for one in parents if (found := _child(one, name)) is not None), None)
+# --- Elements ---------------------------------------------------------------------------------
 
 
 def _ids_of(objectives: Element | None) -> list[str]:
     """The ids of objectives, the primary one first; without one it stays unknown to the package."""
-    listed = [*_children(objectives, "primaryObjective"), *_children(objectives, "objective")]
+    listed = [*children(objectives, "primaryObjective"), *children(objectives, "objective")]
     ids = (one.get("objectiveID", "").strip() for one in listed)
     return list(dict.fromkeys(one for one in ids if one and len(one) <= LONGEST_DATA))[
         :MOST_OBJECTIVES
@@ -477,26 +480,10 @@ def _time_limit(kind: str, told: str) -> str:
     return told if TIME_LIMITS[kind].fullmatch(told) else ""
 
 
-def _text(element: Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
-
-
 def _title(element: Element) -> str:
-    return _text(_child(element, "title"))[:LONGEST_TITLE]
+    return text_of(child(element, "title"))[:LONGEST_TITLE]
 
 
 def _base(element: Element) -> str:
     base = element.get(XML_BASE, "").strip()
     return f"{base.rstrip('/')}/" if base else ""
-
-
-def _attribute(element: Element, name: str) -> str:
-    """An attribute of SCORM's own, which 1.2 and 2004 spell with other capitals."""
-    return next(
-        (
-            value.strip().lower()
-            for key, value in element.items()
-            if key.rpartition("}")[2].lower() == name
-        ),
-        "",
-    )

@@ -19,7 +19,7 @@ from courses.learning import services as learning
 from courses.learning.services import ExerciseFailedError, OutdatedAnswerError, SentAnswer
 from courses.people.queries import signed_in_user
 from courses.plugin_api.api import ContentMessage, CourseContext, Embedded, Json, Refusal
-from plugins.scorm import outcomes, queries
+from plugins.scorm import outcomes, queries, sharing
 from plugins.scorm.exercises import revision_of, score_of, state_of
 from plugins.scorm.manifest import Manifest, Part, Version
 from plugins.scorm.packages import PACKAGES
@@ -143,6 +143,7 @@ def keep(
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         sent = {
             **message.state,
+            **sharing.taken(shown, message.state),
             "part": shown.id,
             "sender": sender,
             "number": message.number,
@@ -287,7 +288,9 @@ def _frame(
             "data": shown.data,
             "limit": shown.time_limit,
             "action": shown.time_action,
+            "part": shown.id,
             "objectives": list(shown.objectives),
+            **sharing.for_frame(opened.manifest.to_open, shown, opened.answer),
         },
         answers_to=f"{url}{place}" if shown.is_sco else "",
         scripts=(SCRIPTS[opened.manifest.version],) if shown.is_sco else (),

@@ -18,7 +18,7 @@ from courses.learning.models import ExerciseAttempt
 from plugins.scorm import exporting
 from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
 from tests.installing import ROOT
-from tests.plugins.scorm.made import manifest, simple, training_with, two_parts
+from tests.plugins.scorm.made import manifest, sharing_parts, simple, training_with, two_parts
 from tests.plugins.scorm.with_exercises import training_with_exercises
 
 if TYPE_CHECKING:
@@ -256,6 +256,71 @@ def test_a_package_that_asks_for_another_part_gets_the_way_there(page: Page, sig
     expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
     link.click()
     page.wait_for_url("**/deel/a/")
+
+
+SHARING = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Samen</title></head>
+<body><p id="waar"></p><p id="doel"></p><input id="tekst" aria-label="Tekst">
+<button id="schrijf">Schrijf</button> <button id="klaar">Klaar</button> <a href="#">Boven</a>
+<a id="verder" href="b.html">Verder</a><script>
+  const NAME = "API_1484_11"; {FIND}
+  const say = (id, text) => (document.getElementById(id).textContent = text);
+  const get = (element) => api.GetValue(element) + "|" + api.GetLastError();
+  api.Initialize("");
+  const show = () => {{
+    say("waar", [get("adl.data._count"), get("adl.data.0.id"), get("adl.data.0.store")].join(" "));
+    say("doel", [0, 1].map((n) => ["id", "success_status", "score.scaled", "progress_measure"]
+      .map((one) => api.GetValue(`cmi.objectives.${{n}}.${{one}}`)).join(" ").trim()).join(", "));
+  }};
+  show();
+  document.getElementById("schrijf").onclick = () => {{
+    const text = document.getElementById("tekst").value;
+    document.title = api.SetValue("adl.data.0.store", text) + "|" + api.GetLastError();
+    api.SetValue("cmi.objectives.1.progress_measure", "0.5");
+    api.SetValue("cmi.score.scaled", "0.8");
+    api.Commit("");
+    show();
+  }};
+  document.getElementById("klaar").onclick = () => api.Terminate("");
+</script></body></html>"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> None:
+    training, lesson, _package = training_with(sharing_parts(page=SHARING))
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    url = f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/deel"
+    content, saved = page.frame_locator("iframe"), page.get_by_text("Bewaard.", exact=True)
+    shared, goals = content.locator("#waar"), content.locator("#doel")
+    page.goto(f"{url}/a/")
+    # Nothing is in it yet: error 403.
+    expect(shared).to_have_text("1|0 notities|0 |403")
+    expect(goals).to_have_text("alles unknown, luisteren unknown")
+    content.get_by_label("Tekst").fill("morgen bellen")
+    content.get_by_role("button", name="Schrijf").click()
+    expect(shared).to_have_text("1|0 notities|0 morgen bellen|0")
+    expect(saved).to_be_visible()
+    # Another page of the same part goes on with both.
+    content.get_by_role("link", name="Verder").click()
+    expect(shared).to_have_text("1|0 notities|0 morgen bellen|0")
+    expect(goals).to_have_text("alles unknown, luisteren unknown  0.5")
+    content.get_by_role("button", name="Klaar").click()
+    expect(page.get_by_text("Dit onderdeel is gesloten.")).to_be_visible()
+    expect(saved).to_be_visible()
+
+    page.goto(f"{url}/b/")
+    expect(shared).to_have_text("2|0 notities|0 morgen bellen|0")
+    # 0.8 is more than the 0.7 that is asked.
+    expect(goals).to_have_text("alles passed 0.8, luisteren unknown  0.5")
+    content.get_by_role("button", name="Schrijf").click()
+    # It may not write that one: 404.
+    expect(content.locator("#waar")).to_have_text("2|0 notities|0 morgen bellen|0")
+    assert page.frames[1].title() == "false|404"
+    kept = ExerciseAttempt.objects.get().answer
+    assert kept["shared"] == {"notities": "morgen bellen"}
+    assert kept["goals"] == {
+        "g-alles": {"satisfiedStatus": True, "normalizedMeasure": 0.8},
+        "g-luisteren": {"progressMeasure": 0.5},
+    }
 
 
 PLAYER = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Speler</title>

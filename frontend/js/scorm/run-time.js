@@ -82,8 +82,9 @@ function toName(state, running) {
  * @param {Function} kind.Api scorm-again's class
  * @param {object} kind.calls the names of its functions
  * @param {Function} kind.resumed what it begins with, of what was kept and of the settings
+ * @param {object} [kind.sharing] what parts share, if they can: `options`, `open`, `goOn` and `told`
  */
-export function provide({ name, Api, calls, resumed }) {
+export function provide({ name, Api, calls, resumed, sharing }) {
   const academy = window.academy;
   if (!academy || isAbove(name)) return;
 
@@ -102,8 +103,10 @@ export function provide({ name, Api, calls, resumed }) {
       // Many packages tell no time; then what passed counts.
       seconds: Math.round(counted > earlier ? counted : earlier + spent),
       refused,
+      ...sharing?.told(commit, academy.settings ?? {}, before, closed),
     };
-    const written = JSON.stringify([state.cmi, refused, closed]);
+    const { cmi, shared, goals } = state;
+    const written = JSON.stringify([cmi, refused, closed, shared, goals]);
     toName(state, closed ? null : { begun });
     if (written === sent) return;
     sent = written;
@@ -117,6 +120,7 @@ export function provide({ name, Api, calls, resumed }) {
     renderCommonCommitFields: true,
     alwaysSendTotalTime: true,
     logLevel: 5,
+    ...sharing?.options(academy.settings ?? {}),
     httpService: {
       processHttpRequest(_url, commit, _now, _log, _listeners, metadata) {
         keep(commit, Boolean(metadata?.isTerminateCommit));
@@ -126,7 +130,10 @@ export function provide({ name, Api, calls, resumed }) {
     },
   });
 
+  const running = fromName();
+
   function load() {
+    sharing?.open(api, academy.settings ?? {}, before, Boolean(running));
     api.loadFromJSON(resumed(before?.cmi ?? null, academy.settings ?? {}), "");
   }
 
@@ -154,10 +161,10 @@ export function provide({ name, Api, calls, resumed }) {
   window[name] = api;
   standInForParent(name, api);
 
-  const running = fromName();
   if (running) {
     // Another page of the same part: it goes on where the one before stopped.
     api[calls.initialize]("");
+    sharing?.goOn(api, academy.settings ?? {});
     begun = running.begun;
   } else if (before === null) {
     academy.ready.then(() => {

@@ -28,6 +28,7 @@ HEADS = {
     "2004 4th Edition": (
         'xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" '
         'xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" '
+        'xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" '
         'xmlns:imsss="http://www.imsglobal.org/xsd/imsss"',
         "scormType",
     ),
@@ -88,6 +89,36 @@ def two_parts(version: str = "1.2", *, page: str = PAGE) -> dict[str, str | byte
     )
     given = manifest(version, items=items, resources=resources)
     return {"imsmanifest.xml": given, "a.html": page, "b.html": page}
+
+
+def sharing_parts(*, page: str = PAGE) -> dict[str, str | bytes]:
+    """The files of a package of 2004 with two parts that share a text and goals."""
+    goals = """<imsss:sequencing>
+      <imsss:objectives>
+        <imsss:primaryObjective objectiveID="alles" satisfiedByMeasure="true">
+          <imsss:minNormalizedMeasure>0.7</imsss:minNormalizedMeasure>
+          <imsss:mapInfo targetObjectiveID="g-alles" writeSatisfiedStatus="true"
+            writeNormalizedMeasure="true"/>
+        </imsss:primaryObjective>
+        <imsss:objective objectiveID="luisteren"/>
+      </imsss:objectives>
+      <imsss:deliveryControls objectiveSetByContent="true"/>
+      <adlseq:objectives><adlseq:objective objectiveID="luisteren">
+        <adlseq:mapInfo targetObjectiveID="g-luisteren" writeCompletionStatus="true"
+          writeProgressMeasure="true"/>
+      </adlseq:objective></adlseq:objectives></imsss:sequencing>"""
+    items = f"""<item identifier="a" identifierref="ra"><title>Kijken</title>{goals}
+        <adlcp:data><adlcp:map targetID="notities"/></adlcp:data></item>
+      <item identifier="b" identifierref="rb"><title>Oefenen</title>{goals}
+        <adlcp:data><adlcp:map targetID="notities" writeSharedData="false"/>
+          <adlcp:map targetID="eigen" readSharedData="false"/></adlcp:data></item>"""
+    made = two_parts("2004 4th Edition", page=page)
+    resources = "".join(
+        f'<resource identifier="r{one}" type="webcontent" adlcp:TYPE="sco" href="{one}.html"/>'
+        for one in "ab"
+    )
+    made["imsmanifest.xml"] = manifest("2004 4th Edition", items=items, resources=resources)
+    return made
 
 
 def training_with(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from pytest_django.live_server_helper import LiveServer
 
+    from courses.catalogue.models import TrainingPage
+
 FIND = """
 function within(one) {
   for (let tries = 0; one && tries < 500; tries += 1) {
@@ -325,7 +327,13 @@ def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> N
 
 PLAYER = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Speler</title>
 <script src="run-time.js"></script>
-<script>window.API = new Scorm12API({{ autocommit: false, logLevel: 5 }});</script></head>
+<script>
+  window.API = new Scorm12API({{ autocommit: false, logLevel: 5 }});
+  const kept = localStorage.getItem("kept");
+  if (kept) API.loadFromJSON({{ core: {{}}, ...JSON.parse(kept).cmi }});
+  const keep = () => localStorage.setItem("kept", JSON.stringify(API.renderCommitCMI(true)));
+  API.on("LMSCommit", keep);
+</script></head>
 <body><iframe src="{start}" title="Les" width="600" height="600"></iframe></body></html>"""
 
 
@@ -335,14 +343,9 @@ def test_our_training_plays_in_somebody_elses_player(
 ) -> None:
     training = TrainingFactory.create(slug="mee", title="Mee naar elders")
     make_lesson(training, slug="een", title="Begin", body=[("heading", "Welkom hier")])
-    with ZipFile(BytesIO(exporting.as_package(training))) as package:
-        package.extractall(tmp_path)
-    run_time = ROOT / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
-    (tmp_path / "run-time.js").write_bytes(run_time.read_bytes())
-    (tmp_path / "speler.html").write_text(PLAYER.format(start="les-1.html"))
     context = browser.new_context()
     try:
-        with served(tmp_path) as url:
+        with elsewhere(training, tmp_path) as url:
             page = context.new_page()
             page.goto(f"{url}/speler.html")
             lesson = page.frame_locator("iframe")
@@ -366,14 +369,9 @@ def test_our_exercises_are_done_in_somebody_elses_player(
     browser: Browser, tmp_path: Path, axe: Callable[..., None]
 ) -> None:
     training, _lesson = training_with_exercises()
-    with ZipFile(BytesIO(exporting.as_package(training))) as package:
-        package.extractall(tmp_path)
-    run_time = ROOT / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
-    (tmp_path / "run-time.js").write_bytes(run_time.read_bytes())
-    (tmp_path / "speler.html").write_text(PLAYER.format(start="les-1.html"))
     context = browser.new_context()
     try:
-        with served(tmp_path) as url:
+        with elsewhere(training, tmp_path) as url:
             page = context.new_page()
             page.goto(f"{url}/speler.html")
             lesson = page.frames[1]
@@ -435,6 +433,66 @@ def test_our_exercises_are_done_in_somebody_elses_player(
             axe(lesson)
             lesson.get_by_role("button", name="Ik heb deze les gedaan").click()
             assert _status(page) == "completed"
+
+            # Another day: it is as it was left.
+            page.goto("about:blank")
+            page.goto(f"{url}/speler.html")
+            lesson = page.frames[1]
+            exercises = lesson.locator("[data-exercise]")
+            check, test, visit, stoop, life, call, bank = (exercises.nth(n) for n in range(7))
+            assert (_status(page), _score(page)) == ("completed", "80")
+            expect(check.get_by_label("Iets wat opvalt")).to_be_checked()
+            expect(check.get_by_role("status")).to_have_text("Goed.")
+            expect(test.get_by_label("Zeker")).to_be_checked()
+            expect(visit.get_by_text("Weinig gepraat. Hoe was het?")).to_be_visible()
+            expect(visit.get_by_text("Vraag het haar.")).to_be_visible()
+            expect(stoop.get_by_role("status")).to_have_text("Helpt een beetje")
+            expect(life.get_by_label("Een vriendin")).to_be_checked()
+            expect(call.get_by_text("Terugblik half")).to_be_visible()
+            expect(call.get_by_text("– Zin a")).to_be_visible()
+            questions = bank.locator("form")
+            expect(questions.nth(0).get_by_label("Koffie")).to_have_value("Kopje")
+            expect(questions.nth(1).get_by_label("Je antwoord")).to_have_value("  het   INFOPUNT ")
+            expect(questions.nth(2).get_by_label("Drie")).not_to_be_checked()
+            # What is answered better now counts with what stood there.
+            questions.nth(0).get_by_label("Soep").select_option("Kom")
+            questions.nth(0).get_by_role("button", name="Kijk na").click()
+            assert _score(page) == "85"
+    finally:
+        context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_does_not_fit_elsewhere_is_told_kindly(
+    browser: Browser, tmp_path: Path, axe: Callable[..., None]
+) -> None:
+    training, _lesson = training_with_exercises()
+    context = browser.new_context()
+    try:
+        with elsewhere(training, tmp_path) as url:
+            page = context.new_page()
+            page.goto(f"{url}/speler.html")
+            lesson = page.frame_locator("iframe")
+            check, word = lesson.locator("[data-check]").first, lesson.get_by_label("Je antwoord")
+            check.get_by_label("Iets wat opvalt").check()
+            _mark(check, "Goed.")
+            word.fill("é" * 700)
+            word.press("Enter")
+            told = lesson.get_by_role("alert")
+            expect(told).to_contain_text("Je leeromgeving kan niet meer antwoorden bewaren.")
+            axe(page.frames[1])
+            # What fits is kept beside it, and the sentence goes with an answer that fits.
+            word.fill("geen idee: é")
+            word.press("Enter")
+            expect(told).to_be_empty()
+            page.goto("about:blank")
+            page.goto(f"{url}/speler.html")
+            expect(word).to_have_value("geen idee: é")
+            expect(check.get_by_label("Iets wat opvalt")).to_be_checked()
+            expect(lesson.locator("#stand")).to_have_text("Wat je eerder deed, staat er nog.")
+            # It asked to go on later: otherwise an environment may forget.
+            exited = page.evaluate("JSON.parse(localStorage.kept).cmi.core.exit")
+            assert exited == "suspend"
     finally:
         context.close()
 
@@ -444,11 +502,9 @@ def test_a_conversation_that_was_taken_along_is_read_without_a_script(
     browser: Browser, tmp_path: Path
 ) -> None:
     training, _lesson = training_with_exercises()
-    with ZipFile(BytesIO(exporting.as_package(training))) as package:
-        package.extractall(tmp_path)
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
     try:
-        with served(tmp_path) as url:
+        with elsewhere(training, tmp_path) as url:
             page = context.new_page()
             page.goto(f"{url}/les-1.html")
             page.get_by_role("link", name="Zin b").click()
@@ -456,6 +512,18 @@ def test_a_conversation_that_was_taken_along_is_read_without_a_script(
             assert page.locator("html").evaluate("e => e.scrollWidth") <= 320
     finally:
         context.close()
+
+
+@contextmanager
+def elsewhere(training: TrainingPage, folder: Path) -> Iterator[str]:
+    """A web server of somebody else with our training and another player, `speler.html`."""
+    with ZipFile(BytesIO(exporting.as_package(training))) as package:
+        package.extractall(folder)
+    run_time = ROOT / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
+    (folder / "run-time.js").write_bytes(run_time.read_bytes())
+    (folder / "speler.html").write_text(PLAYER.format(start="les-1.html"))
+    with served(folder) as url:
+        yield url
 
 
 def _mark(exercise: Locator, said: str) -> None:

@@ -54,6 +54,21 @@ OPTED_OUT = """
 """Words that keep the academy's colours where the reader has chosen colours, but for those that are
 chosen: they have the reader's own for that."""
 
+CHOSEN_UNSEEN = """
+() => [...document.querySelectorAll('.utrecht-radio-button:checked, .utrecht-checkbox:checked')]
+    .filter(one => getComputedStyle(one).appearance === 'none')
+    .map(one => one.outerHTML.slice(0, 100))
+"""
+"""Choices of which only a background says that they are made: in the reader's own colours that is
+gone."""
+DRAWN_OTHERWISE = """
+() => [...document.querySelectorAll('svg.va-icon')]
+    .filter(one => getComputedStyle(one).color !== getComputedStyle(one.parentElement).color)
+    .map(one => one.parentElement.outerHTML.slice(0, 100))
+"""
+"""Drawings in another colour than the words beside them, where the reader chose colours: it may be
+that of the background."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -127,6 +142,9 @@ def problems_of_looks(
             found.append(f"{look.name}: {problem}")
         if look.forced == "active":
             found += [f"{page.url}: keeps its colours: {one}" for one in page.evaluate(OPTED_OUT)]
+            found += [f"{page.url}: seems unchosen: {one}" for one in page.evaluate(CHOSEN_UNSEEN)]
+            drawn = page.evaluate(DRAWN_OTHERWISE)
+            found += [f"{page.url}: drawn in another colour: {one}" for one in drawn]
             if look == OWN_COLOURS:
                 page.keyboard.press("Tab")
                 found += [f"{page.url}: no mark: {one}" for one in page.evaluate(NO_MARK)]

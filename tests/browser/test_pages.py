@@ -179,6 +179,19 @@ def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any
     assert page.get_by_role("heading", name=world.training.title, level=1).is_visible()
 
 
+@pytest.mark.parametrize("address", ["/trainingen/", "/agenda/", "/agenda/?weergave=maand"])
+def test_a_list_on_paper_has_nothing_to_choose_with(
+    page: Page, world: World, address: str, no_sideways_scroll: Any
+) -> None:
+    # The width of a sheet of A4 within its margins.
+    page.set_viewport_size({"width": 700, "height": 990})
+    page.goto(address)
+    expect(page.locator(".va-chip").first).to_be_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".va-chip:visible, .va-filter:visible").count() == 0
+    no_sideways_scroll(page)
+
+
 def _answered_lesson(world: World) -> str:
     """The address of a lesson with a question that was answered half right."""
     person = world.people["participant"]

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,11 @@ from courses.catalogue.queries import infopunt_of_default_site
 from courses.certificates import queries
 from courses.common import mail
 from courses.common.errors import Refusal
-from courses.notices import kinds
-from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
-from courses.notices.writing import link_for
+from courses.notices import call_parts, kinds
+from courses.notices.kinds import CallLink, Content, FactWords, NoticeKind, Placeholder, Script
+from courses.notices.writing import link_for, reads_own_page
 from courses.people.enums import ContactWay
+from courses.people.queries import is_coordinator
 from courses.plugin_api.contributions.messages import NotificationKind
 from courses.translations.reading import written
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from courses.certificates.models import Certificate
     from courses.notices.models import Notice
+    from courses.people.models import User
 
 READY = NotificationKind.CERTIFICATE.value
 REPLACED = "certificate_replaced"
@@ -46,12 +49,32 @@ def _find(notice: Notice, anyway: bool) -> Certificate | None:
 
 
 def _values(certificate: Certificate, way: ContactWay) -> dict[str, str]:
+    ready, asked = _how_to_get_it(certificate, way)
     return {
+        "waar_het_is": ready,
+        "vraag_erover": asked,
         "training": written(certificate.training_title),
         "link": link_for(way, settings.LOGIN_REDIRECT_URL),
         "code": certificate.code,
         "bij_de_brief": gettext("Het zit bij deze brief.") if way == ContactWay.LETTER else "",
     }
+
+
+def _how_to_get_it(certificate: Certificate, way: ContactWay) -> tuple[str, str]:
+    """What one says in a call about where it is, and asks; who cannot sign in has no page."""
+    person = certificate.enrolment.person
+    if reads_own_page(person, way):
+        return (
+            gettext("Je certificaat staat klaar op je eigen pagina."),
+            gettext("Lukt het om het certificaat te printen, of sturen we het op?"),
+        )
+    ready = gettext("Je certificaat is klaar. Wij printen het voor je.")
+    if person.has_postal_address:
+        address = f"{person.street}, {person.postcode} {person.city}"
+        asked = gettext("Mogen we het opsturen naar {address}?").format(address=address)
+    else:
+        asked = gettext("Naar welk adres mogen we het opsturen?")
+    return ready, asked
 
 
 def _itself(certificate: Certificate) -> list[bytes]:
@@ -140,8 +163,18 @@ _ENCLOSED = Placeholder(
     # A preview is of a mail, where it is not.
     "",
 )
+_WHERE = Placeholder(
+    "waar_het_is",
+    _("een zin over waar het certificaat is; wie niet inlogt, krijgt het op papier"),
+    _("Je certificaat staat klaar op je eigen pagina."),
+)
+_ASKED = Placeholder(
+    "vraag_erover",
+    _("de vraag of iemand het zelf print, of waar het heen moet"),
+    _("Lukt het om het certificaat te printen, of sturen we het op?"),
+)
 _ABOUT = (kinds.TRAINING, kinds.LINK, _CODE)
-_NEW = (*_ABOUT, _ENCLOSED)
+_NEW = (*_ABOUT, _ENCLOSED, _WHERE, _ASKED)
 
 KINDS = (
     NoticeKind(
@@ -153,10 +186,10 @@ KINDS = (
         script=Script(
             say=(
                 _("Gefeliciteerd! Je hebt de training “{training}” afgerond."),
-                _("Je certificaat staat klaar op je eigen pagina."),
+                "{waar_het_is}",
             ),
-            ask=(_("Lukt het om het certificaat te printen, of sturen we het op?"),),
-            note=(_("Wil iemand het op papier? Print het en stuur het op."),),
+            ask=("{vraag_erover}",),
+            note=(_("Wil iemand het op papier? Print het hieronder en stuur het op."),),
         ),
     ),
     NoticeKind(
@@ -174,8 +207,8 @@ KINDS = (
         ),
         script=Script(
             say=("{wat}", _("De reden: {reden}")),
-            ask=(_("Lukt het om het certificaat te printen, of sturen we het op?"),),
-            note=(_("Wil iemand het op papier? Print het en stuur het op."),),
+            ask=("{vraag_erover}",),
+            note=(_("Wil iemand het op papier? Print het hieronder en stuur het op."),),
         ),
     ),
     NoticeKind(
@@ -202,6 +235,18 @@ KINDS = (
 )
 
 kinds.register(*KINDS)
+
+
+@call_parts.provide_actions
+def print_it(notice: Notice, caller: User) -> list[CallLink]:
+    """The certificate itself, for who may have it: who says that it is ready can print it."""
+    if notice.kind not in (READY, REPLACED) or not is_coordinator(caller):
+        return []
+    certificate = _find(notice, anyway=False)
+    if certificate is None or not certificate.is_valid:
+        return []
+    url = reverse("certificates:download", args=[certificate.code])
+    return [CallLink(_("Print het certificaat"), url, is_file=True)]
 
 
 def _certificates(keys: Collection[int]) -> dict[int, str]:

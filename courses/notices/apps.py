@@ -18,6 +18,7 @@ class NoticesConfig(CoursePlugin):
         from courses.notices import (  # noqa: F401 - register themselves
             account_kinds,
             claim_notices,
+            corrections,
             double_rows,
             invariants,
             periods,

@@ -53,10 +53,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class CallLink:
-    """A button beside what to say in a call: what staff do together with the person."""
+    """A button beside what to say in a call: what staff do together with the person. A file opens
+    beside the page, where what is written down stays in its field."""
 
     label: Text
     url: str
+    is_file: bool = False
 
 
 @dataclass(frozen=True)

@@ -439,6 +439,19 @@ def _go_otherwise(notice: Notice, failed: ContactWay) -> None:
 
 
 @transaction.atomic
+def go_as_liked(*, person: User) -> None:
+    """Make a letter of what somebody was to be called about, or the other way round, as the person
+    can be reached and likes it by now. What was called about already stays a call."""
+    tried = CallAttempt.objects.filter(notice__person=person)
+    waiting = Notice.objects.select_for_update().filter(person=person, state=NoticeState.TO_DO)
+    for one in waiting.exclude(pk__in=tried.values("notice")).order_by("pk"):
+        way = queries.way_of(person, kind=kinds.find(one.kind))
+        if way not in (ContactWay.MAIL, one.way):
+            one.way = way
+            one.save(update_fields=["way"])
+
+
+@transaction.atomic
 def mark_done(*, notices: Iterable[Notice], actor: User | None) -> int:
     """Settle notices that people heard of otherwise; returns how many were still to do."""
     keys = [one.pk for one in notices]

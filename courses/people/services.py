@@ -19,7 +19,7 @@ from courses.common import audit, clock, contact_details, mail
 from courses.common.commits import after_commit
 from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
-from courses.people import merge_rules, queries
+from courses.people import merge_rules, providers, queries
 from courses.people.enums import Role
 from courses.people.models import Partner, TrainerPortrait, User
 from courses.plugin_host import registry
@@ -262,6 +262,8 @@ def change_profile(*, person: User, changed: list[str]) -> User:
     if changed:
         person.save(update_fields=changed)
         audit.record(person, "people.profile", actor=person)
+    if not providers.WAYS_HANG_ON.isdisjoint(changed):
+        providers.follow(person)
     return person
 
 
@@ -286,6 +288,8 @@ def correct_details(
         audit.record(person, "people.corrected", actor=actor)
     if "email" in changed:
         keep_address(person=person)
+    if not providers.WAYS_HANG_ON.isdisjoint(changed):
+        providers.follow(person)
     return person
 
 

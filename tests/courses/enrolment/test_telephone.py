@@ -15,6 +15,7 @@ from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.people.models import User
+from courses.people.services import change_profile
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,29 @@ def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: Us
     assert page.context["is_to_call"]
     client.post(f"/beheer/berichten/{page.context['notice'].pk}/klaar/")
     assert not client.get(f"{START}klaar/{enrolment.pk}/").context["is_to_call"]
+
+
+def test_who_rather_has_a_letter_gets_one_and_that_page_says_so(
+    client: Client, coordinator: User
+) -> None:
+    person = PersonFactory.create(
+        email=None, telephone="030 236 17 45", street="Kade 1", postcode="3511 AA", city="Utrecht"
+    )
+    enrolment = services.enrol(person=person, edition=EditionFactory.create(), actor=coordinator)
+    page = f"{START}klaar/{enrolment.pk}/"
+    before = client.get(page).content.decode()
+    assert ("Dit gesprek is de bevestiging." in before, "Er gaat een brief." in before) == (
+        True,
+        False,
+    )
+    assert f"/beheer/personen/{person.pk}/gegevens/" in before
+    person.preferred_way = "letter"
+    change_profile(person=person, changed=["preferred_way"])
+    after = client.get(page)
+    said, letter = after.content.decode(), f"/beheer/berichten/{after.context['notice'].pk}/"
+    assert ("Er gaat een brief." in said, "Dit gesprek is" in said) == (True, False)
+    assert f'href="{letter}"' in said
+    assert "Print deze brief" in client.get(letter).content.decode()
 
 
 def test_of_what_has_begun_only_the_days_to_come_are_said_and_asked(

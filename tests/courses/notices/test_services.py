@@ -17,6 +17,7 @@ from courses.enrolment.services import enrol
 from courses.notices import kinds, queries, sending, services, writing
 from courses.notices.enums import CallOutcome
 from courses.notices.models import CallAttempt, Notice, NoticeText
+from courses.people.services import change_profile
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
 if TYPE_CHECKING:
@@ -116,6 +117,35 @@ def test_a_wrong_number_makes_a_letter_where_there_is_an_address() -> None:
     for one in (known, unknown):
         services.record_attempt(notice=one, outcome=CallOutcome.WRONG_NUMBER, actor=None)
     assert (list(queries.call_list()), list(queries.letters_to_print())) == ([unknown], [known])
+
+
+@pytest.mark.usefixtures("words")
+def test_what_waits_follows_how_somebody_likes_to_be_reached(colleague: User) -> None:
+    notice = to_call(**ADDRESS)
+    urgent = services.notify(person=notice.person, kind="urgent", key="1")
+    tried = services.notify(person=notice.person, kind="slow", key="2")
+    services.record_attempt(notice=tried, outcome=CallOutcome.WRONG_NUMBER, actor=colleague)
+    person = notice.person
+
+    def change(**details: str) -> dict[str, str]:
+        for name, value in details.items():
+            setattr(person, name, value)
+        change_profile(person=person, changed=list(details))
+        found = Notice.objects.filter(pk__in=[notice.pk, urgent.pk, tried.pk])
+        return {str(one.pk): one.way for one in found}
+
+    keys = [str(one.pk) for one in (notice, urgent, tried)]
+    assert change(preferred_way="letter") == dict(
+        # What cannot wait stays a call, and what was called about stays as it became.
+        zip(keys, ["letter", "telephone", "letter"], strict=True)
+    )
+    assert change(preferred_way="telephone") == dict(
+        zip(keys, ["telephone", "telephone", "letter"], strict=True)
+    )
+    # A mail goes only where something new is to be told.
+    assert change(preferred_way="letter", city="", street="") == dict(
+        zip(keys, ["telephone", "telephone", "letter"], strict=True)
+    )
 
 
 @pytest.mark.usefixtures("words")

@@ -12,6 +12,12 @@ def keep_typed_dates() -> SafeString:
     return format_html('<script src="{}"></script>', versioned_static("common/typed_dates.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def turn_pages() -> SafeString:
+    """Let the keys that turn pages do so from the start."""
+    return format_html('<script src="{}"></script>', versioned_static("common/page_keys.js"))
+
+
 @hooks.register("insert_editor_js")
 def save_in_turn() -> SafeString:
     """Let a press wait while the editor saves by itself; see `revision_conflicts`."""

@@ -277,3 +277,29 @@ def test_the_button_to_fold_a_form_lies_beside_its_title(
         " return [...all.getClientRects()].map(box => box.right) }"
     )
     assert max(words) <= button["x"]
+
+
+def test_keys_turn_pages_before_somebody_has_clicked_anywhere(
+    page: Page, coordinator: User, sign_in: Callable[..., None]
+) -> None:
+    for _number in range(15):
+        EditionFactory.create()
+    sign_in(page, coordinator)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto("/beheer/uitvoeringen/")
+    page.wait_for_load_state("networkidle")
+    main = page.locator("#main")
+
+    def pressed(key: str) -> float:
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        return float(main.evaluate("main => main.scrollTop"))
+
+    once, twice = pressed("PageDown"), pressed("PageDown")
+    # One page each time, with some lines of the page before.
+    assert 300 < once < 500 and 300 < twice - once < 500
+    assert pressed("PageUp") == pytest.approx(once, abs=2)
+    assert pressed("Home") == 0
+    # In a field they are the field's.
+    page.locator("#id_q").focus()
+    assert pressed("End") == 0

@@ -37,4 +37,5 @@ class WebsiteConfig(AppConfig):
         of_wagtail.keep_dialog_of_shortcuts()
         of_wagtail.keep_child_relations()
         of_wagtail.ask_permissions_with_statements()
+        of_wagtail.ask_profiles_and_languages_with_statements()
         of_django.ask_permissions_with_statements()

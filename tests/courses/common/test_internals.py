@@ -48,10 +48,12 @@ from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.ui import sidebar
 from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.forms import wagtail_hooks as forms_hooks
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 from wagtail.users.forms import UserForm
 from wagtail.users.models import UserProfile
 
@@ -238,9 +240,13 @@ def test_permissions_are_those_that_django_and_wagtail_find(role: Role) -> None:
     policies: list[tuple[Any, Any]] = [
         (PagePermissionPolicy(Page), GroupPagePermission),
         (CollectionPermissionPolicy(get_image_model()), GroupCollectionPermission),
+        (policy_registry.get_by_type(get_image_model()), GroupCollectionPermission),
+        (policy_registry.get_by_type(get_document_model()), GroupCollectionPermission),
     ]
     for policy, kind in policies:
         found = policy.get_all_permissions_for_user(person)
+        # Of a statement, not a query that is built anew.
+        assert isinstance(found, list)
         assert set(found) == set(kind.objects.filter(group__in=person.groups.all()))
         person.is_active = False
         assert list(policy.get_all_permissions_for_user(person)) == []
@@ -253,6 +259,31 @@ def test_permissions_are_those_that_django_and_wagtail_find(role: Role) -> None:
         f"{one.content_type.app_label}.{one.codename}"
         for one in Permission.objects.select_related("content_type")
     }
+
+
+@pytest.mark.django_db
+def test_a_profile_is_found_once_and_languages_are_all_that_there_are(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    person, other = PersonFactory.create(), PersonFactory.create()
+    profile = UserProfile.objects.create(user=other, preferred_language="en")
+    person, other = User.objects.get(pk=person.pk), User.objects.get(pk=other.pk)
+    with django_assert_num_queries(2):
+        for _turn in range(2):
+            assert not hasattr(person, "wagtail_userprofile")
+            assert other.wagtail_userprofile == profile
+            assert other.wagtail_userprofile.user is other
+    made = UserProfile.get_for_user(person)
+    assert (made.user, person.wagtail_userprofile) == (person, made)
+    assert not hasattr(User(), "wagtail_userprofile")
+    assert isinstance(User.wagtail_userprofile, of_wagtail.StatedProfile)
+
+    Locale.objects.create(language_code="en")
+    assert wagtailadmin_tags.Locale.objects.all() == list(Locale.objects.all())
+    request = RequestFactory().get("/beheer/")
+    request.user = other
+    told = wagtailadmin_tags.wagtail_config({"request": request})
+    assert [one["code"] for one in told["LOCALES"]] == ["en", "nl"]
 
 
 # --- Wagtail ----------------------------------------------------------------------------------

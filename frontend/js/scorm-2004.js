@@ -6,7 +6,7 @@ import * as sharing from "./scorm/sharing.js";
 provide({
   name: "API_1484_11",
   Api: Scorm2004API,
-  calls: { initialize: "Initialize", set: "SetValue", commit: "Commit" },
+  calls: { initialize: "Initialize", set: "SetValue", commit: "Commit", end: "Terminate" },
   sharing,
   resumed(cmi, { learner = {}, mastery = null, threshold = null, data = "", ...given }) {
     const kept = Object.keys(cmi?.objectives ?? {}).length > 0;

@@ -262,26 +262,29 @@ def test_a_package_that_asks_for_another_part_gets_the_way_there(page: Page, sig
 
 SHARING = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Samen</title></head>
 <body><p id="waar"></p><p id="doel"></p><input id="tekst" aria-label="Tekst">
-<button id="schrijf">Schrijf</button> <button id="klaar">Klaar</button> <a href="#">Boven</a>
-<a id="verder" href="b.html">Verder</a><script>
+<button id="schrijf">Schrijf</button> <button id="ver">Bijna</button>
+<button id="klaar">Klaar</button> <a id="verder" href="b.html">Verder</a><script>
   const NAME = "API_1484_11"; {FIND}
   const say = (id, text) => (document.getElementById(id).textContent = text);
   const get = (element) => api.GetValue(element) + "|" + api.GetLastError();
   api.Initialize("");
   const show = () => {{
     say("waar", [get("adl.data._count"), get("adl.data.0.id"), get("adl.data.0.store")].join(" "));
-    say("doel", [0, 1].map((n) => ["id", "success_status", "score.scaled", "progress_measure"]
+    const asked = "id success_status completion_status score.scaled progress_measure".split(" ");
+    say("doel", [0, 2].map((n) => asked
       .map((one) => api.GetValue(`cmi.objectives.${{n}}.${{one}}`)).join(" ").trim()).join(", "));
   }};
   show();
   document.getElementById("schrijf").onclick = () => {{
     const text = document.getElementById("tekst").value;
     document.title = api.SetValue("adl.data.0.store", text) + "|" + api.GetLastError();
-    api.SetValue("cmi.objectives.1.progress_measure", "0.5");
+    api.SetValue("cmi.objectives.2.progress_measure", "0.5");
+    api.SetValue("cmi.progress_measure", "0.2");
     api.SetValue("cmi.score.scaled", "0.8");
     api.Commit("");
     show();
   }};
+  document.getElementById("ver").onclick = () => api.SetValue("cmi.progress_measure", "0.6");
   document.getElementById("klaar").onclick = () => api.Terminate("");
 </script></body></html>"""
 
@@ -296,7 +299,7 @@ def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> N
     page.goto(f"{url}/a/")
     # Nothing is in it yet: error 403.
     expect(shared).to_have_text("1|0 notities|0 |403")
-    expect(goals).to_have_text("alles unknown, luisteren unknown")
+    expect(goals).to_have_text("alles unknown unknown, luisteren unknown unknown")
     content.get_by_label("Tekst").fill("morgen bellen")
     content.get_by_role("button", name="Schrijf").click()
     expect(shared).to_have_text("1|0 notities|0 morgen bellen|0")
@@ -304,7 +307,7 @@ def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> N
     # Another page of the same part goes on with both.
     content.get_by_role("link", name="Verder").click()
     expect(shared).to_have_text("1|0 notities|0 morgen bellen|0")
-    expect(goals).to_have_text("alles unknown, luisteren unknown  0.5")
+    expect(goals).to_have_text("alles unknown unknown, luisteren unknown unknown  0.5")
     content.get_by_role("button", name="Klaar").click()
     expect(page.get_by_text("Dit onderdeel is gesloten.")).to_be_visible()
     expect(saved).to_be_visible()
@@ -312,15 +315,27 @@ def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> N
     page.goto(f"{url}/b/")
     expect(shared).to_have_text("2|0 notities|0 morgen bellen|0")
     # 0.8 is more than the 0.7 that is asked.
-    expect(goals).to_have_text("alles passed 0.8, luisteren unknown  0.5")
+    expect(goals).to_have_text("alles passed incomplete 0.8 0.2, luisteren unknown unknown  0.5")
     content.get_by_role("button", name="Schrijf").click()
     # It may not write that one: 404.
     expect(content.locator("#waar")).to_have_text("2|0 notities|0 morgen bellen|0")
     assert page.frames[1].title() == "false|404"
+    # Where 0.5 is asked, 0.6 of the part completes its goal.
+    content.get_by_role("button", name="Bijna").click()
+    content.get_by_role("button", name="Klaar").click()
+    expect(page.get_by_text("Dit onderdeel is gesloten.")).to_be_visible()
+    expect(saved).to_be_visible()
+    page.goto(f"{url}/a/")
+    expect(goals).to_have_text("alles passed completed 0.8 0.6, luisteren unknown unknown  0.5")
     kept = ExerciseAttempt.objects.get().answer
     assert kept["shared"] == {"notities": "morgen bellen"}
     assert kept["goals"] == {
-        "g-alles": {"satisfiedStatus": True, "normalizedMeasure": 0.8},
+        "g-alles": {
+            "satisfiedStatus": True,
+            "normalizedMeasure": 0.8,
+            "completionStatus": "completed",
+            "progressMeasure": 0.6,
+        },
         "g-luisteren": {"progressMeasure": 0.5},
     }
 

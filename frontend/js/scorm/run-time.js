@@ -82,7 +82,8 @@ function toName(state, running) {
  * @param {Function} kind.Api scorm-again's class
  * @param {object} kind.calls the names of its functions
  * @param {Function} kind.resumed what it begins with, of what was kept and of the settings
- * @param {object} [kind.sharing] what parts share, if they can: `options`, `open`, `goOn` and `told`
+ * @param {object} [kind.sharing] what parts share, if they can: `options`, `open`, `goOn`,
+ * `wasSet`, `ends` and `told`
  */
 export function provide({ name, Api, calls, resumed, sharing }) {
   const academy = window.academy;
@@ -103,7 +104,7 @@ export function provide({ name, Api, calls, resumed, sharing }) {
       // Many packages tell no time; then what passed counts.
       seconds: Math.round(counted > earlier ? counted : earlier + spent),
       refused,
-      ...sharing?.told(commit, academy.settings ?? {}, before, closed),
+      ...sharing?.told(api, commit, academy.settings ?? {}, before, closed),
     };
     const { cmi, shared, goals } = state;
     const written = JSON.stringify([cmi, refused, closed, shared, goals]);
@@ -133,8 +134,8 @@ export function provide({ name, Api, calls, resumed, sharing }) {
   const running = fromName();
 
   function load() {
-    sharing?.open(api, academy.settings ?? {}, before, Boolean(running));
     api.loadFromJSON(resumed(before?.cmi ?? null, academy.settings ?? {}), "");
+    sharing?.open(api, academy.settings ?? {}, before, Boolean(running));
   }
 
   const initialize = api[calls.initialize].bind(api);
@@ -149,6 +150,7 @@ export function provide({ name, Api, calls, resumed, sharing }) {
     // What the run-time does not know it refuses; a branch it would throw away.
     const outcome = set(isBranch(api, String(element)) ? UNKNOWN : element, value);
     if (element === NEXT && String(outcome) === "true") asks = String(value);
+    if (String(outcome) === "true") sharing?.wasSet(element);
     if (String(outcome) === "false" && (SCORE.test(element) || REMEMBERED.test(element))) {
       const one = { element: String(element), value: String(value).slice(0, LONGEST_REFUSED) };
       const known = refused.some((other) => other.element === one.element && other.value === one.value);
@@ -156,6 +158,14 @@ export function provide({ name, Api, calls, resumed, sharing }) {
     }
     return outcome;
   };
+
+  if (sharing) {
+    const end = api[calls.end].bind(api);
+    api[calls.end] = (parameter = "") => {
+      if (api.isInitialized()) sharing.ends(api, academy.settings ?? {});
+      return end(parameter);
+    };
+  }
 
   load();
   window[name] = api;

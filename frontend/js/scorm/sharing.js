@@ -15,6 +15,7 @@ const VALUES = [
 
 /** The texts that this part changed: what is changed back is told too. */
 const changed = new Map();
+const said = new Set();
 
 /** What scorm-again is made with. */
 export function options({ tree }) {
@@ -29,9 +30,14 @@ function restoreGoals(api, goals = {}) {
   api.restoreGlobalObjectiveSnapshot(Object.fromEntries(known));
 }
 
-/** Before a package begins: what others left. */
-export function open(api, { part, stores, shared, goals, tree }, before, isRunning) {
-  if (tree && !api.getSequencingState().currentActivity) {
+/** Whether it has the tree. In a frame of the package's own it may come too late for that. */
+function hasTree(api) {
+  return api.getSequencingState().isInitialized;
+}
+
+/** Before a package begins, with its own state in place: what others left. */
+export function open(api, { part, stores, shared, goals }, before, isRunning) {
+  if (hasTree(api) && !api.getSequencingState().currentActivity) {
     // A part that goes on in its next page has objectives of its own by now, which come first.
     if (!isRunning) restoreGoals(api, goals);
     api.processNavigationRequest("choice", part);
@@ -43,12 +49,35 @@ export function open(api, { part, stores, shared, goals, tree }, before, isRunni
 }
 
 /** After a part went on in its next page. */
-export function goOn(api, { goals, tree }) {
-  if (tree) restoreGoals(api, goals);
+export function goOn(api, { goals }) {
+  if (hasTree(api)) restoreGoals(api, goals);
+}
+
+/** After a part set a value: which ones it said itself. */
+export function wasSet(element) {
+  said.add(String(element));
+}
+
+/**
+ * Before a part ends. Its progress is that of its primary objective too, and where that asks a measure, it
+ * says what is completed: scorm-again leaves what the goal said before.
+ */
+export function ends(api, { tree, part, threshold }) {
+  if (!hasTree(api)) return;
+  const own = tree.children.find(({ id }) => id === part).primaryObjective;
+  const at = api.cmi.objectives.childArray.findIndex(({ id }) => id === own?.objectiveID);
+  const row = `cmi.objectives.${at}`;
+  const told = ["cmi.progress_measure", `${row}.progress_measure`].find((element) => said.has(element));
+  if (at < 0 || !told) return;
+  const progress = api.lmsGetValue(told);
+  api.lmsSetValue(`${row}.progress_measure`, progress);
+  if (threshold === null) return;
+  const status = Number(progress) >= threshold ? "completed" : "incomplete";
+  api.lmsSetValue(`${row}.completion_status`, status);
 }
 
 /** What a part leaves. Only what it changed itself: another window may be further with the rest. */
-export function told(commit, { stores, shared, tree }, before, isClosed) {
+export function told(api, commit, { stores, shared }, before, isClosed) {
   const left = {};
   if (stores) {
     for (const [id, text] of Object.entries({ ...before?.shared, ...commit.sharedData })) {
@@ -56,7 +85,7 @@ export function told(commit, { stores, shared, tree }, before, isClosed) {
     }
     left.shared = Object.fromEntries(changed);
   }
-  if (tree && isClosed) {
+  if (hasTree(api) && isClosed) {
     const known = Object.entries(commit.globalObjectives ?? {}).map(([id, goal]) => {
       const values = VALUES.filter((value) => goal[`${value}Known`]).map((value) => [value, goal[value]]);
       return [id, Object.fromEntries(values)];

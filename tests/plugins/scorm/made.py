@@ -100,13 +100,18 @@ def sharing_parts(*, page: str = PAGE) -> dict[str, str | bytes]:
           <imsss:mapInfo targetObjectiveID="g-alles" writeSatisfiedStatus="true"
             writeNormalizedMeasure="true"/>
         </imsss:primaryObjective>
+        <imsss:objective objectiveID="los"/>
         <imsss:objective objectiveID="luisteren"/>
       </imsss:objectives>
       <imsss:deliveryControls objectiveSetByContent="true"/>
-      <adlseq:objectives><adlseq:objective objectiveID="luisteren">
+      <adlseq:objectives><adlseq:objective objectiveID="alles">
+        <adlseq:mapInfo targetObjectiveID="g-alles" writeCompletionStatus="true"
+          writeProgressMeasure="true"/>
+      </adlseq:objective><adlseq:objective objectiveID="luisteren">
         <adlseq:mapInfo targetObjectiveID="g-luisteren" writeCompletionStatus="true"
           writeProgressMeasure="true"/>
-      </adlseq:objective></adlseq:objectives></imsss:sequencing>"""
+      </adlseq:objective></adlseq:objectives></imsss:sequencing>
+      <adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.5"/>"""
     items = f"""<item identifier="a" identifierref="ra"><title>Kijken</title>{goals}
         <adlcp:data><adlcp:map targetID="notities"/></adlcp:data></item>
       <item identifier="b" identifierref="rb"><title>Oefenen</title>{goals}

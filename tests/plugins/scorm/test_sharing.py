@@ -33,15 +33,23 @@ def test_a_manifest_says_which_texts_and_goals_parts_share() -> None:
     assert second.stores == (Store("notities", writable=False), Store("eigen", readable=False))
     (own, other) = first.goals
     assert (own.id, own.is_primary, own.measure) == ("alles", True, 0.7)
+    # What ADL added stands apart, for the same objective.
     assert own.maps == {
         "g-alles": [
             "readSatisfiedStatus",
             "readNormalizedMeasure",
             "writeSatisfiedStatus",
             "writeNormalizedMeasure",
+            "readRawScore",
+            "readMinScore",
+            "readMaxScore",
+            "readCompletionStatus",
+            "readProgressMeasure",
+            "writeCompletionStatus",
+            "writeProgressMeasure",
         ]
     }
-    # What ADL added stands apart, for the same objective.
+    assert first.objectives == ("alles", "los", "luisteren")
     assert other.id == "luisteren"
     assert "writeProgressMeasure" in (other.maps or {})["g-luisteren"]
     assert "writeRawScore" not in (other.maps or {})["g-luisteren"]

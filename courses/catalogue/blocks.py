@@ -290,7 +290,8 @@ class PictureBlockAdapter(ImageBlockAdapter):
     def media(self) -> forms.Media:
         # Wagtail's is named once more: only what is in one list has an order.
         own = ["wagtailimages/js/image-block.js", "catalogue/picture_block.js"]
-        return super().media + forms.Media(js=own)
+        media: forms.Media = super().media + forms.Media(js=own)
+        return media
 
 
 register(PictureBlockAdapter(), PictureBlock)

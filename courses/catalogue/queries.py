@@ -26,7 +26,6 @@ from courses.catalogue.models import (
     Theme,
     TrainingPage,
 )
-from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact
 from courses.common.public_version import memory
 from courses.common.statements import Statement
@@ -102,10 +101,10 @@ def coming_cards(
     """What a list shows of these public trainings, kept under this name: those with the first date
     come first.
 
-    What has begun since moves back within a minute, without anything having changed.
+    What has begun since moves back when the kept ones are made anew, within a minute or so.
     """
     return memory.get(
-        ("cards", what, clock.now().replace(second=0, microsecond=0)),
+        ("cards", what),
         lambda: tuple(training_cards(filters.in_order(trainings(), {})[:most])),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
+from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 
 from courses.certificates import admin as certificate_admin
 from courses.certificates import codes
@@ -17,7 +18,10 @@ from courses.enrolment import queries as enrolment
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from django.http import HttpRequest
+    from wagtail.admin.menu import Menu
 
     from courses.certificates.models import Certificate
     from courses.people.models import User
@@ -44,12 +48,42 @@ class Group:
     is_more: bool = False
 
 
-def search(text: str, *, user: User) -> list[Group]:
-    """What fits what somebody typed, of each kind that this person may see; empty ones left out."""
+def search(text: str, *, user: User, request: HttpRequest | None = None) -> list[Group]:
+    """What fits what somebody typed, of each kind that this person may see; empty ones left out.
+
+    With a request also what stands in the menu.
+    """
     if not text.strip():
         return []
     groups = [_people(text, user), _editions(text, user), _certificates(text, user)]
+    if request is not None:
+        groups.insert(0, _screens(text, request))
     return [one for one in groups if one.found]
+
+
+SHORTEST = 3
+"""From how many letters on the menu is looked through: fewer stand in nearly each name."""
+
+
+def _screens(text: str, request: HttpRequest) -> Group:
+    """Of the menu, what has a word that begins so: who looks for a screen knows what it is called,
+    and not under what it stands."""
+    typed = text.casefold().split()
+    found: dict[str, Found] = {}
+    if max(len(one) for one in typed) >= SHORTEST:
+        for name, url, under in _menu(admin_menu, request):
+            words = name.casefold().split()
+            if all(any(word.startswith(one) for word in words) for one in typed):
+                found.setdefault(url, Found(name, url, under))
+    return Group(gettext("In het menu"), list(found.values())[:MOST], len(found) > MOST)
+
+
+def _menu(menu: Menu, request: HttpRequest, under: str = "") -> Iterator[tuple[str, str, str]]:
+    for one in menu.menu_items_for_request(request):
+        if isinstance(one, SubmenuMenuItem):
+            yield from _menu(one.menu, request, str(one.label))
+        else:
+            yield str(one.label), str(one.url), under
 
 
 def _people(text: str, user: User) -> Group:

@@ -48,6 +48,8 @@ from courses.notices.models import Notice
 from courses.people import erasing
 from courses.people.queries import is_coordinator, sees_everybody
 from courses.records import queries as records
+from courses.reports.selections import ended_in, held_by, period_of
+from courses.reports.year_texts import report_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -64,6 +66,9 @@ MANY = 3
 
 MOST_LOOKED_AT = 40
 """Among how many of the first calls the people are looked for who are named."""
+
+LAST_MONTH, LOOKED_AFTER = 12, 4
+"""In which month the year report is shown first, and from which month on not any more."""
 
 SOON = timedelta(hours=24)
 """How soon an offer ends of which the person is better reminded."""
@@ -518,6 +523,29 @@ def without_reaction(user: User) -> Todo | None:
     )
 
 
+def year_report(user: User) -> Todo | None:
+    """Around New Year: that the report of the year writes itself, until somebody has made it final.
+
+    In December nobody need ask anything; from January on it is asked whether it is final.
+    """
+    today = clock.today()
+    if not is_coordinator(user):
+        return None
+    if today.month == LAST_MONTH:
+        year, sentence = today.year, gettext("Kijk alvast naar het jaarverslag van %(year)d")
+    elif today.month < LOOKED_AFTER:
+        year, sentence = today.year - 1, gettext("Stel het jaarverslag van %(year)d vast")
+        period = period_of(year)
+        if (
+            report_of(year).is_final
+            or not ended_in(held_by(Edition.objects.all()), period).exists()
+        ):
+            return None
+    else:
+        return None
+    return Todo(sentence % {"year": year}, 1, reverse("year_report", args=[year]))
+
+
 _LOST = FirstFew(lambda now: evaluation.lost_forms(now=now).only("title", *_EDITION), "now")
 
 
@@ -859,6 +887,7 @@ KINDS: tuple[Kind, ...] = (
     certificates_earned_again,
     certificates_waiting,
     trainings_elsewhere,
+    year_report,
     not_erased_yet,
     papers_of_erased,
 )

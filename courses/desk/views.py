@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "desk/search.html",
         {
             "text": text,
-            "groups": searching.search(text, user=user),
+            "groups": searching.search(text, user=user, request=request),
             "page_title": gettext("Zoek in de academie"),
         },
     )

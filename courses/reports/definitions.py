@@ -34,6 +34,14 @@ PARTICIPANTS = Definition(
         "bij “Bereik”: daar telt iedereen één keer."
     ),
 )
+PEOPLE = Definition(
+    _("Verschillende mensen"),
+    _(
+        "De mensen met zo’n plaats: iedereen telt één keer, ook wie aan twee uitvoeringen meedeed. "
+        "Daarom zijn het er minder dan deelnames. Van wie zich liet wissen, weten we niet meer wie "
+        "het was: die telt in elke uitvoering één keer."
+    ),
+)
 BACKGROUNDS = Definition(
     _("Achtergrond"),
     _(
@@ -159,6 +167,7 @@ AS_OF = Definition(
 ALL = {
     "editions": EDITIONS,
     "participants": PARTICIPANTS,
+    "people": PEOPLE,
     "backgrounds": BACKGROUNDS,
     "response": RESPONSE,
     "mean": MEAN,
@@ -182,6 +191,7 @@ OF_A_YEAR = (
     AS_OF,
     EDITIONS,
     PARTICIPANTS,
+    PEOPLE,
     TARGET,
     GROWTH,
     BACKGROUNDS,

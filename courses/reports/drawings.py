@@ -130,7 +130,8 @@ def counts_per_year(title: str, counts: Sequence[tuple[int, int]], name: str) ->
     if len([number for _year, number in shown if number]) < 2:
         return None
     (before, number_before), (last, number) = shown[-2:]
-    sentence = gettext("In %(year)d waren het er %(number)d, in %(before)d %(number_before)d.") % {
+    sentence = gettext("%(name)s in %(year)d: %(number)d. In %(before)d: %(number_before)d.") % {
+        "name": name,
         "year": last,
         "number": number,
         "before": before,
@@ -264,6 +265,8 @@ def _course(shown: Sequence[YearOfTrend]) -> str:
         "to": last.year,
         "n_last": last.marks.n,
     }
+    if one_decimal(first.marks.mean) == one_decimal(last.marks.mean):
+        return course + " " + gettext("Dat is hetzelfde cijfer.")
     difference = intervals.difference(last.marks, first.marks)
     return course + " " + meaning(difference)
 
@@ -274,7 +277,7 @@ def meaning(difference: intervals.Difference | None) -> str:
         return gettext("Over het verschil valt niets te zeggen: er zijn te weinig antwoorden.")
     if difference.means_something:
         return gettext("Dat verschil is groter dan toeval gewoonlijk geeft.")
-    return gettext("Dat verschil zegt niets: het kan toeval zijn.")
+    return gettext("Dat verschil kan toeval zijn: trek er geen conclusie uit.")
 
 
 def between(one: intervals.Interval | None) -> str:

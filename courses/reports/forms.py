@@ -40,13 +40,22 @@ if TYPE_CHECKING:
     from courses.evaluation.models import TextAnswer
 
 
+def chooses_period(data: QueryDict) -> bool:
+    """Whether a page is asked for a period; who sends the days empty wants all years."""
+    return bool(data.keys() & {"since", "until"})
+
+
 def with_this_year(data: QueryDict) -> QueryDict:
-    """What a page with figures is asked when nobody chose a period: this calendar year. Who sends
-    the days empty wants all years."""
-    if data.keys() & {"since", "until"}:
+    """What a page with figures is asked when nobody chose a period: this calendar year."""
+    return with_year(data, None)
+
+
+def with_year(data: QueryDict, year: int | None) -> QueryDict:
+    """The same with another year; None is this one."""
+    if chooses_period(data):
         return data
     asked = data.copy()
-    asked.update(_days_of(clock.today().year))
+    asked.update(_days_of(clock.today().year if year is None else year))
     return asked
 
 

@@ -35,6 +35,8 @@ from courses.common.process_cache import most_recent
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import District, EditionStatus, Language
 from courses.editions.models import Edition
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import BackgroundCount, FormQuestion
 from courses.evaluation.queries import (
@@ -55,6 +57,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.db.models.expressions import Combinable
     from django_stubs_ext import StrOrPromise
+
+    from courses.common.statements import Parameter
 
 
 class Dimension(StrEnum):
@@ -331,6 +335,44 @@ def _named(
         for key, (held, response) in counts.items()
     ]
     return sorted(found, key=lambda one: (not one.key, one.label.casefold(), str(one.key)))
+
+
+def people_in(keys: Sequence[int], participants: int) -> int | None:
+    """How many different people took part in these editions, with so many `participants` in all.
+    Who was erased counts in each: nobody knows any more who that was. None where of some seats it
+    is not known who had them, as of editions of long ago. Two queries."""
+    people, known = _PEOPLE.first(editions=keys) or (0, 0)
+    erased = _ERASED.first(editions=keys) or 0
+    return people + erased if known + erased >= participants else None
+
+
+_PEOPLE: Statement[tuple[int, int]] = Statement(
+    lambda editions: (
+        _taking_part(editions)
+        .annotate(together=Value(None, output_field=IntegerField()))
+        .values("together")
+        .annotate(people=Count("person", distinct=True), known=Count("pk"))
+        .values_list("people", "known")
+    ),
+    editions=Keys(plans_many=True),
+)
+_ERASED: Statement[int] = Statement(
+    lambda editions: (
+        ErasedParticipants.objects.filter(edition__in=editions, edition__status=EditionStatus.OPEN)
+        .order_by()
+        .annotate(together=Value(None, output_field=IntegerField()))
+        .values("together")
+        .annotate(people=Sum("number"))
+        .values_list("people", flat=True)
+    ),
+    editions=Keys(plans_many=True),
+)
+
+
+def _taking_part(editions: Parameter) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
+        edition__in=editions, edition__status=EditionStatus.OPEN, status__in=TAKES_PART
+    ).order_by()
 
 
 def backgrounds(keys: Sequence[int]) -> list[tuple[str, int]]:

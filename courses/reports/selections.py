@@ -117,6 +117,11 @@ def _moments_of(period: Period) -> dict[str, object]:
     return found
 
 
+def period_of(year: int) -> Period:
+    """The first and the last day of a year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
 def ended_in(editions: QuerySet[Edition], period: Period) -> QuerySet[Edition]:
     """Those of the editions that ended in the period."""
     return editions.filter(**{PATHS[name][0]: value for name, value in _moments_of(period).items()})

@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import clock
 from courses.common.replica import reads_figures
 from courses.common.statements import KeyList
 from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
@@ -26,8 +27,21 @@ from courses.evaluation.queries import texts as text_queries
 from courses.evaluation.queries.texts import numbers_in_review, texts_under
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
-from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm, with_this_year
-from courses.reports.overview import WORDS, Dimension, backgrounds, overview, years_of
+from courses.reports.forms import (
+    OverviewForm,
+    PeriodForm,
+    SelectionForm,
+    chooses_period,
+    with_year,
+)
+from courses.reports.overview import (
+    WORDS,
+    Dimension,
+    backgrounds,
+    overview,
+    people_in,
+    years_of,
+)
 from courses.reports.pages import TableView
 from courses.reports.selections import (
     Period,
@@ -35,6 +49,7 @@ from courses.reports.selections import (
     forms_of,
     forms_of_keys,
     keys_seen_by_staff,
+    period_of,
     seen_by_staff,
 )
 
@@ -117,8 +132,20 @@ class IndexView(FiguresView):
 
     @cached_property
     def filter_form(self) -> OverviewForm:
-        asked = with_this_year(self.request.GET)
+        asked = with_year(self.request.GET, self.year_instead)
         return OverviewForm(asked, editions=self.keys_seen, about_people=self.is_coordinator)
+
+    @cached_property
+    def year_instead(self) -> int | None:
+        """Last year, where nobody chose a period, nothing was held this year yet, and something
+        was then; else None."""
+        if chooses_period(self.request.GET):
+            return None
+        this_year = clock.today().year
+        if Selection(period=period_of(this_year)).among(self.keys_seen):
+            return None
+        last = this_year - 1
+        return last if Selection(period=period_of(last)).among(self.keys_seen) else None
 
     @cached_property
     def selection(self) -> Selection:
@@ -162,6 +189,10 @@ class IndexView(FiguresView):
                 query=self.filter_form.period_query,
             ),
             backgrounds=backgrounds(found.keys) if self.is_coordinator else [],
+            people=people_in(found.keys, found.whole.held.participants),
+            instead_of_this_year=self.year_instead,
+            this_year=(this_year := clock.today().year),
+            year_report=(self.year_instead or this_year) if self.is_coordinator else None,
             notes=queries.notes_of_keys(found.keys),
             reported=queries.reported_now(self.request.user, self.selection),
             means=means_as_reported(

@@ -91,6 +91,18 @@ def register_year_reports() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_year_reports_among_reports() -> MenuItem:
+    """Where one looks for a report too."""
+    return year_views.YearReportsMenuItem(
+        _("Jaarverslag"),
+        reverse_lazy("year_reports"),
+        name="year-reports-too",
+        icon_name="doc-full",
+        order=1900,
+    )
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     for action, label in (

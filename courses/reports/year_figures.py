@@ -35,10 +35,20 @@ from courses.evaluation.queries import (
 from courses.reports.intervals import Interval, interval
 from courses.reports.keeping import read
 from courses.reports.models import Target, YearReport
-from courses.reports.overview import CHOICES, PATHS, Dimension, Held, YearOfTrend, Years, counted
+from courses.reports.overview import (
+    CHOICES,
+    PATHS,
+    Dimension,
+    Held,
+    YearOfTrend,
+    Years,
+    counted,
+    keys_of,
+    people_in,
+)
 from courses.reports.protected import ProtectedCount, protected
 from courses.reports.queries import notes_of
-from courses.reports.selections import Period, ended_in, forms_of, held_by
+from courses.reports.selections import Period, ended_in, forms_of, held_by, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -170,6 +180,9 @@ class YearFigures:
     tips: tuple[str, ...] = ()
     reactions: tuple[ReactionOfYear, ...] = ()
     reported: tuple[ReportedOfYear, ...] = ()
+    people: int | None = None
+    """How many different people took part; None where that is not known of
+    all, and in a report from before that was counted."""
 
     @property
     def held(self) -> Held:
@@ -198,11 +211,6 @@ def notes_in(year: int) -> list[tuple[str, str]]:
     return notes_of(ended_in(held_by(Edition.objects.all()), period_of(year)))
 
 
-def period_of(year: int) -> Period:
-    """The first and the last day of a year."""
-    return Period(date(year, 1, 1), date(year, 12, 31))
-
-
 def figures_of(report: YearReport) -> YearFigures:
     """What a report shows: the figures of now for a draft, those that were kept for a final one."""
     return published_figures(report) if report.is_final else figures_now(report.year)
@@ -214,7 +222,7 @@ def published_figures(report: YearReport) -> YearFigures:
 
 
 def figures_now(year: int) -> YearFigures:
-    """The figures of a year as they are now. Some twenty queries, however much was held."""
+    """The figures of a year as they are now. Some twenty-five queries, however much was held."""
     until = ended_in(held_by(Edition.objects.all()), Period(until=period_of(year).until))
     editions = ended_in(until, period_of(year))
     before = ended_in(until, period_of(year - 1))
@@ -240,6 +248,7 @@ def figures_now(year: int) -> YearFigures:
         tips=_tips(year),
         reactions=_reactions(year),
         reported=_reported(year),
+        people=people_in(keys_of(editions), held.participants),
     )
 
 

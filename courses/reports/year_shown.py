@@ -85,7 +85,11 @@ def brief(figures: YearFigures) -> list[BriefFigure]:
     if held.editions:
         found += [
             BriefFigure(str(definitions.EDITIONS.term), str(held.editions)),
-            BriefFigure(str(definitions.PARTICIPANTS.term), str(held.participants)),
+            BriefFigure(
+                str(definitions.PARTICIPANTS.term),
+                str(held.participants),
+                _people_in_words(figures.people),
+            ),
         ]
     if marks.n:
         # In two lines: how sure it is stands with the chart.
@@ -104,6 +108,14 @@ def brief(figures: YearFigures) -> list[BriefFigure]:
             )
         )
     return found
+
+
+def _people_in_words(people: int | None) -> str:
+    """Beside how many participations: who came twice counts twice there."""
+    if people is None:
+        return ""
+    words = ngettext("%(n)d verschillende mens", "%(n)d verschillende mensen", people)
+    return words % {"n": people}
 
 
 def sections(figures: YearFigures, texts: Mapping[str, str]) -> list[Section]:
@@ -231,6 +243,13 @@ def _growth_in_words(figures: YearFigures) -> str:
         "Er waren %(n)d uitvoeringen met %(people)d deelnames.",
         now.editions,
     ) % {"n": now.editions, "people": now.participants}
+    if figures.people is not None:
+        held += " " + ngettext(
+            "Dat was %(n)d verschillende mens: wie twee keer meedeed, telt bij deelnames twee keer.",
+            "Dat waren %(n)d verschillende mensen: wie twee keer meedeed, telt bij deelnames twee "
+            "keer.",
+            figures.people,
+        ) % {"n": figures.people}
     if not before.editions:
         return held
     return (

@@ -76,3 +76,18 @@ def test_the_box_above_the_menu_searches_people_too(
     assert f'"wagtail.sidebar.SearchModule", "_args": ["{leads_to}"]' in menu
     found_nothing = client.get(leads_to, {"q": "zzzqqq"}).content.decode()
     assert "/beheer/pages/search/?q=zzzqqq" in found_nothing
+
+
+def test_what_stands_in_the_menu_is_found_by_its_name(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+
+    def in_menu(text: str) -> list[str]:
+        groups = client.get("/beheer/zoek/", {"q": text}).context["groups"]
+        return [one.url for group in groups if group.title == "In het menu" for one in group.found]
+
+    assert in_menu("jaarverslag") == in_menu("Jaarv") == ["/beheer/jaarverslag/"]
+    assert in_menu("cijfers") == ["/beheer/evaluaties/"]
+    assert in_menu("verslag") == in_menu("ja") == []
+    # Only what that person has there.
+    client.force_login(person_in_role(Role.TRAINER))
+    assert in_menu("jaarverslag") == []

@@ -24,6 +24,7 @@ from courses.enrolment import services as enrolment
 from courses.notices import services as notices
 from courses.people.enums import Role
 from courses.people.erasing import erase_due, request_erasure
+from courses.reports.services import finalise
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -170,7 +171,7 @@ def test_an_edition_of_which_no_evaluation_came_back_is_never_forgotten(coordina
     attendance.mark_attendance(session=session, present=[enrolled.pk], absent=[], actor=None)
     attendance.close_list(edition=enrolled.edition, actor=coordinator)
     assert sentences(coordinator) == ["Van 1 uitvoering is er geen evaluatie"]
-    with clock.at(end_of(enrolled.edition) + timedelta(days=400)):
+    with clock.at(end_of(enrolled.edition) + timedelta(days=450)):
         assert sentences(coordinator) == []
 
 
@@ -298,6 +299,38 @@ def test_the_number_of_questions_to_the_database_does_not_grow(coordinator: User
     for _number in range(2):
         one_of_each()
     assert queries() == with_one
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 11, 30), None),
+        (date(2026, 12, 1), "Kijk alvast naar het jaarverslag van 2026"),
+        (date(2027, 1, 1), "Stel het jaarverslag van 2026 vast"),
+        (date(2027, 3, 31), "Stel het jaarverslag van 2026 vast"),
+        (date(2027, 4, 1), None),
+    ],
+)
+def test_around_new_year_the_year_report_stands_there(
+    coordinator: User, day: date, said: str | None
+) -> None:
+    edition = EditionFactory.create(starts_at=MORNING + timedelta(days=1))
+    trainer = person_in_role(Role.TRAINER)
+    edition.trainers.add(trainer)
+    with clock.at(clock.moment_of(day, time(9))):
+        found = todos.year_report(coordinator)
+        assert (found and found.sentence) == said
+        assert found is None or found.url == "/beheer/jaarverslag/2026/"
+        assert todos.year_report(trainer) is None
+
+
+def test_a_year_report_that_is_final_or_would_be_empty_waits_for_nobody(coordinator: User) -> None:
+    with clock.at(clock.moment_of(date(2026, 1, 5), time(9))):
+        assert todos.year_report(coordinator) is None
+    EditionFactory.create(starts_at=MORNING + timedelta(days=1))
+    with clock.at(clock.moment_of(date(2027, 1, 5), time(9))):
+        finalise(year=2026, actor=coordinator)
+        assert todos.year_report(coordinator) is None
 
 
 def test_on_a_calm_day_all_that_may_wait_is_one_question(

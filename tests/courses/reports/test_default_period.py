@@ -86,3 +86,26 @@ def test_a_year_without_editions_says_so_and_offers_the_others(coordinator: Clie
     text = coordinator.get(INDEX).content.decode()
     assert "geen uitvoeringen geweest" in text
     assert f'href="?{ALL_YEARS.replace("&", "&amp;")}"' in text
+
+
+@pytest.mark.parametrize(
+    ("years", "shown", "mean"),
+    [((2025,), 2025, 6), ((2025, 2026), 2026, 8), ((2024,), 2026, None), ((), 2026, None)],
+)
+def test_on_new_years_day_it_is_last_year_and_says_so(
+    coordinator: Client, years: tuple[int, ...], shown: int, mean: int | None
+) -> None:
+    training = TrainingFactory.create()
+    for year in years:
+        marked(year, {2024: 4, 2025: 6, 2026: 8}[year], training)
+    page = coordinator.get(INDEX)
+    said = "In 2026 is er nog geen uitvoering geweest. Daarom zie je hier 2025."
+    text = " ".join(page.content.decode().split())
+    assert (said in text) is (shown == 2025)
+    assert page.context["period"].since.year == shown
+    assert page.context["whole"].marks.mean == mean
+    assert f'href="/beheer/jaarverslag/{shown}/"' in text
+    # Who chooses this year gets it.
+    assert said not in coordinator.get(f"{INDEX}?{THIS_YEAR}").content.decode()
+    # It is the whole of it that decides, and not what is looked for in it.
+    assert coordinator.get(f"{INDEX}?q=").context["period"].since.year == shown

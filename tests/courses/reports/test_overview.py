@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +12,8 @@ from pytest_django.asserts import assertHTMLEqual
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme
+from courses.common import clock
+from courses.common.statements import KeyList
 from courses.editions.models import Edition, Location
 from courses.evaluation.enums import OTHER, FormStatus, Kind, Occasion
 from courses.evaluation.models import BackgroundCount
@@ -20,7 +22,7 @@ from courses.people.models import Partner
 from courses.people.services import erase_person
 from courses.reports import overview as reports_overview
 from courses.reports.comparison import compare
-from courses.reports.overview import Dimension, backgrounds, keys_of, overview
+from courses.reports.overview import Dimension, backgrounds, keys_of, overview, people_in
 from courses.reports.selections import Period, Selection
 from tests.courses.evaluation.factories import (
     Told,
@@ -30,7 +32,13 @@ from tests.courses.evaluation.factories import (
     open_evaluation,
     past_edition,
 )
-from tests.factories import PersonFactory, TrainingFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -348,6 +356,29 @@ def test_a_contact_person_reads_figures_on_own_trainings_and_nothing_that_people
     assert ("8,4" in file, "2,2" in file, "Niet voor buiten" in file) == (True, False, False)
     assert url in client.get(f"/organisatie/{partner.pk}/").content.decode()
     assert {"max-age=0", "no-cache", "no-store"} <= set(pages[0]["Cache-Control"].split(", "))
+
+
+@pytest.mark.both_databases
+def test_who_came_twice_is_one_person_with_two_participations(client: Client) -> None:
+    one, other = (
+        EditionFactory.create(starts_at=clock.now() - timedelta(days=days)) for days in (9, 8)
+    )
+    twice, once, gone = (PersonFactory.create() for _number in range(3))
+    for person, edition in ((twice, one), (twice, other), (once, one), (gone, other)):
+        EnrolmentFactory.create(person=person, edition=edition)
+    keys = keys_of(ALL)
+    assert people_in(keys, 4) == 3
+    erase_person(person=gone, actor=None)
+    # Nobody knows who that was, but somebody was there.
+    assert people_in(keys, 4) == 3
+    assert people_in(KeyList([other.pk]), 2) == 2
+    # Of some seats it is not known who had them.
+    assert people_in(keys, 5) is None
+    assert people_in(KeyList(), 0) == 0
+    client.force_login(person_in_role(Role.COORDINATOR))
+    for page in ("/beheer/evaluaties/?since=&until=", f"/beheer/jaarverslag/{clock.today().year}/"):
+        said = client.get(page).content.decode()
+        assert ("3 verschillende mensen" in said, "Deelnames" in said) == (True, True), page
 
 
 # --- How much is asked ------------------------------------------------------------------------

@@ -336,12 +336,12 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says() -> None:
     assert read_back.metadata is not None
     assert "Jaarverslag 2025" in str(read_back.metadata.title)
     assert alternatives(read_back) == [
-        "Deelnames per jaar. In 2025 waren het er 19, in 2024 7.",
+        "Deelnames per jaar. Deelnames in 2025: 19. In 2024: 7.",
         "Achtergrond. De grootste groep: Vrijwilliger (8 van de 19).",
         "Verdeling van de cijfers. Het vaakst gegeven zijn 8 en 9: elk 6 van de 16 keer. "
         "Het laagste cijfer is een 6, het hoogste een 10.",
         "Gemiddeld cijfer per jaar. Het gemiddelde was 7,2 in 2024 (n = 6) en 8,3 in 2025 "
-        "(n = 16). Dat verschil zegt niets: het kan toeval zijn.",
+        "(n = 16). Dat verschil kan toeval zijn: trek er geen conclusie uit.",
     ]
     empty = read_pdf(year_report_pdf(report_of(2019), figures_now(2019), {}))
     assert "geen uitvoeringen of enquêtes" in empty.pages[0].extract_text().replace("\n", " ")

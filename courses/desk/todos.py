@@ -535,11 +535,8 @@ def year_report(user: User) -> Todo | None:
         year, sentence = today.year, gettext("Kijk alvast naar het jaarverslag van %(year)d")
     elif today.month < LOOKED_AFTER:
         year, sentence = today.year - 1, gettext("Stel het jaarverslag van %(year)d vast")
-        period = period_of(year)
-        if (
-            report_of(year).is_final
-            or not ended_in(held_by(Edition.objects.all()), period).exists()
-        ):
+        held = ended_in(held_by(Edition.objects.all()), period_of(year))
+        if report_of(year).is_final or not held.exists():
             return None
     else:
         return None

@@ -29,6 +29,8 @@ from courses.evaluation.figure_links import figures_of
 from courses.evaluation.models import MOST_CHARACTERS, EvaluationForm, Reaction
 from courses.evaluation.queries import reactions as queries
 from courses.evaluation.queries import staff
+from courses.evaluation.queries.disclosure.texts import readable_texts
+from courses.evaluation.queries.texts import may_review, number_in_review
 from courses.evaluation.services import reactions as services
 from courses.notices import writing
 from courses.notices.models import Notice
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 NONE = "none"
 """Of the filter: nothing was written yet."""
+
+MOST_TEXTS = 60
+"""How many of the texts that people wrote stand above what is written about them."""
 
 MOST_NAMED = 200
 """How many people the page names before they are told."""
@@ -182,11 +187,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             "reaction": stored,
             "form": typed,
             "figures_url": figures_of(form),
+            **_what_people_wrote(request, form),
             "history": queries.history_of(stored) if stored.pk else (),
             "conflict": conflict,
             "snapshot_token": conflict.token if conflict else token(queries.facts(stored)),
         },
     )
+
+
+def _what_people_wrote(request: HttpRequest, form: EvaluationForm) -> dict[str, object]:
+    """The texts that may be read of it, question by question, and how many wait for a look."""
+    of_form = EvaluationForm.objects.filter(pk=form.pk)
+    found = readable_texts(of_form).select_related("question").order_by("question__position", "pk")
+    shown = list(found[: MOST_TEXTS + 1])
+    return {
+        "texts": shown[:MOST_TEXTS],
+        "are_more_texts": len(shown) > MOST_TEXTS,
+        "waiting_texts": number_in_review(of_form),
+        "may_review": may_review(request.user, form),
+    }
 
 
 def _typed(request: HttpRequest, fresh: ReactionForm) -> QueryDict | None:

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -219,7 +220,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(no))
             return redirect("evaluation_release", pk)
         said = gettext("Vrijgegeven: %(texts)s.") % {"texts": number_of_texts(count)}
-        messages.success(request, said)
+        next_step, url = gettext("Schrijf wat jullie ermee deden"), _reaction_of(pk)
+        messages.success(request, format_html('{} <a href="{}">{}</a>', said, url, next_step))
         return redirect("evaluation_reviews")
     texts = list(queries.texts_of_review(form))
     if not texts:
@@ -240,6 +242,11 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
             "breadcrumbs_items": _crumbs((address, str(form)), ("", gettext("Vrijgeven"))),
         },
     )
+
+
+def _reaction_of(form: int) -> str:
+    """Where one goes on after reading: to what was done with it."""
+    return reverse("evaluation_reaction", args=[form])
 
 
 @never_cache

@@ -398,6 +398,12 @@ class TextsView(FiguresView, ABC):
     def forms(self) -> QuerySet[EvaluationForm]:
         """The forms that they are about."""
 
+    @property
+    def reaction_to(self) -> int | None:
+        """The key of the one form of which somebody who reads this can tell what was done with it;
+        None of several forms."""
+        return None
+
     @cached_property
     def question(self) -> FormQuestion:
         """The question, in its newest words."""
@@ -428,6 +434,7 @@ class TextsView(FiguresView, ABC):
             question=self.question.label,
             texts=[one.text for one in paging["page_obj"]],
             in_review=queries.in_review(waiting),
+            reaction_to=self.reaction_to if texts else None,
             is_other=self.question.kind != Kind.OPEN,
             **paging,
             **kwargs,
@@ -472,6 +479,10 @@ class EditionTextsView(TextsView):
             self.seen.filter(pk=self.edition.pk), _occasion(self.request.GET.get("occasion"))
         )
 
+    @property
+    def reaction_to(self) -> int | None:
+        return self.forms.order_by().values_list("pk", flat=True).first()
+
     def trail(self) -> list[tuple[str, object]]:
         return [
             (reverse("evaluation_reports:index"), gettext("Evaluaties")),
@@ -489,6 +500,10 @@ class SurveyTextsView(TextsView):
     @cached_property
     def forms(self) -> QuerySet[EvaluationForm]:
         return EvaluationForm.objects.filter(pk=self.survey.pk)
+
+    @property
+    def reaction_to(self) -> int | None:
+        return self.survey.pk if self.is_coordinator else None
 
     def trail(self) -> list[tuple[str, object]]:
         return [

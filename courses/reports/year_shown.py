@@ -245,7 +245,8 @@ def _growth_in_words(figures: YearFigures) -> str:
     ) % {"n": now.editions, "people": now.participants}
     if figures.people is not None:
         held += " " + ngettext(
-            "Dat was %(n)d verschillende mens: wie twee keer meedeed, telt bij deelnames twee keer.",
+            "Dat was %(n)d verschillende mens: wie twee keer meedeed, telt bij deelnames twee "
+            "keer.",
             "Dat waren %(n)d verschillende mensen: wie twee keer meedeed, telt bij deelnames twee "
             "keer.",
             figures.people,

@@ -132,6 +132,8 @@ def test_a_form_is_reviewed_page_by_page_and_released(client: Client, coordinato
     answer = client.post(f"{LIST}{form.pk}/vrijgeven/", {"snapshot": token}, follow=True)
 
     assert "Vrijgegeven: 11 teksten." in answer.content.decode()
+    # From reading one goes on to what is done with it.
+    assert f'href="/beheer/evaluatie/reacties/{form.pk}/"' in answer.content.decode()
     assert states(form)["[weggelaten] [weggelaten]."] == "released"
     assert states(form)[""] == "gone"
     # Nothing is left to do there.
@@ -282,3 +284,39 @@ def test_ticked_texts_get_a_topic_or_become_golden_tips(client: Client) -> None:
     assert label(do="give", text=["x"]) == ["Vink eerst een of meer teksten aan."]
     client.force_login(person_in_role(Role.VOLUNTEER))
     assert client.post(reverse("evaluation_label"), {}).status_code == 302
+
+
+def test_who_writes_what_was_done_reads_what_people_wrote_beside_it(
+    client: Client, coordinator: User
+) -> None:
+    form, trainer = in_review(), person_in_role(Role.TRAINER)
+    assert form.edition is not None
+    form.edition.trainers.add(trainer)
+    form.edition.save()
+    reaction = f"/beheer/evaluatie/reacties/{form.pk}/"
+    client.force_login(trainer)
+    before = page_of(client, reaction)
+    # Nobody reads them here before they are released; only who reviews has a way to that.
+    assert ("Koud." in before, "wachten nog tot iemand ze bekijkt" in before) == (False, True)
+    assert f"{LIST}{form.pk}/" not in before
+    client.force_login(coordinator)
+    assert f'href="{LIST}{form.pk}/"' in page_of(client, reaction)
+    released(form)
+    for reader in (trainer, coordinator):
+        client.force_login(reader)
+        after = page_of(client, reaction)
+        assert ("Koud." in after, "Wat neem je mee?" in after) == (True, True)
+        assert "wachten nog tot" not in after
+        # And from where one reads, there is a way to write.
+        texts = f"/beheer/evaluaties/uitvoering/{form.edition_id}/teksten/?question=takeaway"
+        for page in (texts, "/beheer/open-antwoorden/"):
+            assert f'href="{reaction}"' in page_of(client, page), page
+    other = person_in_role(Role.TRAINER)
+    client.force_login(other)
+    assert client.get(reaction).status_code == 404
+
+
+def test_who_reviews_reads_for_whom_something_is_left_out(
+    client: Client, coordinator: User
+) -> None:
+    assert "Wat je weglaat, leest niemand" in page_of(client, review_url(in_review()))

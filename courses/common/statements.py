@@ -114,17 +114,17 @@ class Keys:
     column: `pk__in`. A list goes to the database as one value, so the SQL is the same for all.
 
     A plan that PostgreSQL keeps takes each list for a short one, and looks up one key after the
-    other. With `plans_many` it plans a query for each long list, for where that costs more than
-    planning: several tables of which nearly all is read."""
+    other. With `joins_many` it has a second plan for long lists, for where that costs more: several
+    tables of which nearly all is read."""
 
     MANY = 400
 
-    def __init__(self, *, plans_many: bool = False) -> None:
-        self.plans_many = plans_many
+    def __init__(self, *, joins_many: bool = False) -> None:
+        self.joins_many = joins_many
 
-    def are_planned(self, keys: Sequence[object]) -> bool:
-        """Whether there is a plan for this list alone."""
-        return self.plans_many and len(keys) >= self.MANY
+    def are_joined(self, keys: Sequence[object]) -> bool:
+        """Whether this list is long enough for that."""
+        return self.joins_many and len(keys) >= self.MANY
 
 
 class KeyList(tuple[int, ...]):
@@ -142,6 +142,8 @@ class KeysParameter(Parameter):
 
     TABLE = "(SELECT unnest(%s::bigint[]))"
     ARRAY = "(%s::bigint[])"
+    LONG_TABLE = "(SELECT string_to_table(btrim(%s, '{}'), ',')::bigint)"
+    """The same numbers; PostgreSQL takes it for a thousand rows, whatever is in it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, BigIntegerField())
@@ -197,9 +199,10 @@ class _Prepared(Generic[R]):
         self.locks = queryset.query.select_for_update
         self.compiler: Any = queryset.query.get_compiler(connection.alias)
         sql, params = self.compiler.as_sql()
+        sql, self.params = prepared_statements.with_constants(sql, params, Parameter)
         # Django knows no comparison with an array, for which PostgreSQL needs no join.
-        sql = sql.replace(f"IN {KeysParameter.TABLE}", f"= ANY{KeysParameter.ARRAY}")
-        self.sql, self.params = prepared_statements.with_constants(sql, params, Parameter)
+        self.sql = sql.replace(f"IN {KeysParameter.TABLE}", f"= ANY{KeysParameter.ARRAY}")
+        self.joined_sql = sql.replace(KeysParameter.TABLE, KeysParameter.LONG_TABLE)
         columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
         made: Any = queryset
@@ -214,7 +217,7 @@ class _Prepared(Generic[R]):
         )
         self._known_models: dict[str, _Models] = {}
 
-    def run(self, values: dict[str, Any], *, is_planned: bool = False) -> list[R]:
+    def run(self, values: dict[str, Any], *, is_joined: bool = False) -> list[R]:
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked in a transaction only")
         try:
@@ -223,10 +226,8 @@ class _Prepared(Generic[R]):
             return []
         # What locks is about to change something.
         using = DEFAULT_DB_ALIAS if self.locks else replica.alias_for(self.queryset.model)
-        with (
-            connections[using].cursor() if is_planned else prepared_statements.cursor(using)
-        ) as cursor:
-            cursor.execute(self.sql, params)
+        with prepared_statements.cursor(using) as cursor:
+            cursor.execute(self.joined_sql if is_joined else self.sql, params)
             rows = cursor.fetchall()
         if not rows:
             return []
@@ -325,8 +326,8 @@ class Statement(Generic[R]):
             return []
         key: tuple[str | int, ...] = (str(connection.vendor), *sizes.values())
         known = self._known.get(key) or self._known.put(key, self._prepare(sizes))
-        is_planned = any(one.are_planned(values[name]) for name, one in self._keys)
-        return known.run(values, is_planned=is_planned)
+        is_joined = any(one.are_joined(values[name]) for name, one in self._keys)
+        return known.run(values, is_joined=is_joined)
 
     def _prepare(self, sizes: Mapping[str, int]) -> _Prepared[R]:
         parameters = {

@@ -159,6 +159,10 @@ class LongSelect(forms.Select):
         )
 
 
+Choices = dict[str, list[tuple[int, str]]]
+"""Rows to choose from by the name of the field, each by its key, in order of name."""
+
+
 def _one_of(label: StrOrPromise) -> forms.TypedChoiceField:
     """A choice among rows, which the form looks up."""
     return forms.TypedChoiceField(
@@ -173,8 +177,7 @@ def _value(label: StrOrPromise, choices: Iterable[tuple[str, StrOrPromise]]) -> 
 
 
 class SelectionForm(PeriodForm):
-    """Which editions are meant. `about_people` says whether one trainer can be chosen: not where
-    two selections are compared."""
+    """Which editions are meant, from what there is to choose from."""
 
     training = _one_of(_("Training"))
     title = forms.CharField(label=_("Naam van de training"), required=False, max_length=200)
@@ -197,27 +200,23 @@ class SelectionForm(PeriodForm):
         self,
         data: QueryDict,
         *,
-        editions: KeyList,
-        about_people: bool,
+        choices: Choices,
         prefix: str | None = None,
     ) -> None:
         super().__init__(data, prefix=prefix)
-        found = _choices(editions, about_people=about_people)
+        found = dict(choices)
         if len(found["training"]) > MOST_TRAININGS and not self.data.get(
             self.add_prefix("training")
         ):
             found["training"] = []
         else:
             del self.fields["title"]
-        for name, choices in found.items():
-            if len(choices) < 2 and not self.data.get(self.add_prefix(name)):
+        for name, rows in found.items():
+            if len(rows) < 2 and not self.data.get(self.add_prefix(name)):
                 # Nothing to choose.
                 del self.fields[name]
             else:
-                self.fields[name].choices = [  # type: ignore[attr-defined]
-                    ("", _("Alle")),
-                    *sorted(choices, key=lambda one: str(one[1]).casefold()),
-                ]
+                self.fields[name].choices = [("", _("Alle")), *rows]  # type: ignore[attr-defined]
 
     @property
     def selection(self) -> Selection:
@@ -260,8 +259,9 @@ class SelectionForm(PeriodForm):
         return said
 
 
-def _choices(editions: KeyList, *, about_people: bool) -> dict[str, list[tuple[int, str]]]:
-    """What there is to choose from among these editions. Two queries."""
+def choices_among(editions: KeyList, *, about_people: bool) -> Choices:
+    """What there is to choose from among these editions. Two queries. `about_people` says whether
+    one trainer can be chosen: not where two selections are compared."""
     themes: dict[int, str] = {}
     partners: dict[int, str] = {}
     titles: list[tuple[int, str]] = []
@@ -272,11 +272,14 @@ def _choices(editions: KeyList, *, about_people: bool) -> dict[str, list[tuple[i
         if partner:
             partners[partner] = partner_name
     trainers = _TRAINERS.run() if about_people else []
-    return {
+    found = {
         "training": titles,
         "theme": list(themes.items()),
         "partner": list(partners.items()),
         "trainer": [(pk, names.in_list(*name)) for pk, *name in trainers],
+    }
+    return {
+        name: sorted(rows, key=lambda one: str(one[1]).casefold()) for name, rows in found.items()
     }
 
 
@@ -317,7 +320,8 @@ class AnswersForm(SelectionForm):
         topics: Iterable[tuple[int, str]],
         is_coordinator: bool,
     ) -> None:
-        super().__init__(data, editions=keys_of(editions), about_people=is_coordinator)
+        choices = choices_among(keys_of(editions), about_people=is_coordinator)
+        super().__init__(data, choices=choices)
         self.fields["question"].choices = [  # type: ignore[attr-defined]
             ("", _("Alle")),
             *questions,
@@ -423,8 +427,8 @@ class OverviewForm(SelectionForm):
 
     always = SelectionForm.always | {"by"}
 
-    def __init__(self, data: QueryDict, *, editions: KeyList, about_people: bool) -> None:
-        super().__init__(data, editions=editions, about_people=about_people)
+    def __init__(self, data: QueryDict, *, choices: Choices, about_people: bool) -> None:
+        super().__init__(data, choices=choices)
         self.fields["by"].choices = [  # type: ignore[attr-defined]
             (one.value, WORDS[one])
             for one in Dimension

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,7 @@ from courses.people.models import Partner, User
 from courses.reports import intervals
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
     from django.db.models.expressions import Combinable
@@ -91,11 +91,6 @@ PATHS = {
     Dimension.LANGUAGE: "language",
     Dimension.KIND: "training__kind",
 }
-
-
-NOT_ADDING_UP = frozenset({Dimension.TRAINER, Dimension.DISTRICT, Dimension.LANGUAGE})
-"""Where one edition can be in two groups: it had two trainers, or is a hybrid one whose halves are
-elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +167,7 @@ class Overview:
         return self.with_marks(self.named)
 
     def with_marks(self, groups: Sequence[NamedGroup]) -> list[Group]:
-        """Some of the groups with their marks. One query.
+        """Some of the groups with their marks. One query for all of them, else two.
 
         Who was a trainer in an edition with somebody else has it in the own group, and so has the
         other one: these groups do not add up.
@@ -199,28 +194,30 @@ def overview(
     editions: QuerySet[Edition] | KeyList,
     occasion: str = Occasion.END,
     dimension: Dimension | None = None,
+    *,
+    marks: MarksByYear | None = None,
 ) -> Overview:
     """All these editions together, year by year, and in groups if a `dimension` is named. Who knows
-    their keys already gives those.
+    their keys already gives those, and their `marks` by year.
 
-    At most eight queries.
+    At most ten queries, and nine where no edition is a hybrid one.
     """
     keys = editions if isinstance(editions, KeyList) else keys_of(editions)
-    years_asked = Years.since(_EARLIEST.first())
-    marks = marks_in(_marks_by_year(years_asked, occasion).run(editions=keys))
+    if marks is None:
+        marks = marks_by_year(keys, occasion)
     wording = newest_wording(marks)
     by_wording: dict[int, MarkSums] = defaultdict(MarkSums)
     for (_year, of), one in marks.items():
         by_wording[of] += one
-    in_groups = dimension is not None and _counts(dimension, occasion, keys)
-    if dimension is None or dimension in NOT_ADDING_UP:
-        together = _counts(None, occasion, keys)
-    else:
-        together = in_groups or {}
+    halves = _halves_among(keys)
+    in_groups = _counts(dimension, occasion, keys) if dimension else {}
+    # Of trainers there can be two in an edition: these do not add up.
+    is_apart = dimension in (None, Dimension.TRAINER)
+    together = _counts(None, occasion, keys) if is_apart else in_groups
     whole = Group(
         None,
         "",
-        sum((held for held, _response in together.values()), Held()),
+        sum((held for held, _response in together.values()), Held(-len(halves))),
         sum((response for _held, response in together.values()), Response()),
         by_wording[wording] if wording else MarkSums(),
         other_wording=len(by_wording) > 1,
@@ -229,7 +226,7 @@ def overview(
     questions = {one.pk: one for one in (_QUESTIONS.run(questions=newest) if newest else ())}
     return Overview(
         whole,
-        _years(marks),
+        years_of(marks),
         questions.get(whole.marks.question),
         tuple(
             (questions[one.question], one)
@@ -238,20 +235,40 @@ def overview(
         ),
         dimension,
         occasion,
-        tuple(_named(dimension, in_groups or {})) if dimension else (),
+        tuple(_named(dimension, _without_doubles(in_groups, dimension, halves)))
+        if dimension
+        else (),
         keys,
     )
 
 
-def years_of(keys: KeyList, occasion: str = Occasion.END) -> tuple[YearOfTrend, ...]:
-    """The course over the years of the editions with these keys. Two queries."""
-    return _years(
-        marks_in(_marks_by_year(Years.since(_EARLIEST.first()), occasion).run(editions=keys))
-    )
+MarksByYear = dict[tuple[int, int], MarkSums]
+"""Marks by year and wording."""
 
 
-def _years(marks: Mapping[tuple[Any, int], MarkSums]) -> tuple[YearOfTrend, ...]:
-    years = [YearOfTrend(int(str(year)), of, one) for (year, of), one in marks.items()]
+def marks_by_year(keys: KeyList, occasion: str = Occasion.END) -> MarksByYear:
+    """The marks given in the editions with these keys. Two queries."""
+    years = Years.since(_EARLIEST.first())
+    found = marks_in(_marks_by_year(years, occasion).run(editions=keys))
+    return {(int(str(year)), wording): one for (year, wording), one in found.items()}
+
+
+def marks_of_years(
+    marks: MarksByYear, since: date | None, until: date | None
+) -> MarksByYear | None:
+    """Those of a period, the days included; None where it is not one of whole years, of which
+    nobody knows it."""
+    if since and since != _new_year(since.year):
+        return None
+    if until and until + timedelta(days=1) != _new_year(until.year + 1):
+        return None
+    first, last = since.year if since else 0, until.year if until else 9999
+    return {(year, of): one for (year, of), one in marks.items() if first <= year <= last}
+
+
+def years_of(marks: MarksByYear) -> tuple[YearOfTrend, ...]:
+    """The course over the years."""
+    years = [YearOfTrend(year, of, one) for (year, of), one in marks.items()]
     return tuple(sorted(years, key=lambda one: (one.year, one.wording)))
 
 
@@ -294,35 +311,103 @@ def _counted_by_dimension(dimension: Dimension | None, occasion: str) -> Stateme
     if dimension is not None:
         by = F(PATHS[dimension])
     return Statement(
-        lambda editions: _counting(Edition.objects.filter(pk__in=editions), occasion, by),
-        editions=Keys(plans_many=True),
+        lambda editions: _counting(
+            Edition.objects.filter(pk__in=editions), occasion, by, halves_count=True
+        ),
+        editions=Keys(joins_many=True),
     )
 
 
 def _counts(
     dimension: Dimension | None, occasion: str, keys: Sequence[int]
 ) -> dict[Hashable, tuple[Held, Response]]:
+    """Each half of a hybrid edition counts: see `_without_doubles`."""
     return _counts_in(_counted_by_dimension(dimension, occasion).run(editions=keys))
 
 
-MANY = 20
-"""From how many trainings on their marks are worth a look at only those that are shown."""
+def _without_doubles(
+    counts: Mapping[Hashable, tuple[Held, Response]],
+    dimension: Dimension,
+    halves: Mapping[int, int],
+) -> dict[Hashable, tuple[Held, Response]]:
+    """The same with hybrid editions counted once in each group that has both halves."""
+    found = dict(counts)
+    for group in _groups_of_both(dimension, halves):
+        # Not there where somebody changed the edition since.
+        held, response = found.get(group, (Held(1), Response()))
+        found[group] = held + Held(-1), response
+    return found
+
+
+# A hybrid edition is one, held at a venue and online at once. There are few of them, so a database
+# need not look for doubles among all editions.
+_HALVES: Statement[tuple[int, int]] = Statement(
+    lambda: (
+        Edition.objects.filter(
+            status=EditionStatus.OPEN, half_of__isnull=False, half_of__status=EditionStatus.OPEN
+        )
+        .order_by()
+        .values_list("pk", "half_of")
+    )
+)
+
+
+def _halves_among(keys: Sequence[int]) -> dict[int, int]:
+    """Of the hybrid editions of which both halves have one of these keys, one half by the other."""
+    pairs = _HALVES.run()
+    chosen = set(keys) if pairs else set()
+    return {half: first for half, first in pairs if half in chosen and first in chosen}
 
 
 @most_recent(50)
-def _marks_of_trainings(occasion: str) -> Statement[dict[str, Any]]:
-    return marks_statement(
-        lambda prefix: F(f"{prefix}edition__training"), occasion=occasion, only="training"
+def _groups_by_edition(dimension: Dimension) -> Statement[tuple[int, Any]]:
+    return Statement(
+        lambda editions: (
+            Edition.objects.filter(pk__in=editions).order_by().values_list("pk", PATHS[dimension])
+        ),
+        editions=Keys(),
+    )
+
+
+def _groups_of_both(dimension: Dimension, halves: Mapping[int, int]) -> Iterator[Hashable]:
+    """The groups in which there are both halves of an edition, once for each edition."""
+    if not halves:
+        return
+    groups: dict[int, set[Hashable]] = defaultdict(set)
+    both = KeyList({*halves, *halves.values()})
+    for edition, group in _groups_by_edition(dimension).run(editions=both):
+        groups[edition].add(group)
+    for half, first in halves.items():
+        yield from groups[half] & groups[first]
+
+
+@most_recent(50)
+def _editions_of_groups(dimension: Dimension) -> Statement[int]:
+    return Statement(
+        lambda groups: (
+            Edition.objects.filter(**{f"{PATHS[dimension]}__in": groups})
+            .order_by()
+            .values_list("pk", flat=True)
+        ),
+        groups=Keys(),
     )
 
 
 def _rows_of_groups(found: Overview, groups: Sequence[NamedGroup]) -> list[dict[str, Any]]:
-    if found.dimension is Dimension.TRAINING and len(found.named) > MANY >= len(groups):
-        trainings = [one.key for one in groups]
-        statement = _marks_of_trainings(found.occasion)
-        return statement.run(editions=found.keys, only_these=trainings)
     assert found.dimension is not None  # noqa: S101 - it has groups
-    return _marks_by_dimension(found.dimension, found.occasion).run(editions=found.keys)
+    keys = _keys_in_groups(found, found.dimension, groups)
+    return _marks_by_dimension(found.dimension, found.occasion).run(editions=keys)
+
+
+def _keys_in_groups(
+    found: Overview, dimension: Dimension, groups: Sequence[NamedGroup]
+) -> Sequence[int]:
+    """The editions of which the marks are worth a look: of some of the groups only their own."""
+    these = [one.key for one in groups]
+    if len(groups) == len(found.named) or dimension not in _NAMES or None in these:
+        return found.keys
+    theirs = set(_editions_of_groups(dimension).run(groups=these))
+    return KeyList(one for one in found.keys if one in theirs)
 
 
 def _named(
@@ -451,8 +536,10 @@ def _counts_in(rows: Iterable[tuple[Any, ...]]) -> dict[Hashable, tuple[Held, Re
 
 
 def _counting(
-    editions: QuerySet[Edition], occasion: str, by: Combinable
+    editions: QuerySet[Edition], occasion: str, by: Combinable, *, halves_count: bool = False
 ) -> QuerySet[Any, tuple[Any, ...]]:
+    """How many there are of what. A hybrid edition counts once, or with `halves_count` each half of
+    it, which takes half as long."""
     # What others reported is no edition of ours, and is marked where its figures stand.
     ours = Q(status=EditionStatus.OPEN)
     found: QuerySet[Any, tuple[Any, ...]] = (
@@ -466,8 +553,9 @@ def _counting(
         )
         .values_list("by")
         .annotate(
-            # A hybrid edition is one, held at a venue and online at once.
-            editions=Count(
+            editions=Count("pk", filter=ours)
+            if halves_count
+            else Count(
                 Case(When(half_of__status=EditionStatus.OPEN, then=F("half_of")), default=F("pk")),
                 filter=ours,
                 distinct=True,

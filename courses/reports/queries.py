@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef
 from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
@@ -15,7 +15,7 @@ from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition
 from courses.editions.queries import ForStaff, reported_editions
 from courses.evaluation.enums import ENOUGH, Occasion
-from courses.evaluation.models import EvaluationForm
+from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import (
     OVERALL,
     Figures,
@@ -177,8 +177,9 @@ def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
 
 
 def notes_of_keys(editions: Sequence[int]) -> list[tuple[str, str]]:
-    """The same of editions that are known by their keys."""
-    return _NOTES.run(editions=editions)
+    """The same of editions that are known by their keys. One query where there are no remarks at
+    all; else two."""
+    return _NOTES.run(editions=editions) if _NOTED.run() else []
 
 
 def _notes(editions: QuerySet[Edition]) -> QuerySet[Edition, tuple[str, str]]:
@@ -186,6 +187,9 @@ def _notes(editions: QuerySet[Edition]) -> QuerySet[Edition, tuple[str, str]]:
     return remarks.values_list("training__title", "note").distinct()
 
 
+_NOTED: Statement[int] = Statement(
+    lambda: Edition.objects.exclude(note="").order_by().values_list("pk", flat=True)[:1]
+)
 _NOTES: Statement[tuple[str, str]] = Statement(
     lambda editions: _notes(Edition.objects.filter(pk__in=editions)), editions=Keys()
 )
@@ -267,6 +271,21 @@ def all_figures(editions: QuerySet[Edition], occasion: str = Occasion.END) -> Fi
 def figures_of_forms(forms: KeyList) -> Figures:
     """The same of the forms with these keys."""
     return figures_of(forms, by=None).get(None, Figures())
+
+
+def question_shown(forms: KeyList, key: str) -> FormQuestion | None:
+    """A question of these forms of which something is shown, in its newest words; None when there
+    is none."""
+    return _QUESTION_SHOWN.first(forms=forms, key=key)
+
+
+_QUESTION_SHOWN: Statement[FormQuestion] = Statement(
+    lambda forms, key: FormQuestion.objects.filter(
+        form__in=forms, key=key, summary__isnull=False
+    ).order_by("-pk")[:1],
+    forms=Keys(),
+    key=CharField(),
+)
 
 
 def surveys(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:

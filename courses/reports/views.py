@@ -24,13 +24,14 @@ from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
 from courses.evaluation.queries import texts as text_queries
-from courses.evaluation.queries.texts import numbers_in_review, texts_under
+from courses.evaluation.queries.texts import texts_under, waiting_under
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
 from courses.reports.forms import (
     OverviewForm,
     PeriodForm,
     SelectionForm,
+    choices_among,
     chooses_period,
     with_year,
 )
@@ -38,6 +39,8 @@ from courses.reports.overview import (
     WORDS,
     Dimension,
     backgrounds,
+    marks_by_year,
+    marks_of_years,
     overview,
     people_in,
     years_of,
@@ -61,7 +64,8 @@ if TYPE_CHECKING:
     from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
     from courses.people.models import User
-    from courses.reports.overview import YearOfTrend
+    from courses.reports.forms import Choices
+    from courses.reports.overview import MarksByYear, YearOfTrend
 
 
 def may_see_figures(user: User | AnonymousUser) -> bool:
@@ -133,7 +137,8 @@ class IndexView(FiguresView):
     @cached_property
     def filter_form(self) -> OverviewForm:
         asked = with_year(self.request.GET, self.year_instead)
-        return OverviewForm(asked, editions=self.keys_seen, about_people=self.is_coordinator)
+        choices = choices_among(self.keys_seen, about_people=self.is_coordinator)
+        return OverviewForm(asked, choices=choices, about_people=self.is_coordinator)
 
     @cached_property
     def year_instead(self) -> int | None:
@@ -171,7 +176,12 @@ class IndexView(FiguresView):
         dimension = self.filter_form.dimension
         # As in `editions`.
         seen = self.keys_seen if self.filter_form.is_valid() else KeyList()
-        found = overview(self.selection.among(seen), self.selection.occasion, dimension)
+        found = overview(
+            self.selection.among(seen),
+            self.selection.occasion,
+            dimension,
+            marks=self._marks_of_period(),
+        )
         paging = self.page_of(found.named)
         rows = found.with_marks(list(paging["page_obj"]))
         return super().get_context_data(
@@ -203,20 +213,27 @@ class IndexView(FiguresView):
             **kwargs,
         )
 
-    def _all_years(self) -> tuple[YearOfTrend, ...] | None:
-        """The course over all years of a selection of one of them; None where the period is all."""
-        form = self.filter_form
-        if not form.is_valid() or self.selection.period == Period():
+    @cached_property
+    def _marks_of_all_years(self) -> MarksByYear | None:
+        """Those of a selection of some of them; None where the period is all."""
+        if not self.filter_form.is_valid() or self.selection.period == Period():
             return None
         whole = replace(self.selection, period=Period())
-        return years_of(whole.among(self.keys_seen), whole.occasion)
+        return marks_by_year(whole.among(self.keys_seen), whole.occasion)
+
+    def _marks_of_period(self) -> MarksByYear | None:
+        """Those of the selection, where they are part of what is known."""
+        marks, period = self._marks_of_all_years, self.selection.period
+        return marks_of_years(marks, period.since, period.until) if marks is not None else None
+
+    def _all_years(self) -> tuple[YearOfTrend, ...] | None:
+        """The course over all years of a selection of one of them; None where the period is all."""
+        marks = self._marks_of_all_years
+        return years_of(marks) if marks is not None else None
 
 
-@method_decorator(reads_figures, name="dispatch")
-class TrainingView(FiguresView):
-    """The figures of one training, and its editions."""
-
-    template_name = "reports/training.html"
+class OfTraining(FiguresView):
+    """What pages about one training share."""
 
     @cached_property
     def training(self) -> TrainingPage:
@@ -229,6 +246,18 @@ class TrainingView(FiguresView):
     def keys_seen(self) -> KeyList:
         """The keys of the editions of the training that the user may see figures of, in order."""
         return keys_seen_by_staff(self.request.user, training=self.kwargs["pk"])
+
+    def keys_in(self, period: Period) -> KeyList:
+        """Those of the editions that ended in a period, in order."""
+        chosen = set(Selection(period=period).among(self.keys_seen))
+        return KeyList(one for one in self.keys_seen if one in chosen)
+
+
+@method_decorator(reads_figures, name="dispatch")
+class TrainingView(OfTraining):
+    """The figures of one training, and its editions."""
+
+    template_name = "reports/training.html"
 
     @cached_property
     def filter_form(self) -> PeriodForm:
@@ -253,8 +282,7 @@ class TrainingView(FiguresView):
         return exports.editions_table(self.editions, self.occasion)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        chosen = set(Selection(period=self.filter_form.period).among(self.keys_seen))
-        keys = KeyList(one for one in self.keys_seen if one in chosen)
+        keys = self.keys_in(self.filter_form.period)
         paging = self.page_of(keys)
         editions = queries.editions_in_order(list(paging["page_obj"]))
         found = overview(keys, self.occasion)
@@ -395,8 +423,8 @@ class TextsView(FiguresView, ABC):
 
     @property
     @abstractmethod
-    def forms(self) -> QuerySet[EvaluationForm]:
-        """The forms that they are about."""
+    def forms(self) -> KeyList:
+        """The keys of the forms that they are about."""
 
     @property
     def reaction_to(self) -> int | None:
@@ -407,15 +435,7 @@ class TextsView(FiguresView, ABC):
     @cached_property
     def question(self) -> FormQuestion:
         """The question, in its newest words."""
-        found = (
-            FormQuestion.objects.filter(
-                form__in=self.forms.order_by().values("pk"),
-                key=self.request.GET.get("question", ""),
-                summary__isnull=False,
-            )
-            .order_by("-pk")
-            .first()
-        )
+        found = queries.question_shown(self.forms, self.request.GET.get("question", ""))
         if found is None or not found.takes_text:
             raise Http404
         return found
@@ -427,8 +447,10 @@ class TextsView(FiguresView, ABC):
         raise Http404
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        texts = texts_shown(self.forms, key=self.question.key, kind=self.question.kind)
-        waiting = numbers_in_review(self.forms).get((self.question.key, self.question.kind), 0)
+        one = self.question.key, self.question.kind
+        forms = EvaluationForm.objects.filter(pk__in=self.forms)
+        texts = texts_shown(forms, key=self.question.key, kind=self.question.kind)
+        waiting = waiting_under(self.forms).get(one, 0)
         paging = self.page_of(texts)
         return super().get_context_data(
             question=self.question.label,
@@ -441,19 +463,13 @@ class TextsView(FiguresView, ABC):
         )
 
 
-class TrainingTextsView(TextsView):
+class TrainingTextsView(OfTraining, TextsView):
     """What people wrote about the editions of a training."""
 
     @cached_property
-    def training(self) -> TrainingPage:
-        seen = queries.trainings_with_editions(self.seen)
-        training: TrainingPage = get_object_or_404(seen, id=self.kwargs["pk"])
-        return training
-
-    @cached_property
-    def forms(self) -> QuerySet[EvaluationForm]:
-        chosen = Selection(PeriodForm(self.request.GET).period, training=self.training.pk)
-        return forms_of(chosen.narrow(self.seen), _occasion(self.request.GET.get("occasion")))
+    def forms(self) -> KeyList:
+        keys = self.keys_in(PeriodForm(self.request.GET).period)
+        return forms_of_keys(keys, _occasion(self.request.GET.get("occasion")))
 
     def trail(self) -> list[tuple[str, object]]:
         return [
@@ -474,14 +490,12 @@ class EditionTextsView(TextsView):
         return edition
 
     @cached_property
-    def forms(self) -> QuerySet[EvaluationForm]:
-        return forms_of(
-            self.seen.filter(pk=self.edition.pk), _occasion(self.request.GET.get("occasion"))
-        )
+    def forms(self) -> KeyList:
+        return forms_of_keys([self.edition.pk], _occasion(self.request.GET.get("occasion")))
 
     @property
     def reaction_to(self) -> int | None:
-        return self.forms.order_by().values_list("pk", flat=True).first()
+        return min(self.forms, default=None)
 
     def trail(self) -> list[tuple[str, object]]:
         return [
@@ -498,8 +512,8 @@ class SurveyTextsView(TextsView):
         return get_object_or_404(queries.surveys(self.request.user), pk=self.kwargs["pk"])
 
     @cached_property
-    def forms(self) -> QuerySet[EvaluationForm]:
-        return EvaluationForm.objects.filter(pk=self.survey.pk)
+    def forms(self) -> KeyList:
+        return KeyList([self.survey.pk])
 
     @property
     def reaction_to(self) -> int | None:
@@ -530,9 +544,11 @@ class ComparisonView(FiguresView):
         return self._form("a"), self._form("b")
 
     def _form(self, prefix: str) -> SelectionForm:
-        return SelectionForm(
-            self.request.GET, editions=self.keys_seen, about_people=False, prefix=prefix
-        )
+        return SelectionForm(self.request.GET, choices=self._choices, prefix=prefix)
+
+    @cached_property
+    def _choices(self) -> Choices:
+        return choices_among(self.keys_seen, about_people=False)
 
     def is_filter_right(self) -> bool:
         return all(form.is_valid() for form in self.filter_forms)

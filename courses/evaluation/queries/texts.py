@@ -154,9 +154,14 @@ def texts_under(forms: Sequence[int]) -> dict[tuple[str, str], TextsUnder]:
 
     Two queries.
     """
-    waiting = {(key, kind): number for key, kind, number in _WAITING.run(forms=forms)}
+    waiting = waiting_under(forms)
     readable = set(_READABLE.run(forms=forms))
     return {one: TextsUnder(one in readable, waiting.get(one, 0)) for one in {*waiting, *readable}}
+
+
+def waiting_under(forms: Sequence[int]) -> dict[tuple[str, str], int]:
+    """How many texts of these forms (by key) wait, for each question that has some."""
+    return {(key, kind): number for key, kind, number in _WAITING.run(forms=forms)}
 
 
 def _waiting_in(forms: Parameter) -> QuerySet[Any, tuple[str, str, int]]:

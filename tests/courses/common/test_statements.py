@@ -179,13 +179,13 @@ def test_rows_of_each_kind_are_those_of_the_plain_query(ask: Callable[..., Any])
     assert list(map(type, found)) == list(map(type, expected))
 
 
-@pytest.mark.parametrize("plans_many", [False, True])
-def test_long_lists_of_keys_are_one_value(plans_many: bool) -> None:
+@pytest.mark.parametrize("joins_many", [False, True])
+def test_long_lists_of_keys_are_one_value(joins_many: bool) -> None:
     statement = Statement(
         lambda editions: (
             Edition.objects.filter(pk__in=editions).order_by("pk").values_list("pk", flat=True)
         ),
-        editions=Keys(plans_many=plans_many),
+        editions=Keys(joins_many=joins_many),
     )
     keys = sorted(EditionFactory.create().pk for _ in range(3))
     for wanted in ([], keys[:1], keys):

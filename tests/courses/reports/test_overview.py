@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
+from django.db import connection
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from pytest_django.asserts import assertHTMLEqual
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme
 from courses.common import clock
 from courses.common.statements import KeyList
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Location
 from courses.evaluation.enums import OTHER, FormStatus, Kind, Occasion
 from courses.evaluation.models import BackgroundCount
@@ -22,7 +28,8 @@ from courses.people.models import Partner
 from courses.people.services import erase_person
 from courses.reports import overview as reports_overview
 from courses.reports.comparison import compare
-from courses.reports.overview import Dimension, backgrounds, keys_of, overview, people_in
+from courses.reports.drawings import Drawing
+from courses.reports.overview import Dimension, backgrounds, counted, keys_of, overview, people_in
 from courses.reports.selections import Period, Selection
 from tests.courses.evaluation.factories import (
     Told,
@@ -120,16 +127,35 @@ def test_a_district_that_is_put_right_moves_the_figures_along() -> None:
     assert overview(Selection(trainer=trainer.pk).narrow(ALL)).whole.marks.n == 5
 
 
+@pytest.mark.both_databases
 def test_halves_of_one_edition_count_as_one_and_keep_their_answers() -> None:
-    training = TrainingFactory.create()
-    first = held(training, [8, 8, 8, 9, 9])
-    second = held(training, [7, 7, 7, 8, 8], day=2, place="online", half_of=first)
+    training, place = TrainingFactory.create(), Location.objects.create(name="A", district="oost")
+    both, one, other = (PersonFactory.create(first_name=name) for name in ("A", "B", "C"))
+    first = held(training, [8, 8, 8, 9, 9], trainers=[both, one], location=place)
+    second = held(
+        training, [7, 7, 7, 8, 8], day=2, place="online", half_of=first, trainers=[both, other]
+    )
+    held(training, [6] * 5, day=3, trainers=[both])
 
     whole = overview(ALL, dimension=Dimension.DISTRICT).whole
 
-    assert (whole.held.editions, whole.held.participants, whole.marks.n) == (1, 12, 10)
+    assert (whole.held.editions, whole.held.participants, whole.marks.n) == (2, 18, 15)
+    named = {one: overview(ALL, dimension=one).named for one in Dimension}
+    for dimension, numbers in (
+        (Dimension.TRAINING, [2]),
+        (Dimension.DISTRICT, [1, 2]),
+        (Dimension.TRAINER, [2, 1, 1]),
+    ):
+        assert [one.held.editions for one in named[dimension]] == numbers
+    # As one statement counts that looks for doubles.
+    for dimension, groups in named.items():
+        by = F(reports_overview.PATHS[dimension])
+        expected = counted(ALL, Occasion.END, by)
+        assert {one.key: (one.held, one.response) for one in groups} == expected
     alone = overview(ALL.filter(pk=second.pk)).whole
     assert (alone.held.editions, alone.marks.n) == (1, 5)
+    Edition.objects.filter(pk=first.pk).update(status=EditionStatus.CANCELLED)
+    assert overview(ALL).whole.held.editions == 2
 
 
 @pytest.mark.both_databases
@@ -391,19 +417,91 @@ def test_the_overview_asks_no_more_for_more_editions(
     for number in range(editions):
         held(TrainingFactory.create(), [8, 8, 8, 9, 9], day=number + 1)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(overview(ALL, dimension=Dimension.TRAINING).groups) == editions
 
 
 @pytest.mark.both_databases
-def test_the_marks_of_one_page_of_groups_are_those_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(3):
-        held(TrainingFactory.create(), [6 + number, 8, 8, 9, 9], day=number + 1)
-    found = overview(ALL, dimension=Dimension.TRAINING)
+@pytest.mark.parametrize("dimension", Dimension)
+def test_the_marks_of_one_page_of_groups_are_those_of_all(dimension: Dimension) -> None:
+    one, other = (PersonFactory.create(first_name=name) for name in ("A", "B"))
+    fields: tuple[dict[str, Any], ...] = (
+        {"trainers": [one, other], "language": "en"},
+        {"trainers": [one]},
+        {},
+    )
+    for number, more in enumerate(fields):
+        partner = Partner.objects.create(name=f"Partner {number}")
+        theme = Theme.objects.create(name=f"Thema {number}", slug=f"thema-{number}")
+        training = TrainingFactory.create(partner=partner, theme=theme if number else None)
+        held(training, [6 + number, 8, 8, 9, 9], day=number + 1, **more)
+    found = overview(ALL, dimension=dimension)
     everything = found.groups
-    assert [one.marks.total for one in everything] == [40, 41, 42]
-    monkeypatch.setattr(reports_overview, "MANY", 1)
+    assert sum(one.marks.n for one in everything) == (20 if dimension == "trainer" else 15)
     assert [found.with_marks([one]) for one in found.named] == [[one] for one in everything]
+
+
+def test_the_marks_of_one_page_are_added_up_of_its_editions_alone() -> None:
+    for number in range(3):
+        held(TrainingFactory.create(), [8] * 5, day=number + 1)
+    found = overview(ALL, dimension=Dimension.TRAINING)
+    keys = reports_overview._keys_in_groups(found, Dimension.TRAINING, found.named[:1])
+    assert [ALL.get(training=found.named[0].key).pk] == list(keys)
+
+
+def test_what_stands_in_cells_is_text() -> None:
+    drawing = Drawing("T", SafeString(""), "", ("Kop",), (("<i>", "5", "<b>", "a & b"),))
+    page = render_to_string("reports/_drawing_table.html", {"drawing": drawing})
+    assert (
+        '<tr><th scope="row">&lt;i&gt;</th><td>5</td><td>&lt;b&gt;</td><td>a &amp; b</td></tr>'
+    ) in page
+
+
+@pytest.mark.both_databases
+def test_remarks_are_those_of_the_selection(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    held(TrainingFactory.create(), [8] * 5, note="Samen met de buren.")
+    held(TrainingFactory.create(), [8] * 5, year=2024)
+    assert "Samen met de buren." in client.get(f"{INDEX}?since=2025-01-01").content.decode()
+    assert client.get(f"{INDEX}?since=2024-01-01&until=2024-12-31").context["notes"] == []
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("since", "until", "is_known"),
+    [
+        ("2024-01-01", "2024-12-31", True),
+        ("2024-01-01", "", True),
+        ("", "2024-12-31", True),
+        ("2031-01-01", "", True),
+        ("2024-03-02", "2024-12-31", False),
+        ("2024-01-01", "2025-03-01", False),
+        ("2023-12-31", "", False),
+    ],
+)
+def test_of_whole_years_the_marks_are_those_of_the_trend(
+    client: Client, since: str, until: str, is_known: bool
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    training = TrainingFactory.create()
+    for number, year in enumerate((2023, 2024, 2024, 2025)):
+        held(training, [6 + number, 8, 8, 9, 9], year=year, day=number + 1, wording=number // 3 + 1)
+    for midnight in (
+        datetime(2023, 12, 31, 23, tzinfo=UTC),
+        datetime(2024, 12, 31, 23, tzinfo=UTC),
+    ):
+        edition = past_edition(training, ends_at=midnight, seats_taken=5)
+        kept_form(edition, {"overall": Told([3] * 5, text="Vraag 1")}, invited=5)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = client.get(INDEX, {"since": since, "until": until}).context["found"]
+
+    days = (date.fromisoformat(one) if one else None for one in (since, until))
+    expected = overview(Selection(period=Period(*days)).narrow(ALL))
+    assert (found.whole, found.years) == (expected.whole, expected.years)
+    assert found.earlier == expected.earlier
+    by_year = [one for one in asked.captured_queries if one["sql"].startswith("SELECT CASE")]
+    assert len(by_year) == (1 if is_known else 2)
 
 
 def test_filters_stay_in_the_address_and_a_mistake_is_told(client: Client) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING, Any, cast
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
-    from courses.common.statements import Parameter
 
 OVERALL = "overall"
 """The key of the question for the overall mark."""
@@ -90,14 +88,14 @@ class MarkSums:
         return Decimal(self.total) / self.n if self.n else None
 
     @property
-    def variance(self) -> Fraction | None:
+    def variance(self) -> float | None:
         """How marks vary from person to person; None for fewer than two."""
         n, total = self.n, self.total
         if n < 2:
             return None
         squares = sum(mark * mark * count for mark, count in zip(MARKS, self.counts, strict=True))
-        # (squares - total * total / n) / (n - 1): whole numbers first, one fraction costs the most.
-        return Fraction(squares * n - total * total, n * (n - 1))
+        # (squares - total * total / n) / (n - 1), in whole numbers: these are divided exactly.
+        return (squares * n - total * total) / (n * (n - 1))
 
     @property
     def spread(self) -> float | None:
@@ -106,14 +104,14 @@ class MarkSums:
         return None if variance is None else sqrt(variance)
 
     @property
-    def between_groups(self) -> Fraction:
+    def between_groups(self) -> float:
         """The squares of how far the marks of each group lie, added up, from n times the mean."""
         n, total = self.n, self.total
         if not n:
-            return Fraction(0)
+            return 0.0
         # total_total - 2 * mean * n_total + mean * mean * n_n, with total / n for the mean.
         squares = self.total_total * n * n - 2 * total * n * self.n_total + total * total * self.n_n
-        return Fraction(squares, n * n)
+        return squares / (n * n)
 
 
 @dataclass(frozen=True)
@@ -162,22 +160,15 @@ def marks_by(
     return marks_in(_marks(CellSummary.objects.filter(form__in=_only(forms)), by, key))
 
 
-def marks_statement(
-    by: Grouping, *, occasion: str, key: str = OVERALL, only: str = ""
-) -> Statement[Row]:
-    """The same as a statement: of the forms about `editions`, by their keys, at an occasion; where
-    a path from an edition is given, `only` those that lead to one of these keys. `marks_in` reads
-    what it finds."""
-
-    def build(editions: Parameter, only_these: Parameter | None = None) -> QuerySet[Any, Row]:
-        cells = CellSummary.objects.filter(form__edition__in=editions, form__occasion=occasion)
-        if only_these is not None:
-            cells = cells.filter(**{f"form__edition__{only}__in": only_these})
-        return _marks(cells, by, key)
-
-    if only:
-        return Statement(build, editions=Keys(), only_these=Keys())
-    return Statement(build, editions=Keys(plans_many=True))
+def marks_statement(by: Grouping, *, occasion: str, key: str = OVERALL) -> Statement[Row]:
+    """The same as a statement: of the forms about `editions`, by their keys, at an occasion.
+    `marks_in` reads what it finds."""
+    return Statement(
+        lambda editions: _marks(
+            CellSummary.objects.filter(form__edition__in=editions, form__occasion=occasion), by, key
+        ),
+        editions=Keys(joins_many=True),
+    )
 
 
 def _marks(cells: QuerySet[CellSummary], by: Grouping, key: str) -> QuerySet[Any, Row]:

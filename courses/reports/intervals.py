@@ -77,10 +77,10 @@ def interval(sums: MarkSums) -> Interval | None:
     if n < 2 or mean_of_all is None:
         return None
     mean = float(mean_of_all)
-    variance = max(float(sums.variance or 0), ROUNDING)
+    variance = max(sums.variance or 0.0, ROUNDING)
     found = [_half(sqrt(variance / n), float(n - 1))]
     if sums.forms > 1:
-        between = float(sums.between_groups) / n**2 * sums.forms / (sums.forms - 1)
+        between = sums.between_groups / n**2 * sums.forms / (sums.forms - 1)
         found.append(_half(sqrt(max(between, 0.0)), float(sums.forms - 1)))
     half, error, degrees = max(found, key=itemgetter(0))
     return Interval(max(mean - half, LOWEST), min(mean + half, HIGHEST), error, degrees)

@@ -115,11 +115,13 @@ def test_a_difference_means_something_when_chance_would_seldom_make_it() -> None
 @pytest.mark.parametrize(
     "groups", [[[8]], [[1, 10]], [[7, 8, 9], [6]], [[3] * 9, [4, 10, 10], [1]]]
 )
-def test_one_fraction_is_what_the_formula_in_steps_is(groups: list[list[int]]) -> None:
+def test_one_division_is_what_the_formula_in_steps_is(groups: list[list[int]]) -> None:
     found = sums(*groups)
     marks = [mark for group in groups for mark in group]
     mean = Fraction(sum(marks), len(marks))
     squares = sum((mark - mean) ** 2 for mark in marks)
-    assert found.variance == (squares / (len(marks) - 1) if len(marks) > 1 else None)
-    assert found.between_groups == sum((sum(one) - len(one) * mean) ** 2 for one in groups)
+    # To the last bit: whole numbers are divided as exactly as a fraction is.
+    variance = float(squares / (len(marks) - 1)) if len(marks) > 1 else None
+    assert found.variance == variance
+    assert found.between_groups == float(sum((sum(one) - len(one) * mean) ** 2 for one in groups))
     assert MarkSums().between_groups == 0

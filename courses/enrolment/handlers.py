@@ -6,7 +6,7 @@ from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.events import EventHandler
-from courses.plugin_api.events import EditionChanged, Event, NoticeWritten
+from courses.plugin_api.events import EditionChanged, EditionReplanned, Event, NoticeWritten
 
 
 class FollowTheEdition(EventHandler):
@@ -17,14 +17,19 @@ class FollowTheEdition(EventHandler):
     """
 
     name = "follow_the_edition"
-    events = (EditionChanged,)
+    events = (EditionReplanned,)
 
     def handle(self, event: Event) -> None:
-        if not isinstance(event, EditionChanged):
+        # One that was on its way when it did not say yet how it was, is an `EditionChanged`.
+        if not isinstance(event, EditionChanged | EditionReplanned):
             return
         if event.moved or event.new_link:
             services.tell_of_change(
-                edition_id=event.edition_id, only_taking_part=not event.moved, key=event.id
+                edition_id=event.edition_id,
+                only_taking_part=not event.moved,
+                key=event.id,
+                before=getattr(event, "before", ""),
+                new_link=event.new_link,
             )
         if event.more_room:
             edition = Edition.objects.filter(pk=event.edition_id).first()

@@ -23,7 +23,7 @@ from courses.enrolment import providers, queries
 from courses.enrolment.calendar import calendar_parts, parts_of_move
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.notices import edition_words, kinds
+from courses.notices import edition_changes, edition_words, kinds
 from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
@@ -164,7 +164,11 @@ def _about_status(
 
 def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About other times, another place or another link: not when the person has left."""
-    enrolment = _news(notice, anyway, lambda one: one.status in TOLD_OF_MOVE)
+
+    def stands(one: Enrolment) -> bool:
+        return one.status in TOLD_OF_MOVE and edition_changes.has_changed(notice, one.edition)
+
+    enrolment = _news(notice, anyway, stands)
     if enrolment is None:
         return None
     takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
@@ -178,10 +182,19 @@ def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
     values |= {
         "bijlage": _attached_again(way) if takes_part else "",
         "aanbod": offer.replace("{deadline}", deadline) if deadline else "",
+        "veranderd": edition_changes.in_full(
+            notice, enrolment.edition, link=_new_link(enrolment.edition) if takes_part else ""
+        ),
         "vraag": asked,
     }
     method = Method.REQUEST if takes_part else None
     return _content(enrolment, values, takes_part=takes_part, method=method)
+
+
+def _new_link(edition: Edition) -> str:
+    """A link of what is online: its own, or that of a meeting."""
+    links = (one.where.online_link for one in edition.sessions.all())
+    return next(filter(None, links), edition.online_link)
 
 
 def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
@@ -208,12 +221,21 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
     values = {
         **values_of(enrolment, way, takes_part=True),
         "bijlage": attached if way == ContactWay.MAIL else "",
-        "vroeger": "\n".join(
-            f"- {formats.period(one.starts_at, one.ends_at)}" for one in before.sessions.all()
-        ),
+        "vroeger": _as_it_was(before, enrolment.edition),
     }
 
     return Content(values, attachments=partial(parts_of_move, enrolment, before))
+
+
+def _as_it_was(before: Edition, after: Edition) -> str:
+    """The meetings that count no more, each on a line; with their place when that is another."""
+    new = {one.where.in_words for one in after.sessions.all()}
+    lines = []
+    for one in before.sessions.all():
+        place = one.where.in_words
+        when = formats.period(one.starts_at, one.ends_at)
+        lines.append(f"- {when}" if new == {place} else f"- {when}, {place}")
+    return "\n".join(lines)
 
 
 def _about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
@@ -779,6 +801,7 @@ KINDS = (
             *ABOUT,
             _ATTACHED,
             _TO_COME,
+            edition_changes.CHANGED,
             Placeholder(
                 "aanbod",
                 _("voor wie een plaats aangeboden kreeg: tot wanneer die kan kiezen"),
@@ -791,11 +814,14 @@ KINDS = (
             ),
         ),
         plugin_kind=NotificationKind.MOVED,
+        in_short=edition_changes.in_short,
         is_urgent=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
-                _("Er is iets veranderd aan deze training. Zo is het nu:"),
+                _("Er is iets veranderd aan deze training:"),
+                "{veranderd}",
+                _("Zo is het nu:"),
                 "{komende}",
                 "{waar}",
                 "{aanbod}",

@@ -127,7 +127,7 @@ def _person_column(url_name: str) -> TitleColumn:
 
 
 def _kind_column() -> Column:
-    return Column("kind", label=_("Waarover"), accessor=lambda one: kinds.title_of(one.kind))
+    return Column("kind", label=_("Waarover"), accessor=lambda one: kinds.subject_of(one))
 
 
 class _SaidColumn(Column):
@@ -222,7 +222,7 @@ class CallListView(_NoticesView):
         now, found = clock.now(), defaultdict[int, list[Subject]](list)
         for one in self.get_base_queryset().filter(person__in=people):
             later = _moment(one.due_at) if one.due_at > now else ""
-            title = kinds.title_of(one.kind)
+            title = kinds.subject_of(one)
             found[one.person_id].append(Subject(one, title, _about(one), later))
         return found
 
@@ -286,13 +286,13 @@ class LettersView(_NoticesView):
 
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(*args, **kwargs)
-        letters = [(one, kinds.title_of(one.kind)) for one in context["object_list"]]  # type: ignore[attr-defined]
+        letters = [(one, kinds.subject_of(one)) for one in context["object_list"]]  # type: ignore[attr-defined]
         printed = queries.visible(queries.letters_printed(), self.request.user)[:LAST_PRINTED]
         return {
             **context,
             "letters": letters,
             "ticks_none": self.request.GET.get("vink") == "geen",
-            "printed": [(one, kinds.title_of(one.kind)) for one in printed],
+            "printed": [(one, kinds.subject_of(one)) for one in printed],
         }
 
 
@@ -396,7 +396,7 @@ def _call_page(
         "notices/admin/call.html",
         {
             "notice": notice,
-            "title": kinds.title_of(notice.kind),
+            "title": kinds.subject_of(notice),
             "about": _about(notice),
             "script": script,
             "form": form,
@@ -407,7 +407,7 @@ def _call_page(
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "calling": queries.who_calls(notice.person),
             "others": [
-                (one, kinds.title_of(one.kind), _about(one), _script(one))
+                (one, kinds.subject_of(one), _about(one), _script(one))
                 for one in _others(request, notice)
             ],
         },
@@ -474,7 +474,7 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
         "notices/admin/detail.html",
         {
             "notice": notice,
-            "title": kinds.title_of(notice.kind),
+            "title": kinds.subject_of(notice),
             "about": _about(notice),
             "letter": _letter(notice),
             "calls": notice.calls.all(),

@@ -107,7 +107,7 @@ class CallForm(NoteForm):
 
 def _subject(notice: Notice) -> str:
     about = f" ({notice.edition})" if notice.edition else ""
-    return f"{kinds.title_of(notice.kind)}{about}"
+    return f"{kinds.subject_of(notice)}{about}"
 
 
 class TextForm(forms.Form):

@@ -9,6 +9,7 @@ from courses.plugin_api.events import (
     EditionCancelled,
     EditionChanged,
     EditionConfirmed,
+    EditionReplanned,
     Event,
     TrainerAssigned,
     TrainerRemoved,
@@ -23,7 +24,7 @@ class TellTrainers(EventHandler):
     events = (
         TrainerAssigned,
         TrainerRemoved,
-        EditionChanged,
+        EditionReplanned,
         EditionConfirmed,
         EditionCancelled,
     )
@@ -36,9 +37,12 @@ class TellTrainers(EventHandler):
                 services.tell_person(
                     person_id=event.person_id, edition_id=event.edition_id, kind=kind, key=event.id
                 )
-            case EditionChanged() if event.moved or event.new_link:
-                services.tell_trainers(
-                    edition_id=event.edition_id, kind=trainer_kinds.MOVED, key=event.id
+            case EditionChanged() | EditionReplanned() if event.moved or event.new_link:
+                services.tell_trainers_of_change(
+                    edition_id=event.edition_id,
+                    key=event.id,
+                    before=getattr(event, "before", ""),
+                    new_link=event.new_link,
                 )
             case EditionConfirmed() if is_too_small(event.edition_id):
                 services.tell_trainers(

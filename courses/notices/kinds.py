@@ -92,9 +92,10 @@ class NoticeKind:
 
     `plugin_kind`: a plugin may have another text for it. `is_urgent`: a letter would come too
     late, so who has no e-mail is called. `is_fleeting`: a newer one of the kind says all that this
-    one would. `call_link`: what staff open while they call. `for_trainer`: it is about somebody's
-    work, not about taking part. `hidden_from_trainers`: who gave the edition sees nothing of it,
-    and does not call. `keeps_facts`: its facts are kept as long as the notice, since nothing else
+    one would. `call_link`: what staff open while they call. `in_short`: what a line in a list says
+    of this very notice, in the place of the title; it asks no queries. `for_trainer`: it is about
+    somebody's work, not about taking part. `hidden_from_trainers`: who gave the edition sees
+    nothing of it, and does not call. `keeps_facts`: its facts are kept as long as the notice, since nothing else
     says what it is about.
     """
 
@@ -105,6 +106,7 @@ class NoticeKind:
     placeholders: Sequence[Placeholder] = ()
     script: Script = field(default_factory=Script)
     call_link: Callable[[Notice], CallLink | None] = lambda _notice: None
+    in_short: Callable[[Notice], str] = lambda _notice: ""
     plugin_kind: NotificationKind | None = None
     is_urgent: bool = False
     is_fleeting: bool = True
@@ -220,6 +222,12 @@ def title_of(name: str) -> str:
     """What a kind is called on the screen; its name when nobody declares it any more."""
     kind = _kinds.get(name)
     return str(kind.title) if kind else name
+
+
+def subject_of(notice: Notice) -> str:
+    """What a line in a list says of a notice: what it is about, or what it is called."""
+    kind = _kinds.get(notice.kind)
+    return (kind.in_short(notice) if kind else "") or title_of(notice.kind)
 
 
 def placeholders_of(kind: NoticeKind) -> list[Placeholder]:

@@ -53,7 +53,7 @@ def _shown(found: QuerySet[Notice], most: int) -> QuerySet[Notice]:
     return lean.only(*_READ, "by__first_name", "by__last_name")[:most]
 
 
-_READ = ("person", "kind", "way", "state", "created_at")
+_READ = ("person", "kind", "facts", "way", "state", "created_at")
 _SEEN_BY_COORDINATORS: Statement[Notice] = Statement(
     lambda person: _shown(queries.notices_of(person), MOST), person=BigIntegerField()
 )
@@ -64,7 +64,7 @@ _NEWEST_FOR_COORDINATORS: Statement[Notice] = Statement(
 
 def _in_words(notice: Notice) -> str:
     return gettext("Bericht: %(title)s. %(way)s, %(state)s.") % {
-        "title": kinds.title_of(notice.kind),
+        "title": kinds.subject_of(notice),
         "way": notice.get_way_display(),
         "state": notice.get_state_display().lower(),
     }

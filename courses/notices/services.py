@@ -23,7 +23,16 @@ from courses.common.names import in_sentence
 from courses.common.retention import Period
 from courses.common.statements import Insertion
 from courses.editions.models import Edition
-from courses.notices import kinds, queries, sending, tasks, texts, writing
+from courses.notices import (
+    edition_changes,
+    kinds,
+    queries,
+    sending,
+    tasks,
+    texts,
+    trainer_kinds,
+    writing,
+)
 from courses.notices.enums import FOR_STAFF, OPEN, CallOutcome, NoticeState
 from courses.notices.letters import EnclosureError, PaperLetter, render
 from courses.notices.models import CALLING_FOR, CallAttempt, CallClaim, Notice, NoticeText
@@ -178,6 +187,34 @@ def tell_trainers(
     edition = Edition.objects.filter(pk=edition_id).first()
     people = edition.trainers.filter(is_active=True) if edition is not None else ()
     return _tell_about(edition, people, kind=kind, key=key, facts=facts, wait_until=wait_until)
+
+
+@transaction.atomic
+def tell_trainers_of_change(
+    *, edition_id: int, key: str, before: str, new_link: bool
+) -> list[Notice]:
+    """Tell who gives an edition what is different now; `before` is how it was planned."""
+    edition = Edition.objects.filter(pk=edition_id).first()
+    if edition is None:
+        return []
+    trainers = list(edition.trainers.filter(is_active=True))
+    facts = edition_changes.facts_of_change(
+        people=[one.pk for one in trainers],
+        kind=trainer_kinds.MOVED,
+        edition=edition,
+        before=before,
+        new_link=new_link,
+    )
+    return notify_all(
+        Announcement(
+            person=one,
+            kind=trainer_kinds.MOVED,
+            key=key,
+            edition=edition,
+            facts=facts.get(one.pk, {}),
+        )
+        for one in trainers
+    )
 
 
 def _tell_about(

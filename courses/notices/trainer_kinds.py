@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.notices import edition_words, kinds
+from courses.notices import edition_changes, edition_words, kinds
 from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for
 
@@ -42,7 +43,8 @@ def _build(
 
     def is_news(one: Edition) -> bool:
         is_trainer = one.trainers.filter(pk=notice.person_id).exists()
-        return one.status == status and is_trainer == gives and not one.is_past
+        is_so = one.status == status and is_trainer == gives and not one.is_past
+        return is_so and edition_changes.has_changed(notice, one)
 
     edition = kinds.still_news(find_edition(notice), anyway, is_news)
     if edition is None:
@@ -50,10 +52,16 @@ def _build(
     return Content(
         {
             **edition_words.values_of(edition, with_link=gives),
+            "veranderd": edition_changes.in_full(notice, edition, link=edition.online_link),
             "reden": edition.cancel_reason,
             "link": link_for(way, reverse("attendance_sheet", args=[edition.pk])),
         }
     )
+
+
+def _changed_in_short(notice: Notice) -> str:
+    changed = edition_changes.in_short(notice)
+    return gettext("Voor de trainer: %(changed)s") % {"changed": changed} if changed else ""
 
 
 _ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
@@ -98,13 +106,16 @@ KINDS = (
         name=MOVED,
         title=_("Voor de trainer: andere tijd, plek of link"),
         build=partial(_build, status=EditionStatus.OPEN),
-        placeholders=_ABOUT,
+        placeholders=(*_ABOUT, edition_changes.CHANGED),
+        in_short=_changed_in_short,
         for_trainer=True,
         is_urgent=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
-                _("Er is iets veranderd aan een training die je geeft. Zo is het nu:"),
+                _("Er is iets veranderd aan een training die je geeft:"),
+                "{veranderd}",
+                _("Zo is het nu:"),
                 "{wanneer}",
                 "{waar}",
             ),

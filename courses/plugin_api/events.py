@@ -70,6 +70,18 @@ class EditionChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionReplanned(Event):
+    """An `EditionChanged` for parts of the core, with how it was planned before: see
+    `editions.plans`."""
+
+    edition_id: int
+    moved: bool = False
+    new_link: bool = False
+    more_room: bool = False
+    before: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeWritten(EnrolmentEvent):
     """There is a mail for a participant; `subject` is one line, `body` plain text."""
 
@@ -157,6 +169,7 @@ EVENTS: dict[str, type[Event]] = {
 INTERNAL: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
+        EditionReplanned,
         NoticeWritten,
         EnrolledAfterwards,
         ListClosed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from courses.common import audit
 from courses.editions import queries
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Location
+from courses.editions.plans import as_text, plan_of
 from courses.editions.services.locking import locked_edition
-from courses.plugin_api.events import EditionChanged, publish
+from courses.plugin_api.events import EditionChanged, EditionReplanned, publish
 
 if TYPE_CHECKING:
     from courses.common.edit_conflicts import FormSnapshot
@@ -69,6 +71,7 @@ def _follow_location(
     ]
     if not stale:
         return
+    before = as_text(plan_of(edition))
     for one in stale:
         one.venue, one.address = named
         one.save(update_fields=["venue", "address"])
@@ -76,4 +79,15 @@ def _follow_location(
     edition.save(update_fields=["calendar_version"])
     audit.record(edition, "edition.change", actor=actor)
     if tell and edition.status == EditionStatus.OPEN:
-        publish(EditionChanged(training_id=edition.training_id, edition_id=edition.pk, moved=True))
+        publish_change(
+            EditionReplanned(
+                training_id=edition.training_id, edition_id=edition.pk, moved=True, before=before
+            )
+        )
+
+
+def publish_change(change: EditionReplanned) -> None:
+    """Let parts of the core know that an edition changed, and plugins, who do not hear how it was
+    planned before."""
+    public = {one.name: getattr(change, one.name) for one in fields(EditionChanged)}
+    publish(EditionChanged(**{**public, "id": f"{change.id} public"}), change)

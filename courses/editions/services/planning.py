@@ -16,7 +16,8 @@ from courses.editions import house_rules, queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Language, Place
 from courses.editions.house_rules import HouseRules
 from courses.editions.models import Edition, Session
-from courses.editions.services.locations import location_called
+from courses.editions.plans import as_text, plan_of
+from courses.editions.services.locations import location_called, publish_change
 from courses.editions.services.locking import (
     lock_editions,
     lock_with_other_half,
@@ -25,9 +26,9 @@ from courses.editions.services.locking import (
 from courses.plugin_api.events import (
     EditionApproaching,
     EditionCancelled,
-    EditionChanged,
     EditionConfirmed,
     EditionPublished,
+    EditionReplanned,
     TrainerAssigned,
     TrainerRemoved,
     publish,
@@ -197,7 +198,7 @@ def _store(
         ) from error
     audit.record(edition, "edition.plan" if new else "edition.change", actor=actor)
     if change is not None:
-        publish(change)
+        publish_change(change)
     if begins and not along:
         _bring_other_half_along(edition, begins, actor=actor)
     return edition
@@ -306,7 +307,7 @@ def _places_as_stored(
     return {(type(one), one.pk, one.location_id): (one.venue, one.address) for one in stored}
 
 
-def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> EditionChanged | None:
+def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> EditionReplanned | None:
     """Lock what is stored of an edition, and say what changes in it.
 
     What only services write is taken from the stored row.
@@ -478,16 +479,17 @@ def announce_approaching() -> int:
     return len(events)
 
 
-def _change(before: Edition, after: Edition) -> EditionChanged | None:
+def _change(before: Edition, after: Edition) -> EditionReplanned | None:
     """What is different for those who are in it; None when that is nothing, or comes too late."""
     if after.status != EditionStatus.OPEN or after.is_past:
         return None
-    change = EditionChanged(
+    change = EditionReplanned(
         training_id=after.training_id,
         edition_id=after.pk,
         moved=_moved(before, after),
         new_link=_links(before) != _links(after) and bool(_links(after)),
         more_room=after.capacity > before.capacity or before.closes_at != after.closes_at,
+        before=as_text(plan_of(before)),
     )
     return change if change.moved or change.new_link or change.more_room else None
 

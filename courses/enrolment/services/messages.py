@@ -13,6 +13,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import clock
 from courses.common.text import keepable
 from courses.enrolment import notice_kinds, queries
+from courses.notices import edition_changes
 from courses.notices.services import Announcement, notify_all
 
 if TYPE_CHECKING:
@@ -72,20 +73,42 @@ def _message(
 
 
 @transaction.atomic
-def tell_of_change(*, edition_id: int, only_taking_part: bool, key: str) -> list[Notice]:
+def tell_of_change(
+    *,
+    edition_id: int,
+    only_taking_part: bool,
+    key: str,
+    before: str = "",
+    new_link: bool = False,
+) -> list[Notice]:
     """Tell who is in an edition that it has other times, another place or another link.
 
-    `key` tells this change from others: who was told of it is not told again.
+    `key` tells this change from others: who was told of it is not told again. `before` is how it
+    was planned (see `editions.plans`), `new_link` whether it is online at another address.
     """
-    concerned = queries.concerned_by_change(edition_id, only_taking_part=only_taking_part)
+    concerned = list(
+        queries.concerned_by_change(edition_id, only_taking_part=only_taking_part).select_related(
+            "person", "edition"
+        )
+    )
+    if not concerned:
+        return []
+    facts = edition_changes.facts_of_change(
+        people=[one.person_id for one in concerned],
+        kind=notice_kinds.MOVED,
+        edition=concerned[0].edition,
+        before=before,
+        new_link=new_link,
+    )
     return notify_all(
         Announcement(
             person=one.person,
             kind=notice_kinds.MOVED,
             key=f"{one.pk} {key}",
             edition=one.edition,
+            facts=facts.get(one.person_id, {}),
         )
-        for one in concerned.select_related("person", "edition")
+        for one in concerned
     )
 
 

@@ -1,8 +1,9 @@
 """What people hear when their edition changes, and what becomes of seats that are added."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -11,10 +12,16 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock
 from courses.editions import services as edition_services
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
+from courses.editions.services.hybrids import add_half
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
+from courses.notices import kinds
+from courses.notices.models import Notice
+from courses.notices.queries import call_list
+from courses.notices.scripts import script_of
+from courses.notices.services import drop_stale
 from tests.factories import EditionFactory, PersonFactory, end_of, start_of
 from tests.mails import message_parts
 
@@ -169,3 +176,109 @@ def test_seats_that_came_free_after_the_cut_off_are_offered_when_it_moves(
     assert list(
         Enrolment.objects.filter(edition=edition).order_by("pk").values_list("status", flat=True)
     ) == [S.WITHDRAWN, S.OFFERED]
+
+
+# --- What is said to have changed -----------------------------------------------------------------
+
+JANUARY = datetime(2027, 1, 19, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
+WEEK = timedelta(days=7)
+
+
+def in_january(**fields: Any) -> Edition:
+    edition = EditionFactory.create(starts_at=JANUARY, **fields)
+    with clock.at(JANUARY - 9 * WEEK):
+        services.enrol(person=PersonFactory.create(email="in@example.org"), edition=edition)
+    edition.refresh_from_db()
+    return edition
+
+
+def changes_in(message: Any) -> list[str]:
+    """The lines between what is announced and how it is now."""
+    told = message.body.partition("Er is iets veranderd")[2].partition("Zo is het nu:")[0]
+    return [line for line in told.splitlines() if line.startswith("- ")]
+
+
+def test_a_message_says_what_day_became_what_day(save: Callable[..., None]) -> None:
+    edition = in_january()
+    with clock.at(JANUARY - 8 * WEEK):
+        save(later(edition, WEEK))
+    (message,) = mail.outbox
+    assert changes_in(message) == [
+        "- dinsdag 19 januari 2027, 19:00–22:00 wordt dinsdag 26 januari 2027, 19:00–22:00"
+    ]
+    (notice,) = Notice.objects.filter(kind="enrolment_moved")
+    assert kinds.subject_of(notice) == "19 januari wordt 26 januari"
+
+
+def test_a_message_says_what_place_and_what_link_changed(save: Callable[..., None]) -> None:
+    edition = in_january(online_link="https://example.org/oud")
+    with clock.at(JANUARY - 8 * WEEK):
+        save(edition, online_link="https://example.org/nieuw")
+        (link,) = mail.outbox
+        save(edition, location=edition_services.location_called(name="De Kom"), place="venue")
+        (place,) = mail.outbox
+    assert changes_in(link) == ["- de link om mee te doen is nieuw: https://example.org/nieuw"]
+    assert changes_in(place) == ["- de plek was Online, en wordt De Kom"]
+    short = Notice.objects.filter(kind="enrolment_moved").order_by("created_at")
+    assert [kinds.subject_of(one) for one in short] == [
+        "andere link",
+        "de plek was Online, en wordt De Kom",
+    ]
+
+
+def test_a_meeting_more_and_a_meeting_less_are_said(save: Callable[..., None]) -> None:
+    edition = in_january()
+    edition.sessions = [
+        Session(starts_at=JANUARY + 2 * WEEK, ends_at=JANUARY + 2 * WEEK + timedelta(hours=3))
+    ]
+    with clock.at(JANUARY - 8 * WEEK):
+        save(edition)
+    assert changes_in(mail.outbox[0]) == [
+        "- dinsdag 19 januari 2027, 19:00–22:00 gaat niet door",
+        "- dinsdag 2 februari 2027, 19:00–22:00 komt erbij",
+    ]
+    (notice,) = Notice.objects.filter(kind="enrolment_moved")
+    assert kinds.subject_of(notice) == "19 januari gaat niet door, en nog 1 wijziging"
+
+
+def test_who_did_not_hear_of_the_first_change_hears_what_it_was_before_both(
+    save: Callable[..., None],
+) -> None:
+    edition = in_january()
+    person = Enrolment.objects.get(edition=edition).person
+    person.email, person.telephone = None, "0612345678"
+    person.save()
+    with clock.at(JANUARY - 8 * WEEK):
+        save(later(edition, WEEK))
+    with clock.at(JANUARY - 7 * WEEK):
+        save(later(Edition.objects.get(pk=edition.pk), WEEK))
+        drop_stale()
+        call = call_list().get()
+        script = script_of(call)
+        assert script is not None
+        assert [line for line in script.say if " wordt " in line] == [
+            "dinsdag 19 januari 2027, 19:00–22:00 wordt dinsdag 2 februari 2027, 19:00–22:00"
+        ]
+    with clock.at(JANUARY - 6 * WEEK):
+        save(later(Edition.objects.get(pk=edition.pk), -2 * WEEK))
+        # It is again as this person knows it.
+        drop_stale()
+        assert not call_list().filter(kind="enrolment_moved").exists()
+
+
+def test_the_other_half_of_a_hybrid_edition_hears_of_its_day_and_not_of_a_place(
+    save: Callable[..., None],
+) -> None:
+    edition = in_january()
+    with clock.at(JANUARY - 8 * WEEK):
+        online = add_half(
+            edition=edition, online_link="https://example.org/kamer", capacity=5, actor=None
+        )
+        services.enrol(person=PersonFactory.create(email="thuis@example.org"), edition=online)
+        moved = later(Edition.objects.get(pk=edition.pk), WEEK)
+        save(moved, location=edition_services.location_called(name="De Kom"))
+    by_address = {message.to[0]: changes_in(message) for message in mail.outbox}
+    day = "- dinsdag 19 januari 2027, 19:00–22:00 wordt dinsdag 26 januari 2027, 19:00–22:00"
+    assert by_address["thuis@example.org"] == [day]
+    assert by_address["in@example.org"][0] == day
+    assert by_address["in@example.org"][1].endswith("en wordt De Kom")

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from courses.editions.models import Edition
 
 
+PLAN_BEFORE = "plan_before"
+"""The fact of a notice that holds how an edition was planned, as the person knew it."""
+
+
 @dataclass(frozen=True)
 class Planned:
     """When and where a session is or was; never its link, which is for who takes part."""

@@ -628,6 +628,7 @@ KINDS = (
         build=partial(_about_status, EnrolmentStatus.CONFIRMED),
         placeholders=(*ABOUT, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME),
         plugin_kind=NotificationKind.CONFIRMED,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -780,6 +781,7 @@ KINDS = (
         ),
         plugin_kind=NotificationKind.CANCELLED,
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -816,6 +818,7 @@ KINDS = (
         plugin_kind=NotificationKind.MOVED,
         in_short=edition_changes.in_short,
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -846,6 +849,7 @@ KINDS = (
             ),
         ),
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -891,6 +895,7 @@ KINDS = (
         build=_about_going_on,
         placeholders=(*ABOUT, _TO_COME),
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,

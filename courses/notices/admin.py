@@ -151,6 +151,8 @@ class Subject:
     about: str
     later: str
     """When to call about it, when that is not yet; else nothing."""
+    why: str
+    """Why this is a call, of who likes something else best; else nothing."""
 
 
 class _SubjectsColumn(_SaidColumn):
@@ -223,7 +225,9 @@ class CallListView(_NoticesView):
         for one in self.get_base_queryset().filter(person__in=people):
             later = _moment(one.due_at) if one.due_at > now else ""
             title = kinds.subject_of(one)
-            found[one.person_id].append(Subject(one, title, _about(one), later))
+            found[one.person_id].append(
+                Subject(one, title, _about(one), later, queries.why_not_as_preferred(one))
+            )
         return found
 
 
@@ -398,6 +402,7 @@ def _call_page(
             "notice": notice,
             "title": kinds.subject_of(notice),
             "about": _about(notice),
+            "why": queries.why_not_as_preferred(notice),
             "script": script,
             "form": form,
             "lost_note": lost_note,
@@ -476,6 +481,7 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
             "notice": notice,
             "title": kinds.subject_of(notice),
             "about": _about(notice),
+            "why": queries.why_not_as_preferred(notice),
             "letter": _letter(notice),
             "calls": notice.calls.all(),
             "repeats": notice.repeats.order_by("created_at"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock, formats
-from courses.editions.plans import Planned, as_text, plan_of, read_plan
+from courses.editions.plans import PLAN_BEFORE, Planned, as_text, plan_of, read_plan
 from courses.notices import kinds
 from courses.notices.enums import OPEN
 from courses.notices.kinds import FactWords, Placeholder
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from courses.editions.models import Edition
     from courses.plugin_api.contributions.base import Json
 
-WAS, BECOMES, NEW_LINK = "plan_before", "plan_after", "new_link"
+WAS, BECOMES, NEW_LINK = PLAN_BEFORE, "plan_after", "new_link"
 """The facts of a notice about a change: the plan as the person knew it and as it became, and
 whether there is another link."""
 
@@ -89,12 +89,6 @@ def in_short(notice: Notice) -> str:
         return lines[0]
     also = ngettext("en nog %(n)d wijziging", "en nog %(n)d wijzigingen", more) % {"n": more}
     return f"{lines[0]}, {also}"
-
-
-def first_moment(plan: str) -> datetime | None:
-    """When the first session of a kept plan begins that is yet to come."""
-    coming = [one.starts_at for one in read_plan(plan) if one.starts_at > clock.now()]
-    return min(coming, default=None)
 
 
 def _in_full(one: Planned) -> str:

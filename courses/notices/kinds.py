@@ -91,12 +91,13 @@ class NoticeKind:
     `email/<template>_subject.txt`, which are called as the kind unless said otherwise.
 
     `plugin_kind`: a plugin may have another text for it. `is_urgent`: a letter would come too
-    late, so who has no e-mail is called. `is_fleeting`: a newer one of the kind says all that this
-    one would. `call_link`: what staff open while they call. `in_short`: what a line in a list says
-    of this very notice, in the place of the title; it asks no queries. `for_trainer`: it is about
+    late, so who has no e-mail is called. `before_edition`: a letter is in time only when the
+    edition does not begin soon. `is_fleeting`: a newer one of the kind says all that this one
+    would. `call_link`: what staff open while they call. `in_short`: what a line in a list says of
+    this very notice, in the place of the title; it asks no queries. `for_trainer`: it is about
     somebody's work, not about taking part. `hidden_from_trainers`: who gave the edition sees
-    nothing of it, and does not call. `keeps_facts`: its facts are kept as long as the notice, since nothing else
-    says what it is about.
+    nothing of it, and does not call. `keeps_facts`: its facts are kept as long as the notice, since
+    nothing else says what it is about.
     """
 
     name: str
@@ -109,6 +110,7 @@ class NoticeKind:
     in_short: Callable[[Notice], str] = lambda _notice: ""
     plugin_kind: NotificationKind | None = None
     is_urgent: bool = False
+    before_edition: bool = False
     is_fleeting: bool = True
     is_editable: bool = True
     for_trainer: bool = False

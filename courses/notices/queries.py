@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
+from courses.editions.plans import PLAN_BEFORE, read_plan
 from courses.editions.queries import editions_for_staff
 from courses.notices import kinds
 from courses.notices.enums import FOR_STAFF, NoticeState
 from courses.notices.models import CallAttempt, CallClaim, Notice, NoticeText
-from courses.people.enums import ContactWay
+from courses.people.enums import LETTER_TAKES, ContactWay
 from courses.people.queries import is_coordinator, is_trainer, way_to_reach, ways_to_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -84,12 +86,17 @@ def not_reached(number: int) -> str:
 
 
 def who_gets_what(
-    people: Iterable[User], *, kind: str | None = None, actor: User | None = None
+    people: Iterable[User],
+    *,
+    kind: str | None = None,
+    actor: User | None = None,
+    edition: Edition | None = None,
 ) -> Reach:
-    """How each of these people would be told something of this kind, by somebody; no queries."""
+    """How each of these people would be told something of this kind, by somebody, about an edition;
+    no queries."""
     reach, found = Reach(), kinds.find(kind) if kind else None
     for person in people:
-        reach.add(person, way_of(person, kind=found, actor=actor))
+        reach.add(person, way_of(person, kind=found, actor=actor, edition=edition))
     return reach
 
 
@@ -120,7 +127,8 @@ def trainers_reached_since(moment: datetime, *editions: Edition) -> Reach:
 
 def reach_of_trainers(edition: Edition, *, kind: str) -> Reach:
     """How who gives an edition would be told something of this kind."""
-    return who_gets_what(edition.trainers.order_by("sort_name", "pk"), kind=kind)
+    trainers = edition.trainers.order_by("sort_name", "pk")
+    return who_gets_what(trainers, kind=kind, edition=edition)
 
 
 def _written_since(moment: datetime, *editions: Edition) -> QuerySet[Notice]:
@@ -131,32 +139,76 @@ def _kinds_for_trainers() -> list[str]:
     return [kind.name for kind in kinds.every() if kind.for_trainer]
 
 
-def way_of(person: User, *, kind: NoticeKind | None, actor: User | None = None) -> ContactWay:
-    """How a person is told something of this kind.
+def way_of(
+    person: User,
+    *,
+    kind: NoticeKind | None,
+    actor: User | None = None,
+    edition: Edition | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> ContactWay:
+    """How a person is told something of this kind, about this edition.
 
     Who did it on the site gets the mail about it: there is no sense in calling to say that
-    somebody has done what he or she just did. What is urgent does not go by letter.
+    somebody has done what he or she just did. What a letter would be too late for, does not go by
+    letter.
     """
     if actor is not None and actor.pk == person.pk and person.email:
         return ContactWay.MAIL
     way = way_to_reach(person)
-    if way == ContactWay.LETTER:
-        return _fastest(ways_to_reach(person), kind) or way
+    if way == ContactWay.LETTER and is_letter_late(kind, edition, facts or {}):
+        return _fastest(ways_to_reach(person)) or way
     return way
 
 
-def way_besides(person: User, failed: ContactWay, *, kind: NoticeKind | None) -> ContactWay:
+def way_besides(person: User, failed: ContactWay, *, notice: Notice) -> ContactWay:
     """How a person is told something when one way has failed; a call where none is left."""
     others = [way for way in ways_to_reach(person) if way != failed]
     usual = person.preferred_way if person.preferred_way in others else next(iter(others), "")
-    return _fastest(others, kind) or ContactWay(usual or ContactWay.TELEPHONE)
+    kind = kinds.find(notice.kind)
+    late = is_letter_late(kind, notice.edition, notice.facts)
+    return (_fastest(others) if late else None) or ContactWay(usual or ContactWay.TELEPHONE)
 
 
-def _fastest(ways: Sequence[ContactWay], kind: NoticeKind | None) -> ContactWay | None:
-    """The first way that is in time for something urgent; None when that does not matter."""
-    if kind is None or not kind.is_urgent:
-        return None
+def is_letter_late(
+    kind: NoticeKind | None, edition: Edition | None, facts: Mapping[str, Any]
+) -> bool:
+    """Whether a letter would come too late for what a notice of this kind says.
+
+    What moved has to be known before the first day on which somebody would come: the old one or
+    the new one.
+    """
+    if kind is None:
+        return False
+    if not kind.before_edition or edition is None:
+        return kind.is_urgent
+    now = clock.now()
+    known = [one.starts_at for one in read_plan(str(facts.get(PLAN_BEFORE, "")))]
+    coming = [one for one in (edition.starts_at, *known) if one is not None and one > now]
+    # Of what has begun, the next meeting may be tomorrow.
+    begun = edition.starts_at is None or edition.starts_at <= now
+    return begun or min(coming) < now + timedelta(days=LETTER_TAKES)
+
+
+def _fastest(ways: Sequence[ContactWay]) -> ContactWay | None:
+    """The first way that is no letter."""
     return next((way for way in ways if way != ContactWay.LETTER), None)
+
+
+def why_not_as_preferred(notice: Notice) -> str:
+    """Why somebody is told this in another way than he or she likes best, in one line; nothing
+    when it goes as preferred."""
+    person, way = notice.person, notice.way
+    if not person.preferred_way or person.preferred_way == way:
+        return ""
+    liked = str(person.get_preferred_way_display()).lower()
+    if person.preferred_way not in ways_to_reach(person):
+        return gettext("Liefst %(way)s, maar dat kan niet.") % {"way": liked}
+    if person.preferred_way == ContactWay.LETTER:
+        return gettext("Liefst per brief, maar een brief komt te laat.")
+    if person.preferred_way == ContactWay.MAIL and way == ContactWay.TELEPHONE:
+        return gettext("Liefst per mail, maar de mail kwam niet aan.")
+    return ""
 
 
 def notices() -> QuerySet[Notice]:

@@ -91,7 +91,9 @@ def _send(notice: Notice) -> bool:
     person = notice.person
     if not person.email:
         # The address went since; then it goes as what was written now would.
-        way = queries.way_of(person, kind=kinds.find(notice.kind))
+        way = queries.way_of(
+            person, kind=kinds.find(notice.kind), edition=notice.edition, facts=notice.facts
+        )
         _of_us(notice).update(state=NoticeState.TO_DO, way=way, due_at=clock.now())
         return True
     mail.send(
@@ -128,7 +130,7 @@ def _failed(notice: Notice, error: Exception) -> None:
 
 
 def _give_up(notice: Notice) -> None:
-    way = queries.way_besides(notice.person, ContactWay.MAIL, kind=kinds.find(notice.kind))
+    way = queries.way_besides(notice.person, ContactWay.MAIL, notice=notice)
     _of_us(notice).update(state=NoticeState.FAILED, way=way, due_at=clock.now(), call_too=False)
 
 

@@ -132,7 +132,9 @@ def notify_all(
 
 
 def _row(one: Announcement, actor: User | None, wait_until: datetime | None) -> Notice:
-    way = queries.way_of(one.person, kind=kinds.find(one.kind), actor=actor)
+    way = queries.way_of(
+        one.person, kind=kinds.find(one.kind), actor=actor, edition=one.edition, facts=one.facts
+    )
     now = clock.now()
     return Notice(
         id=_id(one.person, one.kind, one.key),
@@ -464,7 +466,7 @@ def _go_otherwise(notice: Notice, failed: ContactWay) -> None:
 
     A mail that was tried for days is not tried once more: then it is a call.
     """
-    way = queries.way_besides(notice.person, failed, kind=kinds.find(notice.kind))
+    way = queries.way_besides(notice.person, failed, notice=notice)
     if way != ContactWay.MAIL:
         notice.way = way
     elif notice.state == NoticeState.FAILED:

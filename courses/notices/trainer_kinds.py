@@ -74,6 +74,7 @@ KINDS = (
         build=partial(_build, status=EditionStatus.OPEN),
         placeholders=_ABOUT,
         for_trainer=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -92,6 +93,7 @@ KINDS = (
         placeholders=_ABOUT,
         for_trainer=True,
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -110,6 +112,7 @@ KINDS = (
         in_short=_changed_in_short,
         for_trainer=True,
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -130,6 +133,7 @@ KINDS = (
         placeholders=_ABOUT,
         for_trainer=True,
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -151,6 +155,7 @@ KINDS = (
         ),
         for_trainer=True,
         is_urgent=True,
+        before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,

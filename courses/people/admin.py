@@ -19,7 +19,7 @@ from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
 from courses.common.mail import absolute_url
 from courses.people import claiming, erasing, person_page, queries, services, timeline
-from courses.people.enums import ContactWay
+from courses.people.enums import LETTER_TAKES, ContactWay
 from courses.people.forms import DetailsForm
 from courses.people.models import User
 
@@ -56,6 +56,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "sees_everything": queries.sees_everybody(viewer),
             "way": queries.way_to_reach(somebody),
             "ways": queries.ways_to_reach(somebody),
+            "letter_takes": LETTER_TAKES,
             "actions": person_page.actions_for(somebody, viewer=viewer),
             "sections": person_page.sections_about(somebody, viewer=viewer, most=most),
             "lines": lines if shows_all else lines[:FEW_LINES],

@@ -19,6 +19,10 @@ class ContactWay(TextChoices):
     LETTER = "letter", _("Per brief")
 
 
+LETTER_TAKES = 7
+"""How many days we count for a letter: what somebody has to know sooner is told another way."""
+
+
 class Role(TextChoices):
     """What someone may do; the value is the name of the group that carries the permissions."""
 

@@ -32,7 +32,7 @@ def reach_when_cancelled(edition: Edition) -> Reach:
     """How everyone is told who is in an edition or waits for it, when it is called off."""
     active = Enrolment.objects.filter(edition=edition, status__in=ACTIVE)
     people = [one.person for one in active.select_related("person").order_by("person__sort_name")]
-    return who_gets_what(people, kind="enrolment_cancelled")
+    return who_gets_what(people, kind="enrolment_cancelled", edition=edition)
 
 
 def told_that_it_goes_on(edition: Edition) -> QuerySet[Enrolment]:
@@ -49,7 +49,7 @@ def reach_when_confirmed(edition: Edition) -> Reach:
     if not edition.is_too_small or edition.decided_at is not None:
         return Reach()
     people = [one.person for one in told_that_it_goes_on(edition)]
-    return who_gets_what(people, kind="enrolment_goes_on")
+    return who_gets_what(people, kind="enrolment_goes_on", edition=edition)
 
 
 def reach_of_trainers_when_confirmed(edition: Edition) -> Reach:
@@ -78,7 +78,7 @@ def reach_when_moved(edition: Edition) -> Reach:
     people = [
         one.person for one in concerned.select_related("person").order_by("person__sort_name")
     ]
-    return who_gets_what(people, kind="enrolment_moved")
+    return who_gets_what(people, kind="enrolment_moved", edition=edition)
 
 
 def who_is_told(edition: Edition) -> dict[str, Fact]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.editions import services as edition_services
+from courses.editions.plans import PLAN_BEFORE, as_text, plan_of
 from courses.editions.services import lock_editions
 from courses.enrolment import notice_kinds, queries, transfers
 from courses.enrolment.answers import carry_answers
@@ -197,7 +198,7 @@ def change_edition(
         kind=notice_kinds.OTHER_EDITION,
         key=f"{enrolment.pk} {enrolment.changed_at.isoformat()}",
         edition=after,
-        facts={"edition_before": before.pk},
+        facts={"edition_before": before.pk, PLAN_BEFORE: as_text(plan_of(before))},
         actor=actor,
     )
     tell_left_alone(enrolment, together, actor=actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, F, Q
@@ -13,6 +14,7 @@ from courses.editions.queries import ForStaff, editions_for_staff
 from courses.enrolment import queries
 from courses.enrolment.enums import ACTIVE
 from courses.enrolment.models import Enrolment
+from courses.notices.queries import notes_of
 from courses.people import person_page, timeline
 from courses.people.queries import is_coordinator
 
@@ -40,8 +42,11 @@ def enrolments(person: User, viewer: User) -> Iterable[person_page.Section[Enrol
         if one.status in ACTIVE and not one.edition.is_past
     }
 
+    noted = notes_of(person, viewer=viewer)
+
     def row(one: Enrolment) -> person_page.Row:
-        return _row(one, person, placed.get(one.edition.training_id), may_move=may_move)
+        row = _row(one, person, placed.get(one.edition.training_id), may_move=may_move)
+        return replace(row, notes=[call.note for call in noted.get(one.edition_id, ())])
 
     yield person_page.Section(_("Trainingen"), found, row, _("Nog geen inschrijvingen."))
 

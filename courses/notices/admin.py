@@ -395,6 +395,9 @@ def _call_page(
     request: HttpRequest, notice: Notice, form: CallForm, *, lost_note: str = ""
 ) -> HttpResponse:
     caller, script = signed_in_user(request), _script(notice)
+    calls, notes = list(notice.calls.all()), list(queries.other_notes(notice, viewer=caller))
+    # Of calls about this, the last is up to date; else what was said about something else.
+    noted = [*reversed([one for one in calls if one.note]), *notes]
     return render(
         request,
         "notices/admin/call.html",
@@ -406,8 +409,9 @@ def _call_page(
             "script": script,
             "form": form,
             "lost_note": lost_note,
-            "calls": notice.calls.all(),
-            "notes": queries.other_notes(notice, viewer=caller),
+            "calls": calls,
+            "notes": notes,
+            "last_note": noted[0] if noted else None,
             "actions": _actions(notice, caller),
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "calling": queries.who_calls(notice.person),

@@ -167,6 +167,10 @@ def still_news(about: T | None, anyway: bool, is_news: Callable[[T], bool]) -> T
 EVERYWHERE = (FIRST_NAME, TELEPHONE, ACADEMY)
 """What every kind has; filled in without asking the kind."""
 
+NOTES_CARRIED = "notes_carried"
+"""What notes of calls hang on that came along to another edition. It tells nobody anything, so it
+has no words and is settled from the beginning."""
+
 _kinds: dict[str, NoticeKind] = {}
 
 
@@ -222,6 +226,8 @@ def every() -> list[NoticeKind]:
 
 def title_of(name: str) -> str:
     """What a kind is called on the screen; its name when nobody declares it any more."""
+    if name == NOTES_CARRIED:
+        return str(_("Notitie uit een eerder gesprek"))
     kind = _kinds.get(name)
     return str(kind.title) if kind else name
 

@@ -361,12 +361,33 @@ def other_notes(notice: Notice, *, viewer: User) -> QuerySet[CallAttempt]:
 def notes_about(edition: Edition) -> dict[int, list[CallAttempt]]:
     """What was noted in calls about an edition, by person; one query. Only for who works with it:
     what its trainers are told themselves, and what they may not see, is left out."""
-    work = [one.name for one in kinds.every() if one.for_trainer or one.hidden_from_trainers]
     found: dict[int, list[CallAttempt]] = {}
-    calls = CallAttempt.objects.filter(notice__edition=edition).exclude(notice__kind__in=work)
-    for one in calls.exclude(note="").select_related("notice").order_by("at", "pk"):
+    for one in _noted().filter(notice__edition=edition):
         found.setdefault(one.notice.person_id, []).append(one)
     return found
+
+
+def notes_of(person: User, *, viewer: User) -> dict[int, list[CallAttempt]]:
+    """What was noted in calls with somebody about taking part, by edition; one query. Of a trainer
+    only about the own editions."""
+    found: dict[int, list[CallAttempt]] = {}
+    notes = _noted().filter(notice__person=person, notice__edition__isnull=False)
+    if not is_coordinator(viewer):
+        notes = notes.filter(notice__edition__in=editions_for_staff(viewer).values("pk"))
+    for one in notes:
+        found.setdefault(one.notice.edition_id, []).append(one)
+    return found
+
+
+def noted_with(person: User, edition: Edition) -> QuerySet[CallAttempt]:
+    """What was noted in calls with somebody about taking part in an edition."""
+    return _noted().filter(notice__person=person, notice__edition=edition)
+
+
+def _noted() -> QuerySet[CallAttempt]:
+    work = [one.name for one in kinds.every() if one.for_trainer or one.hidden_from_trainers]
+    noted = CallAttempt.objects.exclude(note="").exclude(notice__kind__in=work)
+    return noted.select_related("notice").order_by("at", "pk")
 
 
 def attempts_of(notice: Notice) -> QuerySet[CallAttempt]:

@@ -461,6 +461,32 @@ def note_call(*, notice: Notice, note: str, actor: User | None) -> CallAttempt:
     )
 
 
+@transaction.atomic
+def carry_notes(*, person: User, before: Edition, after: Edition) -> None:
+    """Let what was noted in calls with somebody about an edition belong to another one, where that
+    person is now: it stands in one place, and is kept as long as what is said of that edition."""
+    noted = list(queries.noted_with(person, before))
+    if not noted:
+        return
+    last = noted[-1].at
+    carried = Notice.objects.create(
+        person=person,
+        kind=kinds.NOTES_CARRIED,
+        edition=after,
+        way=ContactWay.TELEPHONE,
+        state=NoticeState.SENT,
+        # When it was said, not now: nobody is told anything.
+        created_at=last,
+        due_at=last,
+        settled_at=last,
+    )
+    CallAttempt.objects.bulk_create(
+        CallAttempt(notice=carried, by_id=one.by_id, at=one.at, outcome=one.outcome, note=one.note)
+        for one in noted
+    )
+    CallAttempt.objects.filter(pk__in=[one.pk for one in noted]).update(note="")
+
+
 def _go_otherwise(notice: Notice, failed: ContactWay) -> None:
     """Let a notice go another way than one that cannot be; not kept yet.
 

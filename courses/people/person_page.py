@@ -33,14 +33,15 @@ class Action:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a section: what it is, when, how it stands, where to read more, and what staff
-    can do about it."""
+    """One line of a section: what it is, when, how it stands, where to read more, what staff can
+    do about it, and what they noted."""
 
     text: str
     when: str = ""
     state: str = ""
     url: str = ""
     action: Action | None = None
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from courses.enrolment.services.states import (
     lock_enrolment,
 )
 from courses.enrolment.services.waiting_list import end_offers, offer_free_seats
-from courses.notices.services import notify
+from courses.notices.services import carry_notes, notify
 from courses.plugin_api.contributions.enrolment import Deny
 from courses.plugin_host import outbox
 from courses.plugin_host.asking import Activations
@@ -135,6 +135,7 @@ def enrol_elsewhere(
     if placed.status == EnrolmentStatus.WAITING and not waiting_list:
         raise Refusal(_("De andere uitvoering is vol."), field="waiting_list")
     carry_answers(enrolment, placed)
+    carry_notes(person=placed.person, before=edition, after=to_edition)
     return placed
 
 
@@ -189,6 +190,7 @@ def change_edition(
     keep_seats_taken(before)
     keep_seats_taken(after)
     transfers.carry_along(enrolment, before, after)
+    carry_notes(person=enrolment.person, before=before, after=after)
     audit.record(
         enrolment, "enrolment.moved", actor=actor, edition_before=before.pk, edition_after=after.pk
     )

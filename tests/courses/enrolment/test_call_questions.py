@@ -316,3 +316,42 @@ def test_what_was_written_down_is_kept_by_each_button_of_the_call(
     assert too_long.context["form"]["note"].value() == "x" * 301
     elsewhere = client.post(call_page(notice), {"note": "x", "go": "https://example.org/"})
     assert elsewhere.status_code == 200
+
+
+# --- Notes that come along ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("was_in_it", [True, False])
+def test_a_note_comes_along_to_another_edition_and_stands_on_the_persons_page(
+    client: Client, coordinator: User, edition: Edition, was_in_it: bool
+) -> None:
+    other = EditionFactory.create(
+        training=edition.training, starts_at=clock.now() + timedelta(days=60)
+    )
+    enrolment, notice = called_about(edition, coordinator)
+    client.post(call_page(notice), {"outcome": CallOutcome.NO_ANSWER, "note": NEEDS})
+    person = f"/beheer/personen/{enrolment.person_id}/"
+    assert client.get(person).content.decode().count(NEEDS) == 1
+    if was_in_it:
+        services.move(enrolment=enrolment, to_edition=other, actor=coordinator)
+    else:
+        services.withdraw(enrolment=enrolment, actor=coordinator)
+        services.enrol_elsewhere(enrolment=enrolment, to_edition=other, actor=coordinator)
+    pages = [client.get(page).content.decode() for page in (list_page(other), person)]
+    assert [NEEDS in page for page in pages] == [True, True]
+    assert NEEDS not in client.get(list_page(edition)).content.decode()
+    # It is kept as long as what is said of the edition where the person is now.
+    with clock.at(end_of(edition) + timedelta(days=29)):
+        assert forget_notes() == 0
+    with clock.at(end_of(other) + timedelta(days=29)):
+        assert forget_notes() == 1
+
+
+def test_the_last_note_stands_above_what_to_say(
+    client: Client, coordinator: User, edition: Edition
+) -> None:
+    _enrolment, notice = called_about(edition, coordinator)
+    client.post(call_page(notice), {"outcome": CallOutcome.NO_ANSWER, "note": "Eerste"})
+    client.post(call_page(notice), {"outcome": CallOutcome.NO_ANSWER, "note": "Tweede"})
+    before = client.get(call_page(notice)).content.decode().partition("Wat je zegt")[0]
+    assert ("Tweede" in before, "Eerste" in before) == (True, False)

@@ -41,9 +41,7 @@ def begins_in(days: int) -> Edition:
     return EditionFactory.create(starts_at=clock.now() + timedelta(days=days))
 
 
-def moved(
-    edition: Edition, days: int, on_commit: DjangoCaptureOnCommitCallbacks
-) -> None:
+def moved(edition: Edition, days: int, on_commit: DjangoCaptureOnCommitCallbacks) -> None:
     found = Edition.objects.get(pk=edition.pk)
     (session,) = found.sessions.all()
     session.starts_at += timedelta(days=days)
@@ -94,9 +92,7 @@ def test_what_is_called_off_early_goes_by_letter_and_an_offer_never_does(person:
     assert told("enrolment_offered") == ContactWay.TELEPHONE
 
 
-def test_staff_read_why_somebody_is_called_who_likes_letters(
-    person: User, client: Client
-) -> None:
+def test_staff_read_why_somebody_is_called_who_likes_letters(person: User, client: Client) -> None:
     services.enrol(person=person, edition=begins_in(3), actor=None)
     notice = Notice.objects.get()
     why = "Liefst per brief, maar een brief komt te laat."

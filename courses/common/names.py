@@ -246,10 +246,13 @@ def _is_refused(character: str) -> bool:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """First and last name of `Jan de Vries`, `Vries, Jan de` or `de Vries, Jan`."""
+    """First and last name of `Jan de Vries`, also as `Vries, Jan de`, `de Vries, Jan` or
+    `Jan, de Vries`."""
     before, comma, after = (part.strip() for part in name.partition(","))
     if comma:
         words = after.split()
+        if len(words) > 1 and words[0].casefold() in PREFIXES:
+            return before, after
         prefixes: list[str] = []
         while len(words) > 1 and words[-1].casefold() in PREFIXES | AFTER_DE:
             prefixes.insert(0, words.pop())

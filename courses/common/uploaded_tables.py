@@ -55,6 +55,12 @@ def cells_of_file(data: bytes, size: Size) -> list[list[str]]:
     return cells_of_text(_decoded(data), size)
 
 
+def text_of_file(data: bytes) -> str | None:
+    """The text in an uploaded file that is no workbook; None for one that is, or is too large."""
+    is_other = len(data) > MOST_BYTES or data.startswith((OLD_EXCEL, ZIP))
+    return None if is_other else _decoded(data)
+
+
 def cells_of_text(text: str, size: Size) -> list[list[str]]:
     """The cells of a text with one row on each line.
 

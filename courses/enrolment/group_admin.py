@@ -18,6 +18,7 @@ from courses.enrolment.group_forms import (
     first_state,
     offering,
     submitted_state,
+    unseen_in,
 )
 from courses.enrolment.group_plans import plan_group, told
 from courses.enrolment.queries import conditions_of
@@ -81,11 +82,8 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
         corrections=sent.corrections,
         since=sent.made_at,
     )
-    ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
-    state = offering(sent, ready)
-    # What was corrected only now, nobody has seen yet as it will be.
-    unseen = (ready - sent.offered) & sent.corrections.keys()
-    if "enrol" in request.POST and not unseen:
+    state = offering(sent, plan)
+    if "enrol" in request.POST and not unseen_in(sent, state):
         results = services.enrol_group(
             edition=edition,
             rows=[row for row in plan.rows if row.number in state.chosen],

@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.text import made_keepable
 from courses.enrolment import group_lists
 from courses.enrolment.group_lists import PART_LABELS, ListTable, Part
-from courses.enrolment.group_plans import RowForm
+from courses.enrolment.group_plans import GroupPlan, RowForm
 from courses.people.models import User
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class PastedListField(forms.CharField):
         super().__init__(
             label=_("Plak hier de lijst"),
             required=False,
+            strip=False,
             widget=forms.Textarea(attrs={"rows": rows}),
             help_text=help_text,
         )
@@ -144,6 +146,10 @@ class ListState:
     chosen: frozenset[int] = frozenset()
     offered: frozenset[int] = frozenset()
     """The rows that had a box to tick on the page that was sent."""
+    typed_now: frozenset[int] = frozenset()
+    """The rows that were corrected on the page that was sent: nobody saw yet what became of it."""
+    opened: frozenset[int] = frozenset()
+    """The rows of which every field is shown, to be corrected."""
 
     def as_json(self) -> str:
         """For the hidden field."""
@@ -151,6 +157,7 @@ class ListState:
             {
                 "headings": self.table.headings,
                 "above": self.table.above,
+                "typed": self.table.typed,
                 "rows": self.table.rows,
                 "parts": self.table.parts,
                 "corrections": self.corrections,
@@ -161,7 +168,9 @@ class ListState:
         )
 
     def as_text(self) -> str:
-        """The list as it was read, to change it where it was pasted."""
+        """The list to change where it was pasted: as it was typed, or as a file was read."""
+        if self.table.typed:
+            return self.table.typed
         text = StringIO()
         above = [(line,) for line in self.table.above]
         headings = [self.table.headings] if any(self.table.headings) else []
@@ -210,6 +219,7 @@ def submitted_state(data: QueryDict) -> ListState | None:
             tuple(group_lists.tidy_cell(str(cell)) for cell in row) for row in sent["rows"]
         )
         offered = frozenset(int(one) for one in sent["offered"])
+        typed = made_keepable(str(sent.get("typed", "")), " ")[: group_lists.MOST_TOGETHER]
         corrections = {
             int(number): {str(name): group_lists.tidy_cell(str(text)) for name, text in row.items()}
             for number, row in sent["corrections"].items()
@@ -225,12 +235,15 @@ def submitted_state(data: QueryDict) -> ListState | None:
         or len(rows) > group_lists.MOST_ROWS + 1
     ):
         return None
-    table = ListTable(headings, rows, _chosen_parts(data, parts), above)
+    table = ListTable(headings, rows, _chosen_parts(data, parts), above, typed)
     by_number = _by_number(data)
+    merged = _with_typed(corrections, data, rows=rows, parts=parts)
     return ListState(
         table,
         made_at,
-        corrections=_with_typed(corrections, data, rows=rows, parts=parts),
+        corrections=merged,
+        typed_now=frozenset(one for one in merged if merged[one] != corrections.get(one)),
+        opened=frozenset(by_number.get("open", {})),
         decisions={number: str(data[name]) for number, name in by_number.get("who", {}).items()},
         chosen=frozenset(by_number.get("row", {})),
         offered=offered,
@@ -290,7 +303,16 @@ def _with_typed(
     return merged
 
 
-def offering(state: ListState, ready: frozenset[int]) -> ListState:
-    """The same, where these rows have a box: ticked when it was, or when it is new."""
-    ticked = (state.chosen & ready) | (ready - state.offered)
+def offering(state: ListState, plan: GroupPlan) -> ListState:
+    """The same, where the rows that can be chosen have a box: ticked when it was, when it is new,
+    or when somebody corrected the row. One that may be misread waits until somebody ticks it."""
+    ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
+    sure = frozenset(row.number for row in plan.rows if not row.may_be_misread)
+    ticked = (state.chosen | (sure - state.offered) | state.typed_now) & ready
     return replace(state, chosen=ticked, offered=ready)
+
+
+def unseen_in(sent: ListState, state: ListState) -> frozenset[int]:
+    """The rows that would be enrolled as nobody has seen them yet: what was corrected only now."""
+    new = (state.offered - sent.offered) & sent.corrections.keys()
+    return (new | sent.typed_now) & state.chosen

@@ -96,13 +96,14 @@ class ListTable:
     """A list as it was read: headings (empty where there were none), and rows as long as those.
 
     `parts` is what each column was taken for; None for one that is not used. `above` are the lines
-    above the headings, such as a title; they are nobody.
+    above the headings, such as a title; they are nobody. `typed` is the text as it was pasted.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     parts: tuple[Part | None, ...]
     above: tuple[str, ...] = ()
+    typed: str = ""
 
 
 def read_file(data: bytes) -> ListTable:
@@ -111,6 +112,9 @@ def read_file(data: bytes) -> ListTable:
     Raises:
         Refusal: with a sentence that says what to do; it is no list, or too large.
     """
+    text = uploaded_tables.text_of_file(data)
+    if text is not None:
+        return _table_of_text(text)
     return _table(uploaded_tables.cells_of_file(data, SIZE))
 
 
@@ -123,8 +127,18 @@ def read_text(text: str) -> ListTable:
     addressed = _addressed(text)
     if addressed:
         # Nobody wrote headings above it, so none are shown.
-        return replace(_table([["Naam", "E-mail"], *addressed]), headings=("", ""))
-    return _table(uploaded_tables.cells_of_text(text, SIZE))
+        table = replace(_table([["Naam", "E-mail"], *addressed]), headings=("", ""))
+    else:
+        table = _table_of_text(text)
+    return replace(table, typed=text if len(text) <= MOST_TOGETHER else "")
+
+
+def _table_of_text(text: str) -> ListTable:
+    table = _table(uploaded_tables.cells_of_text(text, SIZE))
+    if any(_parts_of(table.headings)) or '"' in text or text.startswith("sep="):
+        return table
+    # Nobody said what a column is: then each line is read for what it says itself.
+    return _table([_cells_of_line(line) for line in re.split(r"\r\n?|\n", text)])
 
 
 _ADDRESS = r"[^\s<>,;@\"']{1,100}@[^\s<>,;@\"']{1,200}"
@@ -162,7 +176,33 @@ def _addressed(text: str) -> list[list[str]]:
 
 
 NAME_AND_MORE = re.compile(rf"(?P<name>[^<>@,;|\d+(]{{1,200}}?)\s+(?P<more>{_ADDRESS}|[\d+(].*)")
-OTHER_DELIMITERS = re.compile(r"[;,\t|]")
+CELL_ENDS = re.compile(r"[;\t|]")
+COMMA = re.compile(r",(?=(\s?))")
+SURNAME_ALONE = re.compile(
+    rf"(?:(?:{'|'.join(sorted(names.PREFIXES))})\s+)*[^\W\d_][^\s\d@]*", re.I
+)
+
+
+def _cells_of_line(line: str) -> list[str]:
+    """The cells of one line, in which somebody wrote commas, semicolons and tabs by turns."""
+    return [part for cell in CELL_ENDS.split(line) for part in _parts_of_cell(cell)]
+
+
+def _parts_of_cell(cell: str) -> list[str]:
+    """The same cell; in parts where it holds commas between more than a name."""
+    parts = [tidy_cell(part) for part in cell.split(",")]
+    # In `Vries, Jan de, 06 12345678` the first comma stands within the name; a table has no
+    # spaces behind its commas.
+    spaced = [bool(one[1]) for one in COMMA.finditer(cell)]
+    is_one = all(spaced) and not any(_kind_of(part) for part in parts)
+    if is_one or _kind_of(tidy_cell(cell)):
+        return [cell]
+    for place, is_spaced in enumerate(spaced):
+        both = parts[place : place + 2]
+        is_name = SURNAME_ALONE.fullmatch(both[0]) and re.fullmatch(r"[^\d@]+", both[1])
+        if is_spaced and is_name:
+            return [*parts[:place], ", ".join(both), *parts[place + 2 :]]
+    return parts
 
 
 def _apart(row: list[str]) -> list[str]:
@@ -171,11 +211,9 @@ def _apart(row: list[str]) -> list[str]:
     filled = [cell for cell in row if cell]
     if len(filled) != 1:
         return row
-    cells = [part.strip() for part in OTHER_DELIMITERS.split(filled[0])]
+    cells = [tidy_cell(cell) for cell in _cells_of_line(filled[0])]
     if len(cells) > 1 and any(_kind_of(cell) for cell in cells):
-        # In `Vries, Jan de, 06 12345678` the first comma stands within the name.
-        in_name = len(cells) > 2 and " " not in cells[0] and not _kind_of(cells[1])
-        return [", ".join(cells[:2]), *cells[2:]] if in_name else cells
+        return cells
     both = NAME_AND_MORE.fullmatch(filled[0])
     return [both["name"], both["more"]] if both and _kind_of(both["more"]) else row
 
@@ -193,24 +231,53 @@ def _kind_of(cell: str) -> Part | None:
     return Part.BIRTH if is_day and year_of(cell) is not None else None
 
 
+NO_NAMES = frozenset({Part.EMAIL, Part.TELEPHONE, Part.BIRTH})
+"""Columns in which a name has nothing to do."""
+
+
 def _in_columns_of_their_kind(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The same rows of a list without headings, where each writes in an order of its own: an
-    address, a number or a year that stands among names or among each other goes to the column of
-    its kind, or to a new one. What finds that column filled stays where it was."""
+    """The same rows of a list without headings, where each writes in an order of its own: a name,
+    an address, a number or a year goes to the column of its kind, or to a new one. What finds that
+    column filled stays where it was, or comes in a column behind the others."""
     parts = list(_each_once(tuple(_guess(list(column)) for column in zip(*rows, strict=True))))
     found = [_kind_of(cell) for row in rows for cell in row]
-    parts += [kind for kind in dict.fromkeys(found) if kind and kind not in parts]
-    moved = [[*row, *[""] * (len(parts) - len(row))] for row in rows]
-    for row in moved:
-        for place, cell in enumerate(row):
-            kind = _kind_of(cell)
-            if kind is None or parts[place] in {kind, Part.POSTCODE}:
-                continue
-            goal = parts.index(kind)
-            if not row[goal]:
-                row[place], row[goal] = "", cell
-    filled = [place for place in range(len(parts)) if any(row[place] for row in moved)]
-    return [tuple(row[place] for place in filled) for row in moved]
+    kinds = [kind for kind in dict.fromkeys(found) if kind]
+    parts += [kind for kind in (*kinds, Part.NAME) if kind not in parts]
+    moved = [_in_places(row, parts) for row in rows]
+    width = max(len(row) for row in moved)
+    full = [[*row, *[""] * (width - len(row))] for row in moved]
+    filled = [place for place in range(width) if any(row[place] for row in full)]
+    return [tuple(row[place] for place in filled) for row in full]
+
+
+def _in_places(row: tuple[str, ...], parts: list[Part | None]) -> list[str]:
+    """One row with each cell in the column of its kind, where that is free."""
+    placed = [""] * len(parts)
+    left = list(enumerate(row))
+    # What stands well stays, before anything comes to stand there.
+    for is_at_home in (True, False):
+        for place, cell in list(left):
+            goal = _goal_of(cell, place, parts)
+            if goal is not None and (goal == place) == is_at_home and not placed[goal]:
+                placed[goal] = cell
+                left.remove((place, cell))
+    name = parts.index(Part.NAME)
+    for place, cell in left:
+        is_name = parts[place] in {*NO_NAMES, None} and re.fullmatch(r"[^\d@]+", cell)
+        goal = name if is_name and not placed[name] else place
+        if placed[goal]:
+            placed.append(cell)
+        else:
+            placed[goal] = cell
+    return placed
+
+
+def _goal_of(cell: str, place: int, parts: list[Part | None]) -> int | None:
+    """The column of the kind of a cell; None for what can stand anywhere, as a name can."""
+    kind = _kind_of(cell)
+    if kind is None:
+        return place if cell and parts[place] not in {*NO_NAMES, None} else None
+    return place if parts[place] == Part.POSTCODE else parts.index(kind)
 
 
 def _table(cells: list[list[str]]) -> ListTable:
@@ -286,15 +353,15 @@ def _with_a_name(
 def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTable:
     """A list of which no heading is known: columns go by what is in them.
 
-    Where above each column of addresses or numbers stands a word, the first row is headings all the
-    same, in words of their own. A cell that is empty tells nothing, and a row with an address or a
-    digit in it is somebody: taken for headings, that person would be lost.
+    Where above each column stands a word, and below it addresses or numbers, the first row is
+    headings all the same, in words of their own. A cell that is empty tells nothing, and a row with
+    an address, a digit or a comma in it is somebody: taken for headings, that person would be lost.
     """
     first, others = rows[0], rows[1:]
     below = tuple(_guess([row[place] for row in others]) for place in range(width))
     telling = [first[place] for place, part in enumerate(below) if part not in {None, Part.NAME}]
-    are_words = not any(re.search(r"[@\d]", cell) for cell in first)
-    if telling and all(telling) and are_words:
+    are_words = all(cell and not re.search(r"[@\d,]", cell) for cell in first)
+    if telling and are_words:
         return ListTable(first, tuple(others), _each_once(below))
     rows = _in_columns_of_their_kind(rows)
     parts = tuple(_guess(list(column)) for column in zip(*rows, strict=True))
@@ -393,6 +460,16 @@ def details(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> dict[str, s
 def unused(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> list[str]:
     """What stands in a row and is not used, since its column is nothing that we know."""
     return [cell for cell, part in zip(row, parts, strict=False) if cell and part is None]
+
+
+def may_be_misread(table: ListTable, row: tuple[str, ...]) -> bool:
+    """Whether something of a row is not used that nobody put in a column with a heading: it can be
+    half a name, or the only number."""
+    headings = table.headings
+    return any(
+        cell and part is None and not heading
+        for cell, part, heading in zip(row, table.parts, headings, strict=True)
+    )
 
 
 def _address_of(addressed: re.Match[str] | None, cell: str) -> str:

@@ -85,6 +85,10 @@ class RowForm(forms.Form):
     city = forms.CharField(label=_("Woonplaats"), max_length=80, required=False)
 
 
+CORRECTED = ("first_name", "last_name", "email", "telephone", "birth_year")
+"""What of a row can be typed anew where the list is looked through."""
+
+
 @dataclass
 class PlannedRow:
     """One row: what was read, what of it is wrong, who it may be, and what will happen."""
@@ -100,6 +104,8 @@ class PlannedRow:
     outcome: Outcome = Outcome.NEW
     waits: bool = False
     decision: str = ""
+    may_be_misread: bool = False
+    """Whether a part of the row was not used, and nobody looked at it yet."""
 
     @property
     def name(self) -> str:
@@ -122,6 +128,12 @@ class PlannedRow:
     def may_be_new(self) -> bool:
         """Whether there can be a second account: not with an address that is in use."""
         return not any(one.email and one.email == self.data["email"] for one in self.candidates)
+
+    @property
+    def to_correct(self) -> list[tuple[str, str, str]]:
+        """What can be typed anew of this row: the name of each field, its label and its value."""
+        fields = RowForm.base_fields
+        return [(name, str(fields[name].label), self.read[name]) for name in CORRECTED]
 
     @property
     def can_be_chosen(self) -> bool:
@@ -159,8 +171,9 @@ class GroupPlan:
 
     @property
     def has_unused_columns(self) -> bool:
-        """Whether nothing could be read: then it is the columns that need a look."""
-        return self.count(Outcome.INVALID) * 2 > len(self.rows)
+        """Whether most could not be read well: then it is the columns that need a look."""
+        unread = sum(row.outcome == Outcome.INVALID or row.may_be_misread for row in self.rows)
+        return unread * 2 > len(self.rows)
 
     @property
     def waiting(self) -> int:
@@ -194,6 +207,10 @@ def plan_group(
     ]
     for row, cells in zip(rows, table.rows, strict=True):
         row.unused = group_lists.unused(cells, table.parts)
+        is_misread = group_lists.may_be_misread(table, cells)
+        row.may_be_misread = is_misread and row.number not in corrected
+        if row.may_be_misread:
+            row.notes.append(gettext("Van deze regel gebruiken wij niet alles. Klopt het?"))
     valid = [row for row in rows if row.outcome != Outcome.INVALID]
     _mark_repeated(valid)
     known = _KnownPeople(valid, partner)

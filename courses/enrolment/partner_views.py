@@ -27,6 +27,7 @@ from courses.enrolment.group_forms import (
     first_state,
     offering,
     submitted_state,
+    unseen_in,
 )
 from courses.enrolment.group_plans import GroupPlan, plan_group
 from courses.enrolment.partner_page import links_of
@@ -152,11 +153,9 @@ def _look_through(
         partner=partner,
         since=sent.made_at,
     )
-    ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
-    state = offering(sent, ready)
-    unseen = (ready - sent.offered) & sent.corrections.keys()
+    state = offering(sent, plan)
     values |= {"plan": plan, "state": state}
-    if "enrol" in request.POST and not unseen:
+    if "enrol" in request.POST and not unseen_in(sent, state):
         chosen = [row for row in plan.rows if row.number in state.chosen]
         try:
             limits.count_new_people(contact, sum(row.person is None for row in chosen))

@@ -3,8 +3,11 @@
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from courses.common import names, uploaded_tables
@@ -257,6 +260,7 @@ def test_a_year_is_read_from_any_date(typed: str, year: int | None) -> None:
         ("Jan de Vries", ("Jan", "de Vries")),
         ("Vries, Jan de", ("Jan", "de Vries")),
         ("de Vries, Jan", ("Jan", "de Vries")),
+        ("Jan, de Vries", ("Jan", "de Vries")),
         ("Cruz, Maria de la", ("Maria", "de la Cruz")),
         ("Siti", ("Siti", "")),
     ],
@@ -329,6 +333,11 @@ def test_each_line_may_have_a_delimiter_and_an_order_of_its_own(between: str) ->
     ]
 
 
+def test_a_table_with_commas_and_no_headings_joins_no_columns() -> None:
+    table = read_text("Jan,Proef,jan@example.org\nAn,Smit,an@example.org")
+    assert [unused(row, table.parts) for row in table.rows] == [["Proef"], ["Smit"]]
+
+
 def test_a_comma_within_a_name_is_no_delimiter() -> None:
     table = read_text("Proef, Jan de, 06 12345678\nAnne Proef; anne@example.org\nBo Proef; 1950")
     found = [details(row, table.parts) for row in table.rows]
@@ -343,3 +352,30 @@ def test_a_comma_within_a_name_is_no_delimiter() -> None:
 def test_what_is_not_used_of_a_line_is_still_known() -> None:
     table = read_text("Jan Proef; 06 12345678; 030 2345678; rijdt zelf")
     assert unused(table.rows[0], table.parts) == ["030 2345678", "rijdt zelf"]
+
+
+PARTS = {"name": "Vries, Kees de", "telephone": "06 44445555", "email": "kees@example.org"}
+
+
+@given(
+    lines=st.lists(
+        st.tuples(
+            st.permutations(sorted(PARTS)),
+            st.integers(1, 3),
+            st.lists(st.sampled_from([", ", "; ", ";", "\t"]), min_size=2, max_size=2),
+        ).filter(lambda line: "name" in line[0][: line[1]]),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_nothing_is_lost_of_lines_that_are_each_written_in_a_way_of_their_own(lines: Any) -> None:
+    text, wanted = [], []
+    for order, how_many, between in lines:
+        parts = {name: PARTS[name] for name in order[:how_many]}
+        ends = [*between[: how_many - 1], ""]
+        text.append("".join(part + end for part, end in zip(parts.values(), ends, strict=True)))
+        wanted.append(("Kees", "de Vries", parts.get("email", ""), parts.get("telephone", "")))
+    table = read_text("\n".join(text))
+    read = [details(row, table.parts) for row in table.rows]
+    found = [(one["first_name"], one["last_name"], one["email"], one["telephone"]) for one in read]
+    assert (found, [unused(row, table.parts) for row in table.rows]) == (wanted, [[]] * len(lines))

@@ -378,3 +378,34 @@ def test_a_number_among_names_is_asked_about_and_nothing_is_left_out_in_silence(
     assert "Staat hier een telefoonnummer in de naam?" in page
     assert "Niet gebruikt:" in page
     assert "<bdi>rijdt zelf</bdi>" in page
+
+
+def test_a_row_of_which_a_part_is_not_used_waits_for_a_look_and_can_be_corrected(
+    client: Client, coordinator: User
+) -> None:
+    url = group_url(EditionFactory.create())
+    typed = "An Proef;an@example.org;\nBo;bo@example.org;Proef\n"
+    page = client.post(url, {"text": typed})
+    state = page.context["state"]
+    assert state.chosen == {1}
+    assert "Van deze regel gebruiken wij niet alles." in page.content.decode()
+    # Any row can be corrected, also where nothing was wrong.
+    page = client.post(url, {"list": state.as_json(), "row-1": "1", "open-2": "1"})
+    assert 'name="fix-2-last_name"' in page.content.decode()
+    sent = {"list": page.context["state"].as_json(), "row-1": "1", "open-2": "1"}
+    sent |= {"fix-2-first_name": "Bo", "fix-2-last_name": "Proef", "enrol": "1"}
+    page = client.post(url, sent)
+    # It is seen as it became before anybody is enrolled.
+    state = page.context["state"]
+    assert (state.chosen, Enrolment.objects.count()) == ({1, 2}, 0)
+    client.post(url, {"list": state.as_json(), "row-1": "1", "row-2": "1", "enrol": "1"})
+    names = Enrolment.objects.values_list("person__first_name", "person__last_name")
+    assert sorted(names) == [("An", "Proef"), ("Bo", "Proef")]
+
+
+def test_the_list_comes_back_exactly_as_it_was_typed(client: Client, coordinator: User) -> None:
+    url = group_url(EditionFactory.create())
+    typed = "Vries, Kees de; 06 44445555\n\n  Bakker, Piet, piet@example.org  "
+    state = client.post(url, {"text": typed}).context["state"]
+    page = client.post(url, {"list": state.as_json(), "again": "1"})
+    assert page.context["form"]["text"].value() == typed

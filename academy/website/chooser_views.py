@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 4
 
-GIVEN_UP = ("dagdeel", "hoe")
+GIVEN_UP = ("dagdeel", "hoe", "vrij")
 """What one does without when nothing fits, in this order: what it is about stays."""
 
 IN_ENGLISH = "engels"
@@ -79,13 +79,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The questions, and below them what fits the answers."""
     is_answered = bool(request.GET)
     form = ChooserForm(request.GET if is_answered else None)
-    answers = form.cleaned_data if form.is_valid() else {}
+    # Nobody asks for it, and what is full fits nobody.
+    answers = {**(form.cleaned_data if form.is_valid() else {}), "vrij": "on"}
     trainings, given_up = _fitting(answers) if is_answered else ([], [])
     values = {
         "chooser": form,
         "is_answered": is_answered,
         "trainings": trainings,
-        "gave_up": bool(given_up),
+        "gave_up": _gave_up(answers, given_up),
         "all_url": f"{addresses.CATALOGUE}?{urlencode(_filters(answers, given_up))}",
         "crumbs": [(_("Home"), addresses.HOME), (_("Welke training past bij mij?"), None)],
     }
@@ -111,6 +112,18 @@ def _fitting(
             editions = narrow(open_for_enrolment(), form.cleaned_data)
             return with_next_edition(cards, among=editions), given_up
     return [], given_up
+
+
+def _gave_up(answers: Mapping[str, str], given_up: list[str]) -> list[str]:
+    """In sentences, how what is shown differs from the answers."""
+    sentences = []
+    if "hoe" in given_up and answers["hoe"] == IN_ENGLISH:
+        sentences.append(_("Er is nu niets in het Engels dat past. Dit is er in een andere taal."))
+    elif {"hoe", "dagdeel"} & {*given_up}:
+        sentences.append(_("Op dat moment of op die manier is er nu niets."))
+    if "vrij" in given_up:
+        sentences.append(_("Een datum met een vrije plaats is er nu niet."))
+    return sentences
 
 
 def _filters(answers: Mapping[str, str], given_up: list[str]) -> dict[str, str]:

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
 from courses.editions import house_rules, queries
-from courses.editions.enums import EditionStatus
+from courses.editions.enums import EditionStatus, Language
 from courses.editions.facets import FIELDS, narrow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from courses.catalogue.queries import TrainingCard
     from courses.editions.models import Edition
 
 
@@ -23,7 +26,14 @@ def editions_of_training(request: HttpRequest, page: Page, values: Values) -> di
     return {
         "editions": editions,
         "can_enrol": any(edition.is_open_for_enrolment for edition in editions),
+        "spoken_languages": _spoken_in(editions),
     }
+
+
+def _spoken_in(editions: Iterable[Edition]) -> list[str]:
+    """What is spoken in these editions, each language once; what has no date is in Dutch."""
+    spoken = dict.fromkeys(str(edition.get_language_display()) for edition in editions)
+    return list(spoken) or [str(Language.DUTCH.label)]
 
 
 @provide("enrol")
@@ -52,5 +62,18 @@ def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str,
     fitting = narrow(queries.open_for_enrolment(), chosen) if is_narrowed else None
     return {
         "trainings": queries.with_next_edition(values["cards"], among=fitting),
-        "nearby": queries.with_next_edition(values["nearby_cards"]),
+        **_nearby(values["nearby_cards"], chosen.get("taal")),
     }
+
+
+def _nearby(cards: Sequence[TrainingCard], wanted: str | None) -> dict[str, object]:
+    """What is named when nothing fits: what is in the language that was chosen, or else that there
+    is nothing in it."""
+    if wanted and cards:
+        spoken = narrow(queries.open_for_enrolment(), {"taal": wanted})
+        found = queries.with_next_edition(cards, among=spoken)
+        in_language = [(training, edition) for training, edition in found if edition is not None]
+        if in_language:
+            return {"nearby": in_language, "not_spoken": ""}
+    not_spoken = Language(wanted).label if wanted else ""
+    return {"nearby": queries.with_next_edition(cards), "not_spoken": not_spoken}

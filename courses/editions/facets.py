@@ -83,10 +83,21 @@ class WhenAndWhere(Facet):
     def in_order(
         self, trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
     ) -> QuerySet[TrainingPage]:
-        """What begins first comes first, of the dates that fit; what has no date comes last."""
-        editions = narrow(queries.open_for_enrolment(), chosen).filter(training=OuterRef("pk"))
-        first = Subquery(editions.order_by("starts_at").values("starts_at")[:1])
-        return trainings.order_by(first.asc(nulls_last=True), *trainings.query.order_by)
+        """What begins first comes first, of the dates that fit; then what is in the language that
+        was chosen, then what has another date; what has no date comes last."""
+        narrowed: list[Mapping[str, object]] = [chosen]
+        if chosen.get("taal"):
+            narrowed.append({"taal": chosen["taal"]})
+        if any(chosen.get(name) for name in FIELDS):
+            narrowed.append({})
+        first = [_first_date(one).asc(nulls_last=True) for one in narrowed]
+        return trainings.order_by(*first, *trainings.query.order_by)
+
+
+def _first_date(chosen: Mapping[str, object]) -> Subquery:
+    """When the first edition of a training begins that fits what was chosen."""
+    editions = narrow(queries.open_for_enrolment(), chosen).filter(training=OuterRef("pk"))
+    return Subquery(editions.order_by("starts_at").values("starts_at")[:1])
 
 
 def narrow(editions: QuerySet[Edition], chosen: Mapping[str, object]) -> QuerySet[Edition]:

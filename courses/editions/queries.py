@@ -645,6 +645,10 @@ class NextEdition(NamedTuple):
         """Whether it is online, in words."""
         return str(Place(self.place).label)
 
+    def get_language_display(self) -> str:
+        """What is spoken, in words."""
+        return str(Language(self.language).label)
+
 
 def with_next_edition(
     trainings: Sequence[TrainingCard], *, among: QuerySet[Edition] | None = None

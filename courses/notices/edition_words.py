@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from courses.common import formats
+from courses.common.content_language import SOURCE
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def when(session: Session, *, with_link: bool, title: str = "") -> str:
 
 def where(edition: Edition, *, with_link: bool) -> str:
     """A sentence with the place, or the link for those who may see it; and what is spoken there,
-    if that is not plain Dutch."""
-    language = edition.language_in_words
-    spoken = f"\n{gettext('Taal:')} {language}" if language else ""
+    if that is not plain Dutch or the reader reads another language."""
+    goes_without_saying = not edition.language_in_words and get_language() == SOURCE
+    spoken = "" if goes_without_saying else f"\n{gettext('Taal:')} {edition.get_language_display()}"
     return _place(edition, with_link=with_link) + spoken
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
 from courses.editions.enums import District, Language
-from courses.editions.models import Location
+from courses.editions.models import Edition, Location
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from tests.factories import (
@@ -139,6 +140,34 @@ def test_three_questions_lead_to_what_fits_or_comes_near(three_dates: None) -> N
     assert "/trainingen/?thema=verlies" in page(near)
     # What nobody can choose is an error at the question, and narrows nothing down.
     assert len(found("/welke-training/?thema=x&dagdeel=y&hoe=z")) == 3
+
+
+def test_what_is_full_or_in_another_language_is_not_said_to_fit(three_dates: None) -> None:
+    english = Edition.objects.filter(language=Language.ENGLISH)
+    in_english = "/welke-training/?thema=&dagdeel=&hoe=engels"
+    nothing_english, nothing_free = (
+        "Er is nu niets in het Engels dat past. Dit is er in een andere taal.",
+        "Een datum met een vrije plaats is er nu niet.",
+    )
+    assert nothing_english not in page(in_english)
+    english.update(seats_taken=F("capacity"))
+    shown = page(in_english)
+    assert (nothing_english in shown, "Dit past bij jou" in shown) == (True, False)
+    assert found(in_english) == ["Rouw", "Zingeving"]
+    Edition.objects.update(seats_taken=F("capacity"))
+    shown = page("/welke-training/?thema=verlies")
+    assert (nothing_free in shown, "Dit past bij jou" in shown) == (True, False)
+    assert found("/welke-training/?thema=verlies") == ["Rouw"]
+
+
+def test_the_list_says_so_when_it_is_the_language_that_nothing_fits(three_dates: None) -> None:
+    elsewhere, other = "op een ander moment of op een andere plek:", "maar in een andere taal dan"
+    evening = page("/trainingen/?taal=en&dagdeel=overdag")
+    assert (elsewhere in evening, other in evening) == (True, False)
+    assert (evening.count(">Bellen</a>"), evening.count(">Rouw</a>")) == (1, 0)
+    turkish = page("/trainingen/?taal=tr")
+    assert (elsewhere in turkish, f"{other} Turks:" in turkish) == (False, True)
+    assert (turkish.count("Taal: Engels"), turkish.count("Taal: Nederlands")) == (1, 2)
 
 
 def test_lists_mark_the_trainings_that_one_is_in_or_has_done(three_dates: None) -> None:

@@ -1,5 +1,6 @@
 """Lectures and network meetings, the language of an edition, and the district where it is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from courses.common import clock
 from courses.editions import services
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition, Location
+from courses.notices import edition_words
 from courses.people.enums import Role
 from tests.courses.editions.test_admin import form_data
 from tests.factories import (
@@ -168,6 +170,34 @@ def test_who_reads_english_reads_what_is_spoken_at_each_date_and_once_more_when_
     for edition, times in ((dutch, 1), (english, 0)):
         read = client.get(f"/inschrijven/{edition.pk}/").content.decode()
         assert read.count(call) == times
+
+
+def test_who_reads_english_reads_what_is_spoken_on_the_way_to_the_first_session(
+    client: Client,
+) -> None:
+    row, label = "Taal van de bijeenkomsten", "Taal"
+    edition = EditionFactory.create(training=TrainingFactory.create(title="Bellen"))
+    pages = {edition.training.url: row, f"/inschrijven/{edition.pk}/": label}
+    person = PersonFactory.create(language="en")
+    client.force_login(person)
+    for address, words in pages.items():
+        assert (f">{words}<" in client.get(address).content.decode()) is False, address
+    EnrolmentFactory.create(edition=edition, person=person)
+    client.cookies["taal"] = "en"
+    with override("en"):
+        row, label, spoken = gettext(row), gettext(label), gettext("Nederlands")
+        short = gettext("Taal: Nederlands. Het hoeft niet perfect.")
+        mailed = edition_words.where(edition, with_link=True)
+        assert mailed.endswith(f"{gettext('Taal:')} {spoken}")
+    page = client.get(edition.training.url).content.decode()
+    assert (_has_row(page, row, spoken), short in page) == (True, True)
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert (_has_row(page, label, spoken), page.count(short)) == (True, 1)
+    assert "Nederlands" not in edition_words.where(edition, with_link=True)
+
+
+def _has_row(page: str, label: str, value: str) -> bool:
+    return re.search(rf"{label}\s*</dt>\s*<dd[^>]*>\s*{value}\s*<", page) is not None
 
 
 @pytest.mark.usefixtures("three")

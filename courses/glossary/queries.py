@@ -28,9 +28,12 @@ def _vocabulary(language: str) -> Vocabulary:
     made = Vocabulary()
     words = list(GlossaryWord.objects.filter(language=language))
     meanings = {one.pk: Meaning(one.pk, one.word, one.meaning, one.in_english) for one in words}
-    # What stands there letter by letter goes before what a rule makes of another word.
+    # A word of its own is no form of another: who feels lost (verloren) has not always lost somebody
+    # (verlies). And what stands there letter by letter goes before what a rule makes of a word.
     for one in words:
-        made.add([one.word, *as_forms(one.other_forms)], meanings[one.pk])
+        made.add([one.word], meanings[one.pk])
+    for one in words:
+        made.add(as_forms(one.other_forms), meanings[one.pk])
     for one in words:
         made.add(sorted(forms_of(one.word, one.language)), meanings[one.pk])
     return made

@@ -122,6 +122,20 @@ def test_own_forms_go_before_those_of_a_rule() -> None:
     assert known["verliezen"].key == verliezen.pk
 
 
+def test_a_word_of_its_own_is_no_form_of_another() -> None:
+    """Whoever made a list before may still have it as a form of the other."""
+    verlies = word("verlies", other_forms="verloren, verloor")
+    verloren = word("verloren")
+    known = queries.vocabulary("nl").singles
+    assert (known["verloren"].key, known["verloor"].key) == (verloren.pk, verlies.pk)
+
+
+@pytest.mark.parametrize("text", ["verloren", "vertrouwd", "emotioneel", "zinvol", "veroordelen"])
+def test_who_reads_an_adjective_or_a_verb_is_not_told_of_a_noun(text: str) -> None:
+    services.add_first_words()
+    assert queries.vocabulary("nl").singles[text].word == text
+
+
 def test_a_list_of_words_costs_one_query() -> None:
     costs = []
     for text in ("rouw", "verlies", "zin"):

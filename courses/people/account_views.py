@@ -245,7 +245,8 @@ def _send_again(request: HttpRequest, process: AbstractCodeVerificationProcess) 
 @never_cache
 @require_POST
 def other_address(request: HttpRequest) -> HttpResponse:
-    """Leave the page of a code, because the mail went to a wrong address."""
+    """Leave the page of a code, because the mail went to a wrong address, or to make an account
+    for that address first."""
     if request.user.is_authenticated:
         state = request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None) or {}
         request.session[TYPED_ADDRESS] = state.get("email", "")
@@ -257,6 +258,8 @@ def other_address(request: HttpRequest) -> HttpResponse:
         services.discard_unproven(person=stage.login.user)
     email = state.get("email") or (stage.state.get("email", "") if stage else "")
     flows.logout.logout(request, show_message=False)
+    if request.POST.get("to") == "account":
+        request.session[TYPED_DETAILS] = {"email": email}
     if signs_up or request.session.get(TYPED_DETAILS, {}).get("email") == email:
         url = reverse("account_signup")
     else:

@@ -213,6 +213,20 @@ def test_a_wrong_address_is_left_from_the_code_for_signing_in(client: Client) ->
     assert page.context["email"] == KNOWN
 
 
+@pytest.mark.parametrize("address", ["nieuw@example.org", KNOWN])
+def test_who_has_no_account_goes_on_to_make_one_with_the_address_that_was_typed(
+    client: Client, address: str
+) -> None:
+    page = by_login(client, address)
+    # The same for an address that is known: the screen gives nothing away.
+    assert '>Maak een account<' in page.content.decode()
+    goal = {"to": "account", "next": "/inschrijven/8/"}
+    page = client.post("/account/ander-adres/", goal, follow=True)
+    assert path_of(page) == "/account/signup/"
+    assert f'value="{address}"' in page.content.decode()
+    assert 'name="next" value="/inschrijven/8/"' in page.content.decode()
+
+
 @pytest.mark.parametrize("address", ["verkeerd@example.org", KNOWN])
 def test_a_wrong_address_at_signing_up_is_left_with_what_was_filled_in(
     client: Client, address: str

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
@@ -15,25 +14,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 
 from courses.attendance import queries, services
+from courses.attendance.enums import Turn
 from courses.attendance.forms import AttendanceForm
 from courses.common import clock, formats, spreadsheets
 from courses.common.edit_conflicts import FIELD, TAKE, Conflict, token
 from courses.common.errors import Refusal
 from courses.common.list_views import RestrictedListView
 from courses.common.visitors import account_of
-from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.answers import answers_in
-from courses.enrolment.enums import TAKES_PART
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from courses.attendance.models import Attendance
@@ -48,53 +47,34 @@ class AttendanceMenuItem(MenuItem):
         return is_trainer(request.user) or is_coordinator(request.user)
 
 
-def coming_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """What goes on or is to come, the first to begin first; then the past, the latest first."""
-    coming = Q(ends_at__gt=clock.now())
-    ordered: QuerySet[Edition] = editions.annotate(
-        _past=Case(When(coming, then=Value(0)), default=Value(1)),
-        _coming_at=Case(When(coming, then=F("starts_at"))),
-    ).order_by("_past", "_coming_at", "-starts_at", "pk")
-    return ordered
+class SessionsView(RestrictedListView):
+    """A trainer's own sessions, or all of them for a coordinator: what comes first stands first."""
 
-
-class EditionsView(RestrictedListView):
-    """A trainer's own editions, or all of them for a coordinator; each leads to its list."""
-
-    model = Edition
+    model = Session
     page_title = _("Deelnemers en presentie")
     header_icon = "group"
     index_url_name = "attendance_editions"
     index_results_url_name = "attendance_editions_results"
-    search_fields = ["training__title", "venue"]
+    results_template_name = "attendance/admin/sessions_results.html"
+    search_fields = ["edition__training__title", "venue", "edition__venue"]
     columns = [
-        TitleColumn(
-            "training",
-            label=_("Training"),
-            accessor="training.title",
-            get_url=lambda edition: reverse("attendance_sheet", args=[edition.pk]),
-        ),
-        Column("starts_at", label=_("Begint"), accessor=lambda edition: _moment(edition.starts_at)),
-        Column("when", label=_("Stand"), accessor=lambda edition: _state(edition)),
-        Column("participants", label=_("Deelnemers"), accessor="participant_count"),
+        TitleColumn("edition", label=_("Training"), accessor="edition.training.title"),
     ]
 
     def refuse_others(self, request: HttpRequest) -> None:
         if not (is_trainer(request.user) or is_coordinator(request.user)):
             raise PermissionDenied
 
-    def get_base_queryset(self) -> QuerySet[Edition]:
-        editions: QuerySet[Edition] = (
-            editions_for_staff(self.request.user)
-            .filter(status=EditionStatus.OPEN)
-            .annotate(
-                participant_count=Count("enrolments", filter=Q(enrolments__status__in=TAKES_PART))
-            )
+    def get_base_queryset(self) -> QuerySet[Session]:
+        seen = editions_for_staff(self.request.user).order_by().values("pk")
+        sessions: QuerySet[Session] = queries.what_comes_first(now=clock.now()).filter(
+            edition__in=seen
         )
-        return editions
+        return sessions
 
-    def order_queryset(self, queryset: QuerySet[Edition]) -> QuerySet[Edition]:
-        return coming_first(queryset)
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(*args, **kwargs)
+        return {**context, "turns": Turn.choices, "now": clock.now()}
 
 
 @require_GET
@@ -113,7 +93,7 @@ def sessions_left(request: HttpRequest) -> HttpResponse:
             "header_title": title,
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": reverse("attendance_editions"), "label": SessionsView.page_title},
                 {"url": "", "label": title},
             ],
         },
@@ -124,12 +104,6 @@ def sessions_left(request: HttpRequest) -> HttpResponse:
 
 def _moment(moment: datetime | None) -> str:
     return date_format(clock.local(moment), "D j F Y, H:i") if moment else ""
-
-
-def _state(edition: Edition) -> str:
-    if edition.is_past:
-        return gettext("Geweest")
-    return gettext("Bezig") if edition.is_running else gettext("Komt nog")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,7 +152,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": reverse("attendance_editions"), "label": SessionsView.page_title},
                 {"url": "", "label": str(edition)},
             ],
         },
@@ -264,7 +238,7 @@ def ask_about_consequences(
             "header_title": str(edition),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": reverse("attendance_editions"), "label": SessionsView.page_title},
                 {"url": reverse("attendance_sheet", args=[edition.pk]), "label": str(edition)},
                 {"url": "", "label": gettext("Klopt dit?")},
             ],
@@ -296,7 +270,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
             "header_title": str(edition),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": reverse("attendance_editions"), "label": SessionsView.page_title},
                 {"url": reverse("attendance_sheet", args=[edition.pk]), "label": str(edition)},
                 {"url": "", "label": gettext("De lijst weer openen")},
             ],
@@ -345,10 +319,10 @@ def _in_words(attendance: Attendance | None) -> str:
 
 
 urlpatterns = [
-    path("presentie/", EditionsView.as_view(), name="attendance_editions"),
+    path("presentie/", SessionsView.as_view(), name="attendance_editions"),
     path(
         "presentie/resultaten/",
-        EditionsView.as_view(results_only=True),
+        SessionsView.as_view(results_only=True),
         name="attendance_editions_results",
     ),
     path("presentie/in-te-vullen/", sessions_left, name="attendance_left"),

@@ -1,6 +1,6 @@
 """What can be said of somebody at a session."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +12,15 @@ class Mark(TextChoices):
     EXCUSED = "excused", _("Afgemeld")
     ABSENT = "absent", _("Afwezig")
     CAUGHT_UP = "caught_up", _("Ingehaald")
+
+
+class Turn(IntegerChoices):
+    """In which order somebody needs their sessions."""
+
+    TODAY = 1, _("Vandaag")
+    TO_COME = 2, _("Komt nog")
+    TO_MARK = 3, _("Nog niet ingevuld")
+    OVER = 4, _("Geweest")
 
 
 WAS_THERE = frozenset({Mark.PRESENT, Mark.LATE})

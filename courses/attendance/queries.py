@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.codes import code_of
-from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark
+from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark, Turn
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact
@@ -469,3 +482,42 @@ def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
         .select_related("edition__training")
         .order_by("starts_at", "pk")
     )
+
+
+def what_comes_first(*, now: datetime) -> QuerySet[Session]:
+    """All sessions in the order in which somebody needs them, each with its `turn`.
+
+    Those of today, those to come, those of which it is still to be said who was there, and the
+    rest. Each with its `number` in its edition and how many `people` take part.
+    """
+    today = clock.moment_of(clock.local_day(now))
+    tomorrow = clock.moment_of(clock.local_day(now) + timedelta(days=1))
+    turn = Case(
+        When(ends_at__gt=today, starts_at__lt=tomorrow, then=Value(Turn.TODAY)),
+        When(starts_at__gte=tomorrow, then=Value(Turn.TO_COME)),
+        When(pk__in=sessions_to_mark(now=now).order_by().values("pk"), then=Value(Turn.TO_MARK)),
+        default=Value(Turn.OVER),
+        output_field=IntegerField(),
+    )
+    taking_part = _number_of(
+        Enrolment.objects.filter(edition=OuterRef("edition"), status__in=TAKES_PART)
+    )
+    before = _number_of(
+        Session.objects.filter(edition=OuterRef("edition")).filter(
+            Q(starts_at__lt=OuterRef("starts_at"))
+            | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk"))
+        )
+    )
+    to_come = Case(When(ends_at__gt=today, then=F("starts_at")))
+    return (
+        Session.objects.filter(edition__status=EditionStatus.OPEN)
+        .annotate(turn=turn, people=taking_part, number=before + 1, _to_come=to_come)
+        .select_related("edition__training")
+        .order_by("turn", "_to_come", "-starts_at", "pk")
+    )
+
+
+def _number_of(found: QuerySet[Any]) -> Coalesce:
+    """How many rows of the same edition these are, as part of another query."""
+    counted = found.order_by().values("edition").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.attendance import queries, rendering, services, session_links
-from courses.attendance.admin import EditionsView, ask_about_consequences
+from courses.attendance.admin import SessionsView, ask_about_consequences
 from courses.attendance.codes import code_of, readable
 from courses.attendance.enums import Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
@@ -158,7 +158,7 @@ def breadcrumbs(edition: Edition, last: str) -> list[dict[str, object]]:
     """The way to a page of one session."""
     return [
         {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-        {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+        {"url": reverse("attendance_editions"), "label": SessionsView.page_title},
         {"url": reverse("attendance_sheet", args=[edition.pk]), "label": str(edition)},
         {"url": "", "label": last},
     ]

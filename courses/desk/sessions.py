@@ -1,4 +1,4 @@
-"""The sessions of today and tomorrow, for who gives them and for who runs the academy."""
+"""The sessions of today and tomorrow, or else the next one, for staff who work with them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, DateTimeField, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
@@ -22,6 +24,7 @@ from courses.enrolment.models import Enrolment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     from courses.common.statements import Parameter
     from courses.people.models import User
@@ -34,7 +37,8 @@ DAYS = 2
 class Line:
     """One session: when, of what, where, for how many, given by whom."""
 
-    is_today: bool
+    day: str
+    is_over: bool
     hours: str
     training: str
     where: str
@@ -42,23 +46,26 @@ class Line:
     trainers: str
     url: str
 
-    @property
-    def day(self) -> str:
-        """In one word."""
-        return gettext("Vandaag") if self.is_today else gettext("Morgen")
-
 
 def sessions_for(user: User) -> list[Line]:
-    """The sessions of today and tomorrow in the editions that this person works with."""
+    """The sessions of today and tomorrow in the editions that this person works with.
+
+    Is none of them still to come, then the next one too, whenever it is.
+    """
     today = clock.today()
-    found = _SESSIONS.run(
-        user, begin=clock.moment_of(today), end=clock.moment_of(today + timedelta(days=DAYS))
-    )
+    end = clock.moment_of(today + timedelta(days=DAYS))
+    found = _SESSIONS.run(user, begin=clock.moment_of(today), end=end)
+    if all(one.ends_at <= clock.now() for one in found):
+        found += _NEXT.run(user, begin=end)
     trainers = _trainers_of({one.edition_id for one in found})
     return [_line(one, trainers) for one in found]
 
 
 def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
+    return _from(begin).filter(starts_at__lt=end)
+
+
+def _from(begin: Parameter) -> QuerySet[Session]:
     taking_part = (
         Enrolment.objects.filter(edition=OuterRef("edition"), status__in=TAKES_PART)
         .order_by()
@@ -67,9 +74,7 @@ def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
         .values("number")
     )
     return (
-        Session.objects.filter(
-            edition__status=EditionStatus.OPEN, starts_at__gte=begin, starts_at__lt=end
-        )
+        Session.objects.filter(edition__status=EditionStatus.OPEN, starts_at__gte=begin)
         .annotate(people=Coalesce(Subquery(taking_part), 0, output_field=IntegerField()))
         .select_related("edition__training")
         .only(*_SHOWN)
@@ -78,6 +83,7 @@ def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
 
 
 _SESSIONS = ForStaff(_sessions, edition="edition", begin=DateTimeField(), end=DateTimeField())
+_NEXT = ForStaff(_from, edition="edition", finish=lambda found: found[:1], begin=DateTimeField())
 
 
 _PLACE = ("venue", "address", "online_link", "location")
@@ -106,12 +112,19 @@ def _trainers_of(editions: Collection[int]) -> Mapping[int, list[str]]:
     return names
 
 
+def _day(day: date) -> str:
+    """In a word where there is one; else the date."""
+    near = {0: gettext("Vandaag"), 1: gettext("Morgen")}
+    return near.get((day - clock.today()).days) or capfirst(date_format(day, "l j F"))
+
+
 def _line(session: Session, trainers: Mapping[int, list[str]]) -> Line:
     start, end = clock.local(session.starts_at), clock.local(session.ends_at)
     edition = session.edition
     people: int = session.people  # type: ignore[attr-defined]  # counted by the query
     return Line(
-        is_today=start.date() == clock.today(),
+        day=_day(start.date()),
+        is_over=session.ends_at <= clock.now(),
         hours=f"{start:%H:%M}–{end:%H:%M}",
         training=str(edition.training.title),
         where=session.where.in_words,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from courses.attendance.enums import Turn
 from courses.attendance.models import Attendance
 from courses.attendance.services import mark_attendance
 from courses.common import clock
@@ -229,30 +230,42 @@ def test_another_trainer_marks_nobody() -> None:
     assert stored(edition) == {}
 
 
-def test_the_list_begins_with_what_comes_first() -> None:
+def test_the_list_begins_with_the_session_of_today_and_the_next_one() -> None:
+    """Also the second session of an edition that began long ago."""
     trainer = person_in_role(Role.TRAINER)
-    now = BEGIN
-    names = {}
-    for name, days in (("past", -40), ("long past", -80), ("soon", 3), ("later", 30)):
-        with clock.at(BEGIN - timedelta(days=100)):
-            names[name] = EditionFactory.create(
+    day = timedelta(days=1)
+    long_ago = an_edition(trainer, sessions=2)
+    first, second = long_ago.sessions.order_by("starts_at")
+    others = {}
+    for name, days in (("today", 3), ("next", 5), ("later", 30)):
+        with clock.at(BEGIN - 20 * day):
+            others[name] = EditionFactory.create(
                 starts_at=BEGIN + timedelta(days=days), trainers=[trainer]
-            )
-    with clock.at(BEGIN - timedelta(days=100)):
-        EditionFactory.create(starts_at=BEGIN + timedelta(days=1))  # another trainer's
-    with clock.at(now):
+            ).sessions.get()
+            EditionFactory.create(starts_at=BEGIN + timedelta(days=days))  # another trainer's
+    past = an_edition(trainer, participants=0).sessions.get()
+    with clock.at(others["today"].ends_at):
         response = signed_in(trainer).get("/beheer/presentie/")
-    order = [edition.pk for edition in response.context["object_list"]]
-    assert order == [names[name].pk for name in ("soon", "later", "past", "long past")]
+    assert [(one, one.turn, one.number, one.people) for one in response.context["object_list"]] == [
+        (others["today"], Turn.TODAY, 1, 0),
+        (others["next"], Turn.TO_COME, 1, 0),
+        (second, Turn.TO_COME, 2, 2),
+        (others["later"], Turn.TO_COME, 1, 0),
+        (first, Turn.TO_MARK, 1, 2),
+        (past, Turn.OVER, 1, 0),
+    ]
+    html = response.content.decode()
+    assert f"/beheer/presentie/{long_ago.pk}/bijeenkomst/{second.pk}/" in html
+    assert html.count("is geweest") == 1
 
 
-def test_a_coordinator_searches_in_all_editions() -> None:
+def test_a_coordinator_searches_in_all_sessions() -> None:
     with clock.at(BEGIN - timedelta(days=20)):
         wanted = EditionFactory.create(starts_at=BEGIN, venue="Wijkhuis Zuid")
         EditionFactory.create(starts_at=BEGIN)
     with clock.at(BEGIN):
         response = signed_in(person_in_role(Role.COORDINATOR)).get("/beheer/presentie/?q=wijkhuis")
-    assert [edition.pk for edition in response.context["object_list"]] == [wanted.pk]
+    assert [one.edition_id for one in response.context["object_list"]] == [wanted.pk]
 
 
 def test_the_csv_opens_in_excel_and_runs_no_formula() -> None:

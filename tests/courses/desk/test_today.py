@@ -88,6 +88,20 @@ def test_a_trainer_sees_own_sessions_only() -> None:
     assert [one.training for one in sessions_for(trainer)] == [own.training.title]
 
 
+def test_after_its_end_a_session_is_said_to_be_over_and_the_next_one_stands_there() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    for days in (0, 5, 12):
+        EditionFactory.create(trainers=[trainer], starts_at=MORNING + timedelta(days=days, hours=2))
+    EditionFactory.create(starts_at=MORNING + timedelta(days=3))  # another trainer's
+    # As long as one of today is to come, that is the next one.
+    assert [(one.day, one.is_over) for one in sessions_for(trainer)] == [("Vandaag", False)]
+    with clock.at(MORNING + timedelta(hours=9)):
+        assert [(one.day, one.is_over) for one in sessions_for(trainer)] == [
+            ("Vandaag", True),
+            ("Zondag 8 maart", False),
+        ]
+
+
 def test_people_without_mail_are_to_be_called(coordinator: User) -> None:
     trainer = person_in_role(Role.TRAINER)
     edition = EditionFactory.create(trainers=[trainer])
@@ -218,7 +232,11 @@ def test_what_is_told_is_of_this_moment_and_of_this_person() -> None:
             [one.training for one in sessions_for(user)]
             for user in (first, second, person_in_role(Role.COORDINATOR))
         ]
-    assert told == [[early.edition.training.title], [], [early.edition.training.title]]
+    assert told == [
+        [early.edition.training.title],
+        [late.edition.training.title],
+        [early.edition.training.title],
+    ]
     with clock.at(MORNING + timedelta(days=2)):
         (later,) = sessions_for(person_in_role(Role.COORDINATOR))
     assert (later.day, later.training) == ("Morgen", late.edition.training.title)
@@ -374,6 +392,6 @@ def test_the_page_shows_it_and_who_has_no_work_here_sees_no_such_panel(
     client.force_login(coordinator)
     page = client.get("/beheer/").content.decode()
     assert edition.status == EditionStatus.OPEN
-    assert "Bijeenkomsten vandaag en morgen" in page
+    assert "Alle bijeenkomsten" in page
     session = edition.sessions.get()
     assert f'href="/beheer/presentie/{edition.pk}/bijeenkomst/{session.pk}/"' in page

@@ -439,7 +439,7 @@ _PEOPLE: Statement[tuple[int, int]] = Statement(
         .annotate(people=Count("person", distinct=True), known=Count("pk"))
         .values_list("people", "known")
     ),
-    editions=Keys(plans_many=True),
+    editions=Keys(),
 )
 _ERASED: Statement[int] = Statement(
     lambda editions: (
@@ -450,7 +450,7 @@ _ERASED: Statement[int] = Statement(
         .annotate(people=Sum("number"))
         .values_list("people", flat=True)
     ),
-    editions=Keys(plans_many=True),
+    editions=Keys(),
 )
 
 

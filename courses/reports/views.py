@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from courses.editions.models import Edition
     from courses.people.models import User
     from courses.reports.forms import Choices
-    from courses.reports.overview import MarksByYear, YearOfTrend
+    from courses.reports.overview import MarksByYear, Overview, YearOfTrend
 
 
 def may_see_figures(user: User | AnonymousUser) -> bool:
@@ -73,6 +73,8 @@ def may_see_figures(user: User | AnonymousUser) -> bool:
     return is_coordinator(user) or is_trainer(user)
 
 
+EDITIONS_OF_A_YEAR = 400
+"""Of so many editions people are told apart while somebody waits."""
 INDENTS = re.compile(rb"^ +", re.MULTILINE)
 """What templates are indented with: a sixth of a page. Nothing can be typed on these pages."""
 
@@ -152,6 +154,12 @@ class IndexView(FiguresView):
         last = this_year - 1
         return last if Selection(period=period_of(last)).among(self.keys_seen) else None
 
+    def _different_people(self, found: Overview) -> int | None:
+        """None of more editions than a year has: it would take longer than all else there."""
+        if len(found.keys) > EDITIONS_OF_A_YEAR:
+            return None
+        return people_in(found.keys, found.whole.held.participants)
+
     @cached_property
     def selection(self) -> Selection:
         return self.filter_form.selection
@@ -199,7 +207,7 @@ class IndexView(FiguresView):
                 query=self.filter_form.period_query,
             ),
             backgrounds=backgrounds(found.keys) if self.is_coordinator else [],
-            people=people_in(found.keys, found.whole.held.participants),
+            people=self._different_people(found),
             instead_of_this_year=self.year_instead,
             this_year=(this_year := clock.today().year),
             year_report=(self.year_instead or this_year) if self.is_coordinator else None,

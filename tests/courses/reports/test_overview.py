@@ -27,6 +27,7 @@ from courses.people.enums import Role
 from courses.people.models import Partner
 from courses.people.services import erase_person
 from courses.reports import overview as reports_overview
+from courses.reports import views
 from courses.reports.comparison import compare
 from courses.reports.drawings import Drawing
 from courses.reports.overview import Dimension, backgrounds, counted, keys_of, overview, people_in
@@ -405,6 +406,19 @@ def test_who_came_twice_is_one_person_with_two_participations(client: Client) ->
     for page in ("/beheer/evaluaties/?since=&until=", f"/beheer/jaarverslag/{clock.today().year}/"):
         said = client.get(page).content.decode()
         assert ("3 verschillende mensen" in said, "Deelnames" in said) == (True, True), page
+
+
+def test_people_of_more_than_a_year_are_not_told_apart(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (9, 8):
+        edition = EditionFactory.create(starts_at=clock.now() - timedelta(days=days))
+        EnrolmentFactory.create(edition=edition)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    for most, told in ((2, True), (1, False)):
+        monkeypatch.setattr(views, "EDITIONS_OF_A_YEAR", most)
+        said = client.get("/beheer/evaluaties/?since=&until=").content.decode()
+        assert ("2 verschillende mensen" in said, "Deelnames" in said) == (told, True)
 
 
 # --- How much is asked ------------------------------------------------------------------------

@@ -10,12 +10,12 @@ from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
 from courses.common import formats
-from courses.common.statements import KeyList, Keys, Statement
+from courses.common.statements import KeyList, Keys, Presence, Statement
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition
 from courses.editions.queries import ForStaff, reported_editions
 from courses.evaluation.enums import ENOUGH, Occasion
-from courses.evaluation.models import EvaluationForm, FormQuestion
+from courses.evaluation.models import EvaluationForm, FormQuestion, ReportedMean
 from courses.evaluation.queries import (
     OVERALL,
     Figures,
@@ -177,9 +177,8 @@ def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
 
 
 def notes_of_keys(editions: Sequence[int]) -> list[tuple[str, str]]:
-    """The same of editions that are known by their keys. One query where there are no remarks at
-    all; else two."""
-    return _NOTES.run(editions=editions) if _NOTED.run() else []
+    """The same of editions that are known by their keys."""
+    return _NOTES.run(editions=editions)
 
 
 def _notes(editions: QuerySet[Edition]) -> QuerySet[Edition, tuple[str, str]]:
@@ -187,11 +186,24 @@ def _notes(editions: QuerySet[Edition]) -> QuerySet[Edition, tuple[str, str]]:
     return remarks.values_list("training__title", "note").distinct()
 
 
-_NOTED: Statement[int] = Statement(
-    lambda: Edition.objects.exclude(note="").order_by().values_list("pk", flat=True)[:1]
-)
 _NOTES: Statement[tuple[str, str]] = Statement(
     lambda editions: _notes(Edition.objects.filter(pk__in=editions)), editions=Keys()
+)
+
+
+def seldom_there() -> frozenset[str]:
+    """Which there are at all of what most academies have nothing of: "notes" on editions, figures
+    that others "reported", "means" without marks, and "surveys". One query, instead of one each."""
+    return _SELDOM.run()
+
+
+_SELDOM: Presence[str] = Presence(
+    {
+        "notes": lambda: Edition.objects.exclude(note=""),
+        "reported": lambda: Edition.objects.filter(status=EditionStatus.REPORTED),
+        "means": ReportedMean.objects.all,
+        "surveys": lambda: EvaluationForm.objects.filter(edition=None),
+    }
 )
 
 

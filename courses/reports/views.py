@@ -57,6 +57,8 @@ from courses.reports.selections import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.http import HttpResponse
@@ -211,15 +213,23 @@ class IndexView(FiguresView):
             instead_of_this_year=self.year_instead,
             this_year=(this_year := clock.today().year),
             year_report=(self.year_instead or this_year) if self.is_coordinator else None,
-            notes=queries.notes_of_keys(found.keys),
-            reported=queries.reported_now(self.request.user, self.selection),
-            means=means_as_reported(
-                lambda: forms_of(self.editions, self.selection.occasion), keys=[OVERALL]
-            ),
-            surveys=queries.newest_surveys(self.request.user),
+            **self._seldom(found),
             **paging,
             **kwargs,
         )
+
+    def _seldom(self, found: Overview) -> dict[str, object]:
+        """What most academies have nothing of."""
+        user, there = self.request.user, queries.seldom_there()
+        asked: dict[str, Callable[[], object]] = {
+            "notes": lambda: queries.notes_of_keys(found.keys),
+            "reported": lambda: queries.reported_now(user, self.selection),
+            "means": lambda: means_as_reported(
+                forms_of(self.editions, self.selection.occasion), keys=[OVERALL]
+            ),
+            "surveys": lambda: queries.newest_surveys(user),
+        }
+        return {name: ask() if name in there else [] for name, ask in asked.items()}
 
     @cached_property
     def _marks_of_all_years(self) -> MarksByYear | None:

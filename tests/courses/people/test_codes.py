@@ -219,7 +219,7 @@ def test_who_has_no_account_goes_on_to_make_one_with_the_address_that_was_typed(
 ) -> None:
     page = by_login(client, address)
     # The same for an address that is known: the screen gives nothing away.
-    assert '>Maak een account<' in page.content.decode()
+    assert ">Maak een account<" in page.content.decode()
     goal = {"to": "account", "next": "/inschrijven/8/"}
     page = client.post("/account/ander-adres/", goal, follow=True)
     assert path_of(page) == "/account/signup/"

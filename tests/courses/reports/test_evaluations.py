@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -296,9 +298,6 @@ def test_an_empty_academy_says_so(client: Client, coordinator: User) -> None:
 
 
 def count_queries(client: Client, url: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
@@ -317,6 +316,27 @@ def test_the_queries_do_not_grow_with_trainings_or_editions(
     three = [count_queries(client, url) for url in (ALL, training_url(first))]
 
     assert three == one
+
+
+@pytest.mark.both_databases
+def test_what_most_academies_have_nothing_of_is_asked_in_one_query(
+    client: Client, coordinator: User
+) -> None:
+    form = closed_evaluation(marks=[8] * 5)
+
+    def asked() -> list[str]:
+        client.get(ALL)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(ALL)
+        tables = ("evaluation_reportedmean", '"editions_edition"."note"', "'reported'")
+        found = [one["sql"] for one in captured if any(name in one["sql"] for name in tables)]
+        return [sql for sql in found if "ends_at" not in sql]
+
+    [sql] = asked()
+    assert sql.startswith("SELECT EXISTS(")
+    Edition.objects.filter(pk=form.edition_id).update(note="Samen met de buren.")
+    assert len(asked()) == 2
+    assert "Samen met de buren." in text_of(client, ALL)
 
 
 # --- A training and an edition --------------------------------------------------------------

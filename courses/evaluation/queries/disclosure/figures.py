@@ -360,19 +360,16 @@ def _add_forms(
 
 
 def means_as_reported(
-    forms: QuerySet[EvaluationForm] | Callable[[], QuerySet[EvaluationForm]],
-    *,
-    keys: Collection[str] | None = None,
+    forms: QuerySet[EvaluationForm], *, keys: Collection[str] | None = None
 ) -> list[MeanAsReported]:
     """The means of which the marks are not known, the earliest first. One query where there are
-    none, as nearly everywhere; else two, and only then are the forms asked for."""
+    none, as nearly everywhere; else two."""
     # First the few that there are: databases would look through all forms.
     known = set(_WITH_MEANS.run())
     if not known:
         return []
-    asked = forms() if callable(forms) else forms
     means = ReportedMean.objects.filter(
-        pk__in=known, question__form__in=asked.order_by().values("pk")
+        pk__in=known, question__form__in=forms.order_by().values("pk")
     )
     if keys is not None:
         means = means.filter(question__key__in=keys)

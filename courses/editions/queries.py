@@ -392,6 +392,18 @@ def possible_alternatives(edition: Edition) -> QuerySet[Edition]:
     )
 
 
+def drafts_of(edition: Edition) -> QuerySet[Edition]:
+    """Other dates of the same training that are still to be published."""
+    return (
+        Edition.objects.filter(
+            training=edition.training_id, status=EditionStatus.DRAFT, starts_at__gt=clock.now()
+        )
+        .exclude(pk=edition.pk)
+        .select_related("training")
+        .order_by("starts_at", "pk")
+    )
+
+
 def to_decide(*, now: Moment | None = None, today: Day | None = None) -> QuerySet[Edition]:
     """Published editions with too few people of which somebody must soon say whether they go on:
     the day for that is at most `DECIDE_AHEAD` days away, or was before today."""

@@ -26,6 +26,7 @@ from courses.enrolment.staff_access import (
     way_back,
 )
 from courses.enrolment.staff_actions import buttons_for
+from courses.enrolment.told_of_cancelling import told_of_cancelling
 from courses.notices.queries import notes_about, notices_about, who_gets_what
 from courses.notices.services import mark_done
 from courses.people.forms import typed_in_search
@@ -71,6 +72,7 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "gone": [one for one in everybody if one.status not in ACTIVE | TAKES_PART],
             "may_change": may_change(request.user),
             "may_add_group": is_coordinator(request.user),
+            "told": told_of_cancelling(edition) if edition.is_cancelled else None,
         },
     )
 

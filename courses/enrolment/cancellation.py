@@ -15,7 +15,7 @@ from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
 from courses.editions.enums import EditionStatus
-from courses.editions.queries import editions_for_staff, possible_alternatives
+from courses.editions.queries import drafts_of, editions_for_staff, possible_alternatives
 from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.forms import CancelForm
@@ -68,6 +68,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "reach": queries.reach_when_cancelled(edition),
             "trainers": queries.reach_of_trainers_when_cancelled(edition),
             "snapshot_token": token(who),
+            "drafts": drafts_of(edition),
         },
     )
 

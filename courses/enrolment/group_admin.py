@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from courses.enrolment import services
+from courses.editions.queries import access_in_words, with_access
+from courses.enrolment import queries, services
 from courses.enrolment.group_forms import (
     PART_CHOICES,
     STATE,
@@ -22,7 +23,7 @@ from courses.enrolment.group_forms import (
 )
 from courses.enrolment.group_plans import plan_group, told
 from courses.enrolment.queries import conditions_of
-from courses.enrolment.staff_access import edition_to_change
+from courses.enrolment.staff_access import edition_to_change, may_change
 from courses.notices.queries import who_gets_what
 from courses.people.models import Partner
 from courses.people.queries import is_coordinator, signed_in_user
@@ -40,6 +41,16 @@ class PartnerForm(forms.Form):
     partner = forms.ModelChoiceField(
         label=_("Organisatie van wie nieuw is"), queryset=Partner.objects.all(), required=False
     )
+
+
+def which(request: HttpRequest) -> HttpResponse:
+    """For which edition somebody has a list of people."""
+    if not (is_coordinator(request.user) and may_change(request.user)):
+        raise PermissionDenied
+    editions = list(with_access(queries.editions_to_choose(signed_in_user(request), search="")))
+    for one in editions:
+        one.access = access_in_words(one)
+    return render(request, "enrolment/admin/group_which.html", {"editions": editions})
 
 
 @never_cache

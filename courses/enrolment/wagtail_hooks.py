@@ -31,6 +31,7 @@ from courses.enrolment import (
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.staff_access import may_change
+from courses.enrolment.told_of_cancelling import told_of_cancelling
 from courses.notices import trainer_kinds
 from courses.notices.queries import reach_of_trainers
 from courses.people.queries import is_coordinator, signed_in_user
@@ -85,6 +86,7 @@ def register_urls() -> list[URLPattern]:
         path("uitvoeringen/<int:pk>/samenvoegen/", merge_views.merge, name="edition_merge"),
         path("uitvoeringen/<int:pk>/beslis/", cancellation.decide, name="edition_decide"),
         path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
+        path("inschrijven/groep/", group_admin.which, name="enrol_group"),
         path("uitvoeringen/<int:pk>/groep/", group_admin.group, name="edition_add_group"),
         path("uitvoeringen/<int:pk>/inschrijven/", admin.add, name="edition_add_participant"),
         path(
@@ -182,10 +184,11 @@ def warn_of_double_bookings(edition: Edition) -> list[str]:
 
 @provide_notes
 def say_that_it_is_called_off(edition: Edition) -> str:
-    """That an edition does not go on, and why."""
+    """That an edition does not go on, and why, and whether everybody knows."""
     if not edition.is_cancelled:
         return ""
-    return render_to_string("enrolment/admin/_called_off.html", {"edition": edition})
+    context = {"edition": edition, "told": told_of_cancelling(edition)}
+    return render_to_string("enrolment/admin/_called_off.html", context)
 
 
 @provide_notes

@@ -12,9 +12,11 @@ from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
+from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.notices.queries import call_list
-from courses.people.enums import Role
+from courses.notices.services import mark_done
+from courses.people.enums import ContactWay, Role
 from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
@@ -289,3 +291,47 @@ def test_who_is_written_down_afterwards_is_not_told_and_nobody_is_said_to_be(
     page = client.post(f"/beheer/uitvoeringen/{held.pk}/inschrijven/", sent, follow=True)
     assert [str(one) for one in page.context["messages"]] == ["Bep: Ingeschreven."]
     assert list(Notice.objects.values_list("kind", flat=True)) == []
+
+
+def test_a_cancelled_edition_says_who_was_told_and_what_is_still_to_do(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    for email, telephone in (("an@example.org", ""), (None, "06 12345678")):
+        person = PersonFactory.create(email=email, telephone=telephone)
+        EnrolmentFactory.create(edition=edition, person=person)
+    services.cancel_edition(edition=edition, actor=coordinator)
+    for url in (list_url(edition), reverse("uitvoeringen:edit", args=[edition.pk])):
+        page = client.get(url).content.decode()
+        assert "Nog niet iedereen weet het." in page
+        assert f"/beheer/bellen/?edition={edition.pk}" in page
+        assert "Bel nog 1 persoon" in page
+    mark_done(notices=call_list(edition=edition), actor=coordinator)
+    Notice.objects.filter(edition=edition, way=ContactWay.MAIL).update(
+        state=NoticeState.SENT, settled_at=clock.now()
+    )
+    page = client.get(list_url(edition)).content.decode()
+    assert "Iedereen weet het." in page
+    assert "1 persoon kreeg een mail." in page
+    assert "1 persoon hoorde het door de telefoon." in page
+    # What stands on the page itself is not looked for elsewhere, and nobody is still awaited.
+    assert "Nog niemand" not in page
+
+
+def test_without_another_edition_the_page_that_cancels_leads_to_a_draft(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    url = reverse("edition_cancel", args=[edition.pk])
+    assert "Maak en publiceer die dan eerst." in client.get(url).content.decode()
+    draft = EditionFactory.create(training=edition.training, publish=False)
+    page = client.get(url).content.decode()
+    assert "Publiceer het dan eerst:" in page
+    assert reverse("uitvoeringen:edit", args=[draft.pk]) in page
+
+
+def test_enrolling_somebody_leads_to_a_group_too(client: Client, coordinator: User) -> None:
+    edition = EditionFactory.create()
+    which = reverse("enrol_group")
+    assert which in client.get(reverse("enrol_by_telephone")).content.decode()
+    assert reverse("edition_add_group", args=[edition.pk]) in client.get(which).content.decode()

@@ -1,0 +1,64 @@
+"""Whether everybody was told that an edition does not go on, and what is still to do for that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from courses.notices import trainer_kinds
+from courses.notices.enums import FOR_STAFF, NoticeState
+from courses.notices.queries import notices_about
+from courses.people.enums import ContactWay
+from courses.plugin_api.contributions.messages import NotificationKind
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+    from courses.notices.models import Notice
+
+KINDS = (NotificationKind.CANCELLED.value, trainer_kinds.CANCELLED)
+
+
+@dataclass
+class ToldOfCancelling:
+    """How many people know it, by which way, and for how many something is still to do."""
+
+    by_mail: int = 0
+    by_telephone: int = 0
+    by_letter: int = 0
+    under_way: int = 0
+    to_call: int = 0
+    to_print: int = 0
+    failed: int = 0
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nothing is left to do."""
+        return not (self.under_way or self.to_call or self.to_print or self.failed)
+
+    def add(self, notice: Notice) -> None:
+        """Count what became of one notice."""
+        way = ContactWay(notice.way)
+        if notice.state == NoticeState.SENT:
+            done = {
+                ContactWay.MAIL: "by_mail",
+                ContactWay.TELEPHONE: "by_telephone",
+                ContactWay.LETTER: "by_letter",
+            }[way]
+            setattr(self, done, getattr(self, done) + 1)
+        elif notice.state in FOR_STAFF:
+            self.to_call += way == ContactWay.TELEPHONE
+            self.to_print += way == ContactWay.LETTER
+            self.failed += way == ContactWay.MAIL
+        elif notice.state == NoticeState.DUE:
+            self.under_way += 1
+
+
+def told_of_cancelling(edition: Edition) -> ToldOfCancelling | None:
+    """What became of the notices that an edition does not go on; None where nobody had to hear."""
+    written = list(notices_about(edition).filter(kind__in=KINDS))
+    if not written:
+        return None
+    told = ToldOfCancelling()
+    for notice in written:
+        told.add(notice)
+    return told

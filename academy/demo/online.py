@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PLUGIN = "aanwezigheid_online"
 TITLE = "Rapport van een online bijeenkomst (verzonnen)"
 NOTE = (
-    "Voorbeeld uit de demo. Van de laatste bijeenkomst is de presentie nog niet ingevuld. Het "
+    "Voorbeeld uit de demo: vul de presentie van de laatste bijeenkomst in met een rapport. Het "
     "rapport van Teams staat bij Documenten, en is verzonnen."
 )
 

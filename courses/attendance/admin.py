@@ -112,6 +112,8 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
     sheet = queries.sheet(edition)
     form = AttendanceForm(sheet, request.POST if request.method == "POST" else None)
+    # From the page of one session, to close what is kept: without the ticks of this page.
+    without_ticks = form.is_bound and "shown" not in request.POST
     if form.is_bound and TAKE in request.POST:
         form = AttendanceForm(sheet, form.with_news(sheet, request.POST[TAKE].split(",")))
     problems: list[str] = []
@@ -127,6 +129,8 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             return ask_about_consequences(request, edition, asked, form.sent, action=request.path)
         if not problems and conflict is None:
             return redirect("attendance_sheet", pk=edition.pk)
+    if without_ticks:
+        form = AttendanceForm(sheet)
     response = render(
         request,
         "attendance/admin/sheet.html",

@@ -57,6 +57,7 @@ class SessionRow:
     """A participant on the list of one session."""
 
     row: SheetRow
+    session: Session
     attendance: Attendance | None
     buttons: list[PressButton]
 
@@ -64,6 +65,11 @@ class SessionRow:
     def known(self) -> str:
         """What is known, as a press says it."""
         return self.attendance.mark if self.attendance else ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is to be said if this participant was there."""
+        return queries.is_asked(self.row.enrolment, self.session)
 
     @property
     def is_by_self(self) -> bool:
@@ -89,7 +95,7 @@ def rows_of(sheet: queries.Sheet, session: Session) -> list[SessionRow]:
             for mark in Mark
             if mark != Mark.CAUGHT_UP
         ]
-        rows.append(SessionRow(row, attendance, buttons))
+        rows.append(SessionRow(row, session, attendance, buttons))
     return rows
 
 
@@ -126,6 +132,8 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
     sheet = queries.sheet(edition)
     rows = rows_of(sheet, session)
     place = sheet.sessions.index(session)
+    closed = queries.closed_list(edition)
+    open_sessions = {gap.session for gap in queries.gaps(sheet)}
     return render(
         request,
         "attendance/admin/session.html",
@@ -141,7 +149,11 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             "counted": _counted(rows),
             "can_be_marked": queries.can_be_marked(session),
             "can_catch_up": queries.can_be_caught_up(session, sheet),
-            "closed": queries.closed_list(edition),
+            "closed": closed,
+            "is_open": session in open_sessions,
+            "may_finish": not closed
+            and queries.all_have_begun(sheet.sessions)
+            and open_sessions <= {session},
             # Where a certificate may have followed, a press is asked about on a page of its own.
             "is_live": queries.can_be_marked(session) and not queries.was_closed(edition),
             "may_add": may_change(request.user),

@@ -111,11 +111,18 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "clashes": clashes,
             "searched_for": search,
+            "session": _session_of(request, edition),
             "sees_all": is_coordinator(request.user),
             "companion": companion,
             "found": queries.find_people(search, user=actor),
         },
     )
+
+
+def _session_of(request: HttpRequest, edition: Edition) -> Session | None:
+    """At which session of the edition somebody walks in, as the address says (`hier`)."""
+    text = request.GET.get("hier", "")
+    return edition.sessions.filter(pk__in=[text]).first() if text.isdecimal() else None
 
 
 def _who_is_accompanied(request: HttpRequest, edition: Edition) -> Enrolment | None:

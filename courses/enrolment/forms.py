@@ -39,6 +39,10 @@ WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
 
 
+NAMES = ("first_name", "last_name", "somebody_else")
+"""What one fills in of somebody who walks in."""
+
+
 class AddParticipantForm(NewPersonForm):
     """Staff enrol somebody in an edition: one whom they found, or somebody new."""
 
@@ -74,6 +78,21 @@ class AddParticipantForm(NewPersonForm):
                 ),
             )
         return cleaned
+
+    def names(self) -> list[forms.BoundField]:
+        """What suffices for who stands in the room."""
+        return [one for one in self.shown() if one.name in NAMES]
+
+    def rest(self) -> list[forms.BoundField]:
+        """The other fields."""
+        return [one for one in self.shown() if one.name not in NAMES]
+
+    def has_more(self) -> bool:
+        """Whether something of the rest was filled in, or is wrong."""
+        return any(one.errors or one.name in self.initial or self._sent(one) for one in self.rest())
+
+    def _sent(self, field: forms.BoundField) -> bool:
+        return self.is_bound and bool(field.data) and field.data != field.initial
 
     def is_somebody_new(self, cleaned: Mapping[str, object]) -> bool:
         return not self["person"].data and super().is_somebody_new(cleaned)

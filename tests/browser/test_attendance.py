@@ -137,7 +137,9 @@ def test_a_press_moves_no_name_and_a_second_one_takes_nothing_away(
     page.goto(f"/beheer/presentie/{anna.edition_id}/vandaag/")
     undo = page.get_by_role("button", name="Ongedaan maken")
     button = page.get_by_role("group", name="Bilal Bos").get_by_role("button", name="Aanwezig")
-    expect(page.locator("[data-status]")).to_have_text("Alles is bewaard.")
+    expect(page.locator("[data-status]")).to_have_text("Bewaard. Nog open: 2.")
+    finish = page.get_by_role("button", name="Rond de lijst af")
+    expect(finish).to_be_hidden()
     expect(undo).to_be_disabled()
     before = button.bounding_box()
     for name in ("Anna Bos", "Bilal Bos"):
@@ -150,6 +152,9 @@ def test_a_press_moves_no_name_and_a_second_one_takes_nothing_away(
     assert button.bounding_box() == before
     expect(button).to_have_attribute("aria-pressed", "true")
     assert queries.marks_at(session) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.PRESENT}
+    # When all is filled in, the list is closed from here. Nothing follows, so nothing is asked.
+    finish.click()
+    expect(page.get_by_role("status").get_by_text("De lijst is klaar.")).to_be_visible()
 
 
 def test_the_button_of_the_menu_lies_over_nothing_on_a_telephone(

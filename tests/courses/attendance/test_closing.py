@@ -245,6 +245,35 @@ def test_closing_says_who_gets_a_certificate_and_asks_first(client: Client) -> N
     assert (stored(), ClosedList.objects.get().closed_by) == ([True, False], trainer)
 
 
+def test_who_filled_in_a_session_goes_from_there_to_the_check_and_loses_nothing(
+    client: Client,
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    address = f"/beheer/presentie/{edition.pk}/"
+    of_session = f"{address}bijeenkomst/{edition.sessions.get().pk}/"
+    close = {"action": "close"}
+    client.force_login(trainer)
+    with clock.at(END):
+        assert client.get(of_session).context["is_open"]
+        # Not all is filled in: the list says so, with nobody ticked nor unticked.
+        refused = client.post(address, close)
+        assert (refused.status_code, ClosedList.objects.count()) == (422, 0)
+        mark_all(edition)
+        before = stored()
+        page = client.get(of_session)
+        assert (page.context["may_finish"], page.context["is_open"]) == (True, False)
+        asked = client.post(address, close)
+        assert "Wie er was, is al bewaard. De lijst is nog niet afgerond." in asked.content.decode()
+        back = client.post(address, {**close, "back": "1"})
+        assert back.content.decode().count("checked") == len(before)
+        client.post(address, {**close, "agreed": agreed(asked)})
+        assert not client.get(of_session).context["may_finish"]
+        closed = client.get(address).content.decode()
+    assert (stored(), ClosedList.objects.get().closed_by) == (before, trainer)
+    assert f"door <bdi>{trainer.name}</bdi>." in closed
+
+
 def test_closing_what_was_saved_says_so_and_names_once_what_all_miss(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     edition = an_edition(trainers=[trainer])

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from courses.common import clock
+from courses.common import clock, formats
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
@@ -335,3 +335,20 @@ def test_enrolling_somebody_leads_to_a_group_too(client: Client, coordinator: Us
     which = reverse("enrol_group")
     assert which in client.get(reverse("enrol_by_telephone")).content.decode()
     assert reverse("edition_add_group", args=[edition.pk]) in client.get(which).content.decode()
+
+
+def test_who_walks_in_needs_a_name_and_the_page_names_the_session(client: Client) -> None:
+    edition = EditionFactory.create(sessions=2)
+    _first, second = edition.sessions.order_by("starts_at")
+    client.force_login(person_in_role(Role.COORDINATOR))
+    address = f"{add_url(edition)}?hier={second.pk}"
+    page = client.get(address)
+    assert [one.name for one in page.context["form"].names()] == ["first_name", "last_name"]
+    html = page.content.decode()
+    assert formats.period(second.starts_at, second.ends_at) in html
+    assert "<details" in html
+    # What is wrong further down is not folded away.
+    wrong = client.post(address, {"first_name": "Nel", "last_name": "Smit", "email": "nel"})
+    assert wrong.context["form"].has_more()
+    assert not page.context["form"].has_more()
+    assert client.get(f"{add_url(edition)}?hier={'9' * 30}").context["session"] is None

@@ -45,6 +45,7 @@ function showLeft(form) {
 function start(form) {
   const rows = new Map([...form.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
   const status = form.querySelector("[data-status]");
+  const finish = document.querySelector("[data-finish]");
   const undoButton = form.querySelector("[data-undo]");
   const key = form.dataset.presses;
   let waiting = read();
@@ -72,6 +73,9 @@ function start(form) {
     }
   }
 
+  /** Of how many it is still to be said. */
+  const left = () => [...rows.values()].filter((row) => "asked" in row.dataset && !shown(row)).length;
+
   const shown = (row) => waiting[row.dataset.row]?.mark ?? row.dataset.known;
 
   function paint() {
@@ -94,6 +98,7 @@ function start(form) {
       one.hidden = !number;
     }
     undoButton.disabled = !undo.length;
+    if (finish) finish.hidden = left() > 0 || Object.keys(waiting).length > 0;
     say();
   }
 
@@ -102,7 +107,7 @@ function start(form) {
     const texts = form.dataset;
     const text = number
       ? (trouble || (busy ? texts.saving : texts.unsaved)).replace("{n}", number)
-      : trouble || texts.saved;
+      : trouble || (left() ? texts.savedOpen.replace("{n}", left()) : texts.saved);
     const lines = [text, ...extra];
     if (status.textContent !== lines.join("")) {
       status.replaceChildren(

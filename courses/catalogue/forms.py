@@ -125,6 +125,12 @@ class AcademyPageForm(WagtailAdminPageForm):
         if slug is not None and not self.instance.slug.isascii():
             slug.widget.attrs["data-w-slug-allow-unicode-value"] = "true"
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        # The address follows the title: who gave none has one thing to mend, not one on each tab.
+        if self._errors and "title" in self._errors and not self.data.get(self.add_prefix("slug")):
+            self._errors.pop("slug", None)
+
     def clean_slug(self) -> str:
         """The address, which may not be too long; one that was there already stays."""
         slug: str = self.cleaned_data["slug"]

@@ -40,7 +40,7 @@ class OptionBlock(blocks.StructBlock):
         label=_("Uitleg bij dit antwoord"),
         required=False,
         max_length=300,
-        help_text=_("Leest iemand die dit antwoord kiest."),
+        help_text=_("Dit leest wie dit antwoord kiest."),
     )
 
     class Meta:

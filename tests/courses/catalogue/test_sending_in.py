@@ -177,3 +177,16 @@ def test_a_list_costs_one_question(
     standings([training, *lessons])
     with django_assert_num_queries(1):
         assert len(standings([training, *lessons])) == 4
+
+
+def test_a_new_lesson_names_its_training_and_without_a_title_asks_for_that_only(
+    client: Client, trainer: User, training: TrainingPage
+) -> None:
+    client.force_login(trainer)
+    address = f"/beheer/pages/add/catalogue/lessonpage/{training.pk}/"
+    assert f"Nieuw: Les bij {training.title}" in client.get(address).content.decode()
+    sent = {"title": "", "slug": "", "body-count": "0", "reading_minutes": "10"}
+    form = client.post(address, sent).context["form"]
+    assert ("title" in form.errors, "slug" in form.errors) == (True, False)
+    form = client.post(address, {**sent, "slug": "geen adres"}).context["form"]
+    assert ("title" in form.errors, "slug" in form.errors) == (True, True)

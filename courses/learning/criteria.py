@@ -26,10 +26,10 @@ class LessonsCriterion(CompletionCriterion):
         training = TrainingPage.objects.get(pk=ctx.training_id)
         if not training.lessons_required:
             return NotAsked()
-        progress = queries.progress_in(person_id=ctx.person_id, trainings=[training])
-        left = progress[training.pk].left
+        progress = queries.progress_in(person_id=ctx.person_id, trainings=[training])[training.pk]
+        left = progress.left
         if not left:
-            return Met()
+            return Met() if progress.total else NotAsked()
         return NotYet(
             ngettext_lazy(
                 "Je hebt nog %(n)d les te doen.", "Je hebt nog %(n)d lessen te doen.", "n"

@@ -80,7 +80,6 @@ __all__ = [
     "published_reactions",
     "reactions_for",
     "readable_texts",
-    "response_by",
     "response_sums",
     "texts_in_review",
     "texts_shown",

@@ -88,7 +88,7 @@ def test_what_a_training_does_not_ask_is_met_and_not_told_of(whim: Any) -> None:
         addresses.training_end(enrolment.edition.training.slug),
     ):
         shown = client.get(address).context["criteria"]
-        assert [one.key for one in shown] == ["lessons", "attendance"]
+        assert [one.key for one in shown] == ["attendance"]
 
 
 @pytest.mark.parametrize("answer", [RuntimeError("stuk"), None, True, "klaar"])

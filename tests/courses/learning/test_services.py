@@ -130,6 +130,14 @@ def test_the_lessons_criterion_follows_what_the_training_asks() -> None:
     assert criterion.evaluate(context) == NotAsked()
 
 
+def test_a_training_without_lessons_asks_for_none() -> None:
+    enrolment = EnrolmentFactory.create()
+    context = CompletionContext(
+        enrolment.pk, enrolment.person.pk, enrolment.edition.pk, enrolment.edition.training_id
+    )
+    assert LessonsCriterion().evaluate(context) == NotAsked()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 def test_two_answers_at_once_leave_one() -> None:

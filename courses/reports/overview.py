@@ -340,11 +340,12 @@ def _without_doubles(
 
 
 # A hybrid edition is one, held at a venue and online at once. There are few of them, so a database
-# need not look for doubles among all editions.
+# need not look for doubles among all editions. For keys above zero SQLite asks the index; for what
+# is not empty it looks through all.
 _HALVES: Statement[tuple[int, int]] = Statement(
     lambda: (
         Edition.objects.filter(
-            status=EditionStatus.OPEN, half_of__isnull=False, half_of__status=EditionStatus.OPEN
+            status=EditionStatus.OPEN, half_of__gt=0, half_of__status=EditionStatus.OPEN
         )
         .order_by()
         .values_list("pk", "half_of")
@@ -383,14 +384,16 @@ def _groups_of_both(dimension: Dimension, halves: Mapping[int, int]) -> Iterator
 
 @most_recent(50)
 def _editions_of_groups(dimension: Dimension) -> Statement[int]:
-    return Statement(
-        lambda groups: (
-            Edition.objects.filter(**{f"{PATHS[dimension]}__in": groups})
-            .order_by()
-            .values_list("pk", flat=True)
-        ),
-        groups=Keys(),
-    )
+    def build(groups: Parameter) -> QuerySet[Any, int]:
+        if dimension is Dimension.TRAINER:
+            # As the database has it, without the editions themselves.
+            through: Any = Edition.trainers.through
+            given: QuerySet[Any, int] = through.objects.filter(user__in=groups)
+            return given.values_list("edition", flat=True)
+        found = Edition.objects.filter(**{f"{PATHS[dimension]}__in": groups})
+        return found.order_by().values_list("pk", flat=True)
+
+    return Statement(build, groups=Keys())
 
 
 def _rows_of_groups(found: Overview, groups: Sequence[NamedGroup]) -> list[dict[str, Any]]:

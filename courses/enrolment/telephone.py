@@ -22,7 +22,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_as_planned, is_as_shown, plan_path
 from courses.enrolment.staff_access import call_with, may_answer_telephone
 from courses.notices.forms import NoteForm
-from courses.notices.queries import call_list, notices_about
+from courses.notices.queries import call_list, notices_about, way_of
 from courses.notices.scripts import script_of
 from courses.notices.services import mark_done, note_call, settle_call
 from courses.people.forms import NewPersonForm, typed_in_search
@@ -104,6 +104,7 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
         "enrolment/admin/telephone_which.html",
         {
             "person": person,
+            "way": way_of(person, kind=None),
             "editions": editions,
             "paths": LearningPathPage.objects.live().order_by("title"),
             "searched_for": search,
@@ -134,6 +135,7 @@ def whole_path(request: HttpRequest, person_pk: int, path_pk: int) -> HttpRespon
         "enrolment/admin/telephone_path.html",
         {
             "person": person,
+            "way": way_of(person, kind=None),
             "sees_all": True,
             "path": path,
             "steps": steps,

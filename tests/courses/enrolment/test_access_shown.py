@@ -12,7 +12,9 @@ from courses.common import clock
 from courses.editions.models import Location
 from courses.editions.queries import access_in_words, with_access
 from courses.enrolment import services
-from courses.people.enums import Role
+from courses.notices import writing
+from courses.notices.models import Notice
+from courses.people.enums import ContactWay, Role
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
@@ -84,3 +86,37 @@ def test_it_stands_wherever_staff_choose_an_edition_for_somebody(
         page = unescape(client.get(address).content.decode())
         for said in (STEP_FREE, "Eenvoudig Nederlands", "1 plaats vrij"):
             assert said in page, address
+
+
+ADDRESS = {"street": "Kade 1", "postcode": "3511 AA", "city": "Utrecht"}
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ({"email": "an@example.org"}, None),
+        ({"email": None, "telephone": "030 236 17 45"}, "leest de link voor"),
+        ({"email": None, **ADDRESS}, "met de link om over te typen"),
+    ],
+)
+def test_it_says_how_somebody_without_mail_gets_the_link_before_the_button(
+    client: Client, edition: Edition, contact: dict[str, str | None], said: str | None
+) -> None:
+    person = PersonFactory.create(**contact)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    address, warning = f"/beheer/inschrijven/{person.pk}/", "deze persoon heeft geen e-mail"
+    assert warning not in client.get(address).content.decode()
+    online = EditionFactory.create(online_link="https://meet.example.org/1")
+    page = client.get(address).content.decode()
+    assert [warning in page, (said or "leest de link") in page] == [said is not None] * 2
+    if said is not None:
+        assert page.index(warning) < page.index(f'value="{online.pk}"')
+    # And it is so: who is called or gets a letter hears the link.
+    enrolled = services.enrol(person=person, edition=online, actor=None)
+    notice = Notice.objects.get(person=person)
+    written = writing.write(notice, way=ContactWay(notice.way))
+    assert written is not None
+    assert "meet.example.org/1" in f"{written.letter.body} {written.values['waar']}"
+    assert enrolled.status == "confirmed"
+    other = f"/beheer/uitvoeringen/{online.pk}/inschrijven/"
+    assert "Deze training is online. Wie geen e-mail heeft" in client.get(other).content.decode()

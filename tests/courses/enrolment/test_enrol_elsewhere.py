@@ -186,3 +186,21 @@ def test_of_three_at_once_for_one_seat_one_has_it_and_nobody_is_lost() -> None:
     assert [one for one in results if isinstance(one, Exception)] == []
     there = sorted(Enrolment.objects.filter(edition=other).values_list("status", flat=True))
     assert (there, taken(other)) == ([S.CONFIRMED, S.WAITING, S.WAITING], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_double_click_and_somebody_who_enrols_at_once_nobody_gets_a_seat_twice() -> None:
+    (enrolment,), other = called_off(capacity=2)
+    staff, stranger = person_in_role(Role.COORDINATOR), PersonFactory.create()
+    results = all_at_once(
+        [
+            *[partial(services.enrol_elsewhere, enrolment=enrolment, to_edition=other, actor=staff)]
+            * 2,
+            partial(services.enrol, person=stranger, edition=other),
+        ]
+    )
+    # The second press finds the seat of the first, or is told that it has been done.
+    assert all(isinstance(one, Enrolment | Refusal) for one in results)
+    there = Enrolment.objects.filter(edition=other).values_list("person", "status")
+    assert sorted(there) == sorted([(enrolment.person_id, S.CONFIRMED), (stranger.pk, S.CONFIRMED)])
+    assert taken(other) == 2

@@ -2,7 +2,13 @@
  * The page around a part of a package: says so when the package closes it, with the way on. A package
  * that closes its part often shows nothing any more, and who looks at it would not know what to do. Where
  * it asks for the part before it, or for one by its name (2004), the way there is shown too.
+ *
+ * Parts that share something wait for each other: one that is left says so only when its frame closes,
+ * and the next begins with what it left.
  */
+const LONGEST_WAIT = 4000;
+let underWay = 0;
+
 function show(note, asks) {
   const [, target] = /^\{target=(.+)\}(?:choice|jump)$/.exec(asks) ?? [];
   const link = target && document.querySelector(`a[data-part="${CSS.escape(target)}"]`);
@@ -17,4 +23,34 @@ document.addEventListener("academy:told", ({ detail }) => {
   note.hidden = false;
   show(note, String(detail.state.asks ?? ""));
   note.focus();
+});
+
+document.addEventListener("academy:told", () => {
+  underWay += 1;
+});
+document.addEventListener("academy:answered", () => {
+  underWay -= 1;
+});
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function leave(frame, url) {
+  const until = Date.now() + LONGEST_WAIT;
+  const isClosed = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
+  frame.src = "about:blank";
+  await Promise.race([isClosed, pause(LONGEST_WAIT)]);
+  do await pause(50);
+  while (underWay > 0 && Date.now() < until);
+  window.location.assign(url);
+}
+
+document.addEventListener("click", (event) => {
+  const frame = document.querySelector("[data-scorm-shares] iframe");
+  const link = event.target.closest('a[href*="/deel/"]');
+  const goesElse = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+  if (!frame || !link || goesElse || link.target) return;
+  event.preventDefault();
+  leave(frame, link.href);
 });

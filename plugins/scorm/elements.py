@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
+
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+"""A number as SCORM writes it, with a point."""
 
 
 def name_of(element: Element) -> str:

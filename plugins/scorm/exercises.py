@@ -20,7 +20,7 @@ from courses.plugin_api.api import (
 from plugins.scorm import outcomes, queries
 from plugins.scorm.blocks import PackageBlock
 from plugins.scorm.outcomes import WHOLE
-from plugins.scorm.sharing import with_what_is_shared
+from plugins.scorm.sharing import is_too_much, with_what_is_shared
 
 if TYPE_CHECKING:
     from wagtail.blocks import Block
@@ -33,8 +33,8 @@ MOST_OF_PART = 450_000
 escaped at their worst, with room for the rest."""
 MOST_OF_ALL = 1_000_000
 MOST_NUMBER = 2**53
-FIELDS = frozenset({"cmi", "seconds", "refused", "seen"})
-"""What is kept of a part."""
+FIELDS = frozenset({"cmi", "seconds", "refused", "seen", "closed"})
+"""What is kept of a part; `closed` says that it ended itself, and not because a window closed."""
 
 MEMORY = frozenset(
     {"suspend_data", "interactions", "objectives", "comments", "comments_from_learner"}
@@ -81,7 +81,7 @@ class PackageInLesson(Exercise):
             previous,
             sent,
         )
-        if len(json.dumps(answer)) > MOST_OF_ALL:
+        if is_too_much(answer) or len(json.dumps(answer)) > MOST_OF_ALL:
             raise Refusal(_("Deze e-learning wil meer bewaren dan er past."))
         return answer
 
@@ -135,7 +135,8 @@ def state_of(answer: Json, part_id: str) -> dict[str, Any] | None:
     if part is None or "cmi" not in part:
         return None
     cmi = {**part["cmi"], **_parts_of(answer, "memory").get(part_id, {})}
-    return {"cmi": cmi, "seconds": part.get("seconds", 0), "refused": part.get("refused", [])}
+    state = {"cmi": cmi, "seconds": part.get("seconds", 0), "refused": part.get("refused", [])}
+    return {**state, "closed": True} if part.get("closed") is True else state
 
 
 def revision_of(answer: Json, part_id: str) -> int:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from courses.plugin_api.api import Refusal
 from plugins.scorm import sharing
-from plugins.scorm.elements import attribute, child, children, first, name_of, text_of
+from plugins.scorm.elements import NUMBER, attribute, child, children, first, name_of, text_of
 from plugins.scorm.sharing import Goal, Store
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ TIME_ACTIONS = frozenset(
 LONGEST_ADDRESS = 1000
 OTHER_KINDS = {"tincan.xml": "xAPI", "cmi5.xml": "cmi5"}
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
 NAMES_OF_RULES = frozenset({"preConditionRule", "postConditionRule", "exitConditionRule"})
 
 

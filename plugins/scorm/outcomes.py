@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from plugins.scorm.manifest import NUMBER, Version
+from plugins.scorm.elements import NUMBER
+from plugins.scorm.manifest import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

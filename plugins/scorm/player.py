@@ -106,6 +106,7 @@ def part(
         "attempt": opened.attempt,
         "refused": _refused(opened, shown),
         "frame": _frame(request, course, opened, shown, url),
+        "shares": bool(shown.stores or shown.goals),
         "seen_url": "" if shown.is_sco else f"{url}gezien/",
         "previous_url": _part_url(course, opened.placed, parts[at - 1]) if at else "",
         "next_url": (

@@ -8,11 +8,12 @@ tree of the parts for that, without rules about their order.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.scorm.elements import child, children, first, says
+from plugins.scorm.elements import NUMBER, child, children, first, says, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     from courses.plugin_api.api import Json
     from plugins.scorm.manifest import Part
 
-MOST = 100
-LONGEST_ID = 1000
+MOST_STORES = 100
+MOST_GOALS = 30
+MOST_MAPS = 3
+LONGEST_ID = 250
 LONGEST_STORE = 64_000
+MOST_SHARED = 200_000
+"""Characters of all that is shared, as JSON: it goes into the frame beside what a part keeps."""
 LONGEST_VALUE = 40
 ROOT = "_"
 """The id of what stands above all parts: no part can have it, since an id begins otherwise."""
@@ -83,7 +88,7 @@ def stores_of(item: Element) -> tuple[Store, ...]:
             readable = says(one, "readSharedData", default=True)
             writable = says(one, "writeSharedData", default=True)
             found.setdefault(target, Store(target, readable, writable))
-    return tuple(found.values())[:MOST]
+    return tuple(found.values())[:MOST_STORES]
 
 
 def goals_of(sequencing: Sequence[Element], measure: float | None) -> tuple[Goal, ...]:
@@ -100,9 +105,17 @@ def goals_of(sequencing: Sequence[Element], measure: float | None) -> tuple[Goal
         _add(maps, children(one, "mapInfo"), OF_IMS)
         _add(maps, more.get(objective, []), OF_ADL)
         if objective and maps:
-            norm = measure if is_primary else None
+            norm = measure if is_primary else _measure_of(one)
             found.append(Goal(objective, is_primary=is_primary, measure=norm, maps=maps))
-    return tuple(found)[:MOST]
+    return tuple(found)[:MOST_GOALS]
+
+
+def _measure_of(objective: Element) -> float | None:
+    """The score from which an objective is reached, where a score decides."""
+    if not says(objective, "satisfiedByMeasure", default=False):
+        return None
+    told = text_of(child(objective, "minNormalizedMeasure"))
+    return float(told) if NUMBER.fullmatch(told) and -1 <= float(told) <= 1 else 1.0
 
 
 def _id_of(objective: Element) -> str:
@@ -113,7 +126,7 @@ def _id_of(objective: Element) -> str:
 def _add(maps: dict[str, list[str]], listed: Iterable[Element], values: Sequence[str]) -> None:
     for one in listed:
         target = one.get("targetObjectiveID", "").strip()
-        if not target or len(target) > LONGEST_ID:
+        if not target or len(target) > LONGEST_ID or len({*maps, target}) > MOST_MAPS:
             continue
         ways = maps.setdefault(target, [])
         ways += [f"read{each}" for each in values if says(one, f"read{each}", default=True)]
@@ -233,6 +246,11 @@ def _is_short(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= LONGEST_VALUE
     return isinstance(value, (bool, int, float))
+
+
+def is_too_much(answer: Mapping[str, Any]) -> bool:
+    """Whether an answer shares more than goes into a frame."""
+    return len(json.dumps([answer.get("shared"), answer.get("goals")])) > MOST_SHARED
 
 
 def with_what_is_shared(answer: dict[str, Any], previous: Json, told: Json) -> dict[str, Any]:

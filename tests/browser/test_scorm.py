@@ -308,9 +308,9 @@ def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> N
     content.get_by_role("link", name="Verder").click()
     expect(shared).to_have_text("1|0 notities|0 morgen bellen|0")
     expect(goals).to_have_text("alles unknown unknown, luisteren unknown unknown  0.5")
-    content.get_by_role("button", name="Klaar").click()
+    with page.expect_response("**/bewaar/**"):
+        content.get_by_role("button", name="Klaar").click()
     expect(page.get_by_text("Dit onderdeel is gesloten.")).to_be_visible()
-    expect(saved).to_be_visible()
 
     page.goto(f"{url}/b/")
     expect(shared).to_have_text("2|0 notities|0 morgen bellen|0")
@@ -322,11 +322,19 @@ def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> N
     assert page.frames[1].title() == "false|404"
     # Where 0.5 is asked, 0.6 of the part completes its goal.
     content.get_by_role("button", name="Bijna").click()
-    content.get_by_role("button", name="Klaar").click()
+    with page.expect_response("**/bewaar/**"):
+        content.get_by_role("button", name="Klaar").click()
     expect(page.get_by_text("Dit onderdeel is gesloten.")).to_be_visible()
-    expect(saved).to_be_visible()
     page.goto(f"{url}/a/")
     expect(goals).to_have_text("alles passed completed 0.8 0.6, luisteren unknown unknown  0.5")
+    # What was not told to the others, since the window was closed, is not lost either.
+    with page.expect_response("**/bewaar/**"):
+        page.frames[1].evaluate("""() => {
+          API_1484_11.SetValue("cmi.objectives.2.progress_measure", "0.9");
+          API_1484_11.Commit("");
+        }""")
+    page.goto(f"{url}/a/")
+    expect(goals).to_contain_text("luisteren unknown unknown  0.9")
     kept = ExerciseAttempt.objects.get().answer
     assert kept["shared"] == {"notities": "morgen bellen"}
     assert kept["goals"] == {
@@ -338,6 +346,25 @@ def test_parts_of_a_package_share_texts_and_goals(page: Page, sign_in: Any) -> N
         },
         "g-luisteren": {"progressMeasure": 0.5},
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_part_says_when_it_is_left_is_there_in_the_next(page: Page, sign_in: Any) -> None:
+    ending = 'window.addEventListener("pagehide", () => api.Terminate(""));</script></body>'
+    source = SHARING.replace("</script></body>", ending)
+    training, lesson, _package = training_with(sharing_parts(page=source))
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    page.goto(f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/deel/a/")
+    content = page.frame_locator("iframe")
+    content.get_by_role("button", name="Schrijf").click()
+    page.get_by_role("link", name="Volgende").click()
+    page.wait_for_url("**/deel/b/")
+    expect(content.locator("#doel")).to_contain_text("alles passed incomplete 0.8 0.2")
+    # The list of parts leads back in the same way, also with the keyboard.
+    content.get_by_role("button", name="Bijna").click()
+    page.get_by_role("link", name="Kijken").press("Enter")
+    page.wait_for_url("**/deel/a/")
+    expect(content.locator("#doel")).to_contain_text("alles passed completed 0.8 0.6")
 
 
 PLAYER = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Speler</title>

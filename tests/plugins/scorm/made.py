@@ -101,7 +101,8 @@ def sharing_parts(*, page: str = PAGE) -> dict[str, str | bytes]:
             writeNormalizedMeasure="true"/>
         </imsss:primaryObjective>
         <imsss:objective objectiveID="los"/>
-        <imsss:objective objectiveID="luisteren"/>
+        <imsss:objective objectiveID="luisteren" satisfiedByMeasure="true">
+          <imsss:minNormalizedMeasure>0.6</imsss:minNormalizedMeasure></imsss:objective>
       </imsss:objectives>
       <imsss:deliveryControls objectiveSetByContent="true"/>
       <adlseq:objectives><adlseq:objective objectiveID="alles">

@@ -50,7 +50,7 @@ def test_a_manifest_says_which_texts_and_goals_parts_share() -> None:
         ]
     }
     assert first.objectives == ("alles", "los", "luisteren")
-    assert other.id == "luisteren"
+    assert (other.id, other.is_primary, other.measure) == ("luisteren", False, 0.6)
     assert "writeProgressMeasure" in (other.maps or {})["g-luisteren"]
     assert "writeRawScore" not in (other.maps or {})["g-luisteren"]
     assert first.controls == ("tracked", "objectiveSetByContent")
@@ -79,7 +79,7 @@ def test_goals_of_a_collection_of_rules_count_too() -> None:
     assert goal.written == {"g"}
 
 
-@pytest.mark.parametrize("target", ["", "x" * 1001])
+@pytest.mark.parametrize("target", ["", "x" * 251])
 def test_a_text_without_a_name_is_left_out(target: str) -> None:
     given = f'<adlcp:data><adlcp:map targetID="{target}"/></adlcp:data></item>'
     item = '<item identifier="i1" identifierref="r1"><title>Begin</title></item>'
@@ -158,6 +158,14 @@ def test_the_same_message_again_leaves_what_is_shared(lesson_player: Player) -> 
 
 
 @pytest.mark.django_db
+def test_a_part_knows_whether_it_ended(lesson_player: Player) -> None:
+    lesson_player.open("a").commit(BEGUN, closed=True)
+    assert lesson_player.open("a").name["state"]["closed"] is True
+    lesson_player.commit(BEGUN)
+    assert "closed" not in lesson_player.open("a").name["state"]
+
+
+@pytest.mark.django_db
 def test_what_is_shared_is_of_one_participant_and_one_attempt(
     client: Client, lesson_player: Player
 ) -> None:
@@ -189,8 +197,10 @@ def test_what_is_shared_counts_for_how_much_is_kept(client: Client) -> None:
     training, lesson, _package = training_with(files)
     client.force_login(EnrolmentFactory.create(training=training).person)
     player = Player(client, lesson).open()
-    statuses = [player.commit(BEGUN, shared={one: "é" * 60_000}).status_code for one in names]
-    assert statuses == [204] * 2 + [409] * 8
+    statuses = [player.commit(BEGUN, shared={one: "e" * 60_000}).status_code for one in names]
+    assert statuses == [204] * 3 + [409] * 7
+    # What is kept goes into a frame.
+    assert len(player.open().name["settings"]["shared"]) == 3
 
 
 def test_only_maps_of_the_item_itself_count() -> None:

@@ -2,7 +2,8 @@
  * Around a frame with content of others: takes what it tells, and sends it on in order.
  *
  * A message counts when it comes from the window of the frame (or one within it), from the origin that
- * it should have, and names the frame's key. The address that it is sent to stands in our page: content
+ * it should have, and names the frame's key. Of a document that is gone by now, whose last words it is,
+ * nobody knows the window any more: there the key says enough, which only the frame knows. The address that it is sent to stands in our page: content
  * chooses none.
  */
 (() => {
@@ -28,7 +29,9 @@
 
   function frameOf(event) {
     const frames = document.querySelectorAll("iframe[data-content-frame]");
-    return [...frames].find((frame) => event.origin === frame.dataset.origin && isWithin(event.source, frame));
+    const isIts = (frame) =>
+      event.source ? isWithin(event.source, frame) : event.data.academy === frame.dataset.contentFrame;
+    return [...frames].find((frame) => event.origin === frame.dataset.origin && isIts(frame));
   }
 
   function say(frame, kind, more = "") {
@@ -86,6 +89,7 @@
     line.last = job.then((outcome) => {
       if (line.number === number) line.busy = false;
       reply({ kind: "answered", id: told.id, ...outcome });
+      frame.dispatchEvent(new CustomEvent("academy:answered", { bubbles: true }));
     });
   }
 

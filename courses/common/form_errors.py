@@ -35,8 +35,8 @@ def _validation_error(
     request: HttpRequest, message: str, form: BaseForm, buttons: Sequence[object] | None = None
 ) -> None:
     detail: str = ""
-    # Without one of the form as a whole the fields themselves say enough.
-    if form.non_field_errors():
+    # Without one of the form as a whole the fields themselves say enough, if they are in sight.
+    if form.non_field_errors() or getattr(form, "is_long", False):
         lines = (
             (line,) for name, errors in form.errors.items() for line in _lines(form, name, errors)
         )

@@ -81,6 +81,9 @@ NO_PREFERENCE = _("Maakt niet uit")
 class ContactFields(forms.Form):
     """How to reach somebody; all of it may stay empty."""
 
+    is_long = True
+    """What is wrong may be out of sight, so it is said above the form too."""
+
     telephone = TelephoneField()
     street = forms.CharField(
         label=_("Straat en huisnummer"),

@@ -41,7 +41,9 @@ from courses.editions.queries import (
     location_facts,
     to_come_at,
 )
+from courses.editions.services.planning import change_between
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
+from courses.plugin_api.events import EditionReplanned
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -87,6 +89,18 @@ def provide_notes(provider: NoteProvider) -> NoteProvider:
 def edition_notes(edition: Edition) -> list[str]:
     """What to know before an edition is changed, as HTML; no empty ones."""
     return [note for provider in _note_providers if (note := provider(edition))]
+
+
+ChangeProvider = Callable[[Edition, EditionReplanned], list[str]]
+"""What higher parts say when an edition was saved that became different for who is in it."""
+
+_change_providers: list[ChangeProvider] = []
+
+
+def provide_what_follows(provider: ChangeProvider) -> ChangeProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _change_providers.append(provider)
+    return provider
 
 
 def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
@@ -267,6 +281,16 @@ class EditionEditView(
 ):
     new = False
     template_name = "editions/admin/edit.html"
+
+    def save_instance(self) -> Edition:
+        before = Edition.objects.prefetch_related("sessions").get(pk=self.object.pk)
+        edition = super().save_instance()
+        change = change_between(before, edition)
+        if change is not None and (change.moved or change.new_link):
+            for provider in _change_providers:
+                for said in provider(edition, change):
+                    messages.info(self.request, said)
+        return edition
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         if self.request.method == "GET":

@@ -38,6 +38,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(edit_url)
     form = CancelForm(request.POST if request.method == "POST" else None, edition=edition)
     since = clock.now()
+    # What they hear is written a moment after this.
+    trainers = queries.reach_of_trainers_when_cancelled(edition)
     if form.is_valid():
         try:
             services.cancel_edition(
@@ -55,7 +57,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(edit_url)
         else:
             messages.success(request, gettext("De uitvoering gaat niet door."))
-            say_who_is_told(request, edition, since=since)
+            say_who_is_told(request, edition, since=since, trainers=trainers)
             return redirect(edit_url)
     who = queries.who_is_told(edition)
     return render(
@@ -66,7 +68,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "edit_url": edit_url,
             "form": form,
             "reach": queries.reach_when_cancelled(edition),
-            "trainers": queries.reach_of_trainers_when_cancelled(edition),
+            "trainers": trainers,
             "snapshot_token": token(who),
             "drafts": drafts_of(edition),
         },

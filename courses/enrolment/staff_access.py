@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from courses.common.edit_conflicts import Conflict
     from courses.editions.models import Edition
     from courses.notices.models import Notice
+    from courses.notices.queries import Reach
     from courses.people.models import User
 
 CHANGE = "enrolment.change_enrolment"
@@ -117,20 +118,25 @@ def call_with(request: HttpRequest, person_id: int) -> Notice | None:
 
 
 def say_who_is_told(
-    request: HttpRequest, *editions: Edition, since: datetime, told: int | None = None
+    request: HttpRequest,
+    *editions: Edition,
+    since: datetime,
+    told: int | None = None,
+    trainers: Reach | None = None,
 ) -> None:
     """Say how people are told what was just done: who gets a mail or a letter, and whom to call.
 
     `editions` are all in which something came of it: who goes to another one leaves a seat, which
     is offered to somebody. The trainers are counted apart, as the pages that ask beforehand do.
-    `told` is who is on the telephone now.
+    `told` is who is on the telephone now; `trainers` who of them hears it, where that is not
+    written yet.
     """
     reach = reach_since(since, *editions)
     reach.telephone = [one for one in reach.telephone if one.pk != told]
     reach.unreachable = [one for one in reach.unreachable if one.pk != told]
     if reach:
         messages.info(request, reach.sentence)
-    trainers = trainers_reached_since(since, *editions)
+    trainers = trainers or trainers_reached_since(since, *editions)
     if trainers:
         messages.info(request, trainers.sentence_about_trainers)
 

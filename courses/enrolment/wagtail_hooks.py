@@ -13,7 +13,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from courses.editions.admin import RARELY, provide_buttons, provide_notes, provide_warnings
+from courses.editions.admin import (
+    RARELY,
+    provide_buttons,
+    provide_notes,
+    provide_warnings,
+    provide_what_follows,
+)
 from courses.editions.enums import EditionStatus
 from courses.enrolment import (
     admin,
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from courses.editions.models import Edition
+    from courses.plugin_api.events import EditionReplanned
 
 
 @hooks.register("register_admin_urls")
@@ -203,6 +210,16 @@ def who_is_told_of_a_change(edition: Edition) -> str:
             "trainers": reach_of_trainers(edition, kind=trainer_kinds.MOVED),
         },
     )
+
+
+@provide_what_follows
+def say_who_hears_of_the_change(edition: Edition, change: EditionReplanned) -> list[str]:
+    """Who gets what now that another day, time, place or link was saved."""
+    people, trainers = queries.reach_of_change(
+        edition, before=change.before, only_taking_part=not change.moved
+    )
+    said = [people.sentence] if people else []
+    return [*said, trainers.sentence_about_trainers] if trainers else said
 
 
 @provide_buttons

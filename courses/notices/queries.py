@@ -91,12 +91,14 @@ def who_gets_what(
     kind: str | None = None,
     actor: User | None = None,
     edition: Edition | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Reach:
     """How each of these people would be told something of this kind, by somebody, about an edition;
-    no queries."""
+    no queries. `facts` are those of the notice, as far as they matter to the way."""
     reach, found = Reach(), kinds.find(kind) if kind else None
     for person in people:
-        reach.add(person, way_of(person, kind=found, actor=actor, edition=edition))
+        way = way_of(person, kind=found, actor=actor, edition=edition, facts=facts)
+        reach.add(person, way)
     return reach
 
 
@@ -375,7 +377,8 @@ def notes_of(person: User, *, viewer: User) -> dict[int, list[CallAttempt]]:
     if not is_coordinator(viewer):
         notes = notes.filter(notice__edition__in=editions_for_staff(viewer).values("pk"))
     for one in notes:
-        found.setdefault(one.notice.edition_id, []).append(one)
+        if one.notice.edition_id is not None:
+            found.setdefault(one.notice.edition_id, []).append(one)
     return found
 
 

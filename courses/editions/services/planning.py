@@ -330,7 +330,7 @@ def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> Editio
     edition.calendar_version = current.calendar_version
     if _plan(current) != _plan(edition):
         edition.calendar_version += 1
-    return _change(current, edition)
+    return change_between(current, edition)
 
 
 @transaction.atomic
@@ -479,7 +479,7 @@ def announce_approaching() -> int:
     return len(events)
 
 
-def _change(before: Edition, after: Edition) -> EditionReplanned | None:
+def change_between(before: Edition, after: Edition) -> EditionReplanned | None:
     """What is different for those who are in it; None when that is nothing, or comes too late."""
     if after.status != EditionStatus.OPEN or after.is_past:
         return None

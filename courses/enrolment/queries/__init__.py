@@ -21,6 +21,7 @@ from courses.enrolment.queries.own import (
     latest_in,
     may_follow,
     trainings_followed,
+    waits_elsewhere,
     where_somebody_stands,
 )
 from courses.enrolment.queries.participants import (
@@ -42,6 +43,7 @@ from courses.enrolment.queries.partners import (
 )
 from courses.enrolment.queries.reach import (
     concerned_by_change,
+    reach_of_change,
     reach_of_trainers_when_cancelled,
     reach_of_trainers_when_confirmed,
     reach_when_asked_to_move,
@@ -69,6 +71,7 @@ from courses.enrolment.queries.seats import (
 )
 from courses.enrolment.queries.waiting import (
     allowed_from_waiting_list,
+    how_many_wait,
     offers_in,
     own_and_offers,
     place_in_queue,
@@ -100,6 +103,7 @@ __all__ = [
     "expecting",
     "find_people",
     "has_free_seat",
+    "how_many_wait",
     "is_over",
     "latest_in",
     "leave_along",
@@ -120,6 +124,7 @@ __all__ = [
     "people_with_seat",
     "place_in_queue",
     "placed_elsewhere",
+    "reach_of_change",
     "reach_of_trainers_when_cancelled",
     "reach_of_trainers_when_confirmed",
     "reach_when_asked_to_move",
@@ -132,6 +137,7 @@ __all__ = [
     "told_that_it_goes_on",
     "trainings_followed",
     "waiting_list",
+    "waits_elsewhere",
     "what_staff_deviate_from",
     "where_somebody_stands",
     "who_is_told",

@@ -41,6 +41,17 @@ def active_by_edition(person: User) -> dict[int, Enrolment]:
     return {one.edition_id: one for one in active}
 
 
+def waits_elsewhere(person: User, edition: Edition) -> list[Enrolment]:
+    """Where somebody waits for the same training, or was offered a seat, in another edition."""
+    found = Enrolment.objects.filter(
+        person=person,
+        status__in=[EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED],
+        edition__training=edition.training_id,
+        edition__ends_at__gt=clock.now(),
+    ).exclude(edition=edition.pk)
+    return list(found.select_related("edition__training").order_by("edition__starts_at", "pk"))
+
+
 def enrolment_of(person: User | AnonymousUser, edition: Edition) -> Enrolment | None:
     """The person's enrolment in this edition, whatever its state."""
     if not person.is_authenticated:

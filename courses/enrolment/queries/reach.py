@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common.edit_conflicts import Fact, fact
 from courses.editions.enums import EditionStatus
+from courses.editions.plans import PLAN_BEFORE
+from courses.editions.queries import other_half
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries.participants import participants
 from courses.notices import trainer_kinds
-from courses.notices.queries import Reach, reach_of_trainers, who_gets_what
+from courses.notices.kinds import find
+from courses.notices.queries import Reach, reach_of_trainers, way_of, who_gets_what
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -79,6 +82,25 @@ def reach_when_moved(edition: Edition) -> Reach:
         one.person for one in concerned.select_related("person").order_by("person__sort_name")
     ]
     return who_gets_what(people, kind="enrolment_moved", edition=edition)
+
+
+def reach_of_change(
+    edition: Edition, *, before: str, only_taking_part: bool = False
+) -> tuple[Reach, Reach]:
+    """How people are told what just became different in an edition and in its other half, and how
+    its trainers are; `before` is how it was planned. They hear it in a moment."""
+    facts = {PLAN_BEFORE: before}
+    people, trainers = Reach(), Reach()
+    for half in filter(None, (edition, None if only_taking_part else other_half(edition))):
+        concerned = concerned_by_change(half.pk, only_taking_part=only_taking_part)
+        told = concerned.select_related("person").order_by("person__sort_name")
+        for person in (one.person for one in told):
+            way = way_of(person, kind=find("enrolment_moved"), edition=half, facts=facts)
+            people.add(person, way)
+    for one in edition.trainers.filter(is_active=True).order_by("sort_name", "pk"):
+        kind = find(trainer_kinds.MOVED)
+        trainers.add(one, way_of(one, kind=kind, edition=edition, facts=facts))
+    return people, trainers
 
 
 def who_is_told(edition: Edition) -> dict[str, Fact]:

@@ -16,7 +16,7 @@ from courses.enrolment.queries.rules import CANNOT_TELL, RuleAnswer, Rules, ask_
 from courses.plugin_api.contributions.enrolment import Allow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from django.db.models import Expression
@@ -54,6 +54,17 @@ def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:
         .select_related("person")
         .order_by("queued_at", "pk")
     )
+
+
+def how_many_wait(editions: Iterable[Edition]) -> dict[int, int]:
+    """How many people wait for a seat in each of these editions; one query."""
+    waiting = Enrolment.objects.filter(
+        edition__in=[one.pk for one in editions],
+        status=EnrolmentStatus.WAITING,
+        person__is_active=True,
+    )
+    counted = waiting.order_by().values_list("edition").annotate(n=Count("pk"))
+    return dict(counted)
 
 
 _WAITING_LIST = Statement(waiting_list, edition=BigIntegerField())

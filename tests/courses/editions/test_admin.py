@@ -16,9 +16,16 @@ from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
+from courses.enrolment.services import enrol
 from courses.people.enums import Role
 from courses.people.models import User
-from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +292,32 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Presentie",
         "Evaluatie",
     ]
+
+
+def test_who_hears_it_is_said_after_moving_and_after_calling_off(
+    client: Client, trainer: User
+) -> None:
+    edition = EditionFactory.create(trainers=[trainer], capacity=10)
+    enrol(person=PersonFactory.create(email="an@example.org"), edition=edition, actor=None)
+    enrol(
+        person=PersonFactory.create(email=None, telephone="0612345678"),
+        edition=edition,
+        actor=None,
+    )
+    session = edition.sessions.get()
+    data = form_data(
+        edition.training,
+        [trainer.pk],
+        **{"sessions-INITIAL_FORMS": "1", "sessions-0-id": session.pk},
+    )
+    page = client.post(f"/beheer/uitvoeringen/edit/{edition.pk}/", data, follow=True)
+    moved = [str(one) for one in page.context["messages"]]
+    page = client.post(f"/beheer/uitvoeringen/{edition.pk}/annuleer/", follow=True)
+    off = [str(one) for one in page.context["messages"]]
+    people, trainers = (
+        "1 krijgt een mail, 1 moet je bellen.",
+        "Trainers: 1 krijgt een mail.",
+    )
+    assert [[one for one in said if one in (people, trainers)] for said in (moved, off)] == [
+        [people, trainers]
+    ] * 2

@@ -25,6 +25,7 @@ from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices import edition_changes, edition_words, kinds
 from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
+from courses.notices.queries import way_of
 from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
 from courses.people.queries import yes_or_no
@@ -183,7 +184,7 @@ def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
         "bijlage": _attached_again(way) if takes_part else "",
         "aanbod": offer.replace("{deadline}", deadline) if deadline else "",
         "veranderd": edition_changes.in_full(
-            notice, enrolment.edition, link=_new_link(enrolment.edition) if takes_part else ""
+            notice, enrolment.edition, link=_new_link(enrolment.edition, way) if takes_part else ""
         ),
         "vraag": asked,
     }
@@ -191,8 +192,10 @@ def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
     return _content(enrolment, values, takes_part=takes_part, method=method)
 
 
-def _new_link(edition: Edition) -> str:
-    """A link of what is online: its own, or that of a meeting."""
+def _new_link(edition: Edition, way: ContactWay) -> str:
+    """A link of what is online: its own, or that of a meeting. Nobody reads one aloud."""
+    if way == ContactWay.TELEPHONE:
+        return gettext("die spel ik zo voor je")
     links = (one.where.online_link for one in edition.sessions.all())
     return next(filter(None, links), edition.online_link)
 
@@ -421,10 +424,11 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
     expires_at = enrolment.offer_expires_at
     place = queries.place_in_queue(enrolment)
     return {
-        **edition_words.values_of(edition, with_link=takes_part),
+        **edition_words.values_of(edition, with_link=takes_part, way=way),
         "link": link_for(way, path_of(edition)),
         "agenda": link_for(way, addresses.AGENDA),
         "plek": "" if place is None else str(place),
+        "dan": _told_of_a_seat(enrolment),
         "deadline": formats.deadline(expires_at) if expires_at else "",
         "daarna": _afterwards(enrolment) if expires_at else "",
         "waarom": _why_it_expired(edition),
@@ -435,6 +439,27 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "al_begonnen": _began(edition),
         "kun_je": _can_one_come(edition),
     }
+
+
+def _told_of_a_seat(enrolment: Enrolment) -> str:
+    """How somebody who waits hears of a seat: an offer does not last long enough for a letter."""
+    person = enrolment.person
+    way = way_of(person, kind=kinds.find(NotificationKind.OFFERED.value))
+    if way == ContactWay.MAIL:
+        return gettext("Komt er een plaats vrij en ben jij aan de beurt? Dan krijg je een mail.")
+    if way == ContactWay.LETTER:
+        return gettext(
+            "Komt er een plaats vrij en ben jij aan de beurt? Dan krijg je een brief. Bel ons dan "
+            "zo snel mogelijk."
+        )
+    if not person.telephone:
+        return gettext("Komt er een plaats vrij? Dan moeten we je snel bereiken. Hoe kan dat?")
+    if person.preferred_way == ContactWay.LETTER:
+        return gettext(
+            "Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je, want een brief "
+            "komt te laat."
+        )
+    return gettext("Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je.")
 
 
 def _still_to_come(edition: Edition) -> str:
@@ -454,9 +479,12 @@ def _began(edition: Edition) -> str:
 
 
 def _can_one_come(edition: Edition) -> str:
+    coming = sum(one.ends_at > clock.now() for one in edition.sessions.all())
+    if coming == 1:
+        return gettext("Kun je dan?")
     if edition.is_running:
-        return gettext("Kun je op wat er nog komt?")
-    return gettext("Kun je op al die tijden?")
+        return gettext("Kun je op de dagen die nog komen?")
+    return gettext("Kun je op al deze dagen?")
 
 
 def _attached(way: ContactWay) -> str:
@@ -581,7 +609,7 @@ def path_of(edition: Edition) -> str:
 
 # --- The kinds ------------------------------------------------------------------------------------
 
-ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
+ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK, edition_words.LINK_TO_SPELL)
 _AGENDA = Placeholder(
     "agenda", _("het adres van de agenda"), "https://academie.example.org/agenda/"
 )
@@ -615,9 +643,10 @@ _BEGUN = Placeholder(
     _("een zin als de training al begonnen is; anders niets"),
     _("Let op: deze training is al begonnen op 3 maart 2026."),
 )
-_CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al die tijden?"))
+_CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al deze dagen?"))
 
 TIMES = _("Dit zijn de dagen en tijden:")
+COMES = _("Gesproken: ja, komt")
 NOTE_ANSWER = _("Zegt iemand ja of nee? Kies hieronder wat het wordt.")
 NOTE_OTHER_DATE = _("Wil iemand een andere datum? Kies hieronder een uitvoering.")
 
@@ -639,7 +668,11 @@ KINDS = (
                 "{waar}",
             ),
             ask=("{kun_je}", _("Heb je iets nodig om mee te kunnen doen?")),
-            note=(_("Kan iemand niet? Meld die persoon dan af."),),
+            note=(
+                edition_words.SPELL,
+                _("Kan iemand niet? Meld die persoon dan af."),
+            ),
+            yes=COMES,
         ),
     ),
     NoticeKind(
@@ -649,13 +682,18 @@ KINDS = (
         placeholders=(
             *ABOUT,
             Placeholder("plek", _("het nummer op de wachtlijst"), "3"),
+            Placeholder(
+                "dan",
+                _("een zin over hoe iemand hoort dat er een plaats vrij is"),
+                _("Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je."),
+            ),
         ),
         plugin_kind=NotificationKind.WAITING,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
                 _("De training is vol. Je staat op nummer {plek} van de wachtlijst."),
-                _("Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je."),
+                "{dan}",
             ),
             ask=(_("Wil je op de wachtlijst blijven staan?"),),
             note=(_("Wil iemand niet wachten? Haal die persoon dan van de lijst."),),
@@ -830,7 +868,11 @@ KINDS = (
                 "{aanbod}",
             ),
             ask=(_("Kun je dan ook?"),),
-            note=(_("Kan iemand niet? Meld die persoon dan af."),),
+            note=(
+                edition_words.SPELL,
+                _("Kan iemand niet? Meld die persoon dan af."),
+            ),
+            yes=COMES,
         ),
     ),
     NoticeKind(
@@ -862,7 +904,11 @@ KINDS = (
                 "{vroeger}",
             ),
             ask=(_("Kun je dan ook?"),),
-            note=(_("Kan iemand niet? Meld die persoon dan af."),),
+            note=(
+                edition_words.SPELL,
+                _("Kan iemand niet? Meld die persoon dan af."),
+            ),
+            yes=COMES,
         ),
     ),
     NoticeKind(
@@ -905,7 +951,11 @@ KINDS = (
                 "{waar}",
             ),
             ask=(_("Kom je ook?"),),
-            note=(_("Kan iemand niet? Meld die persoon dan af."),),
+            note=(
+                edition_words.SPELL,
+                _("Kan iemand niet? Meld die persoon dan af."),
+            ),
+            yes=COMES,
         ),
     ),
     NoticeKind(
@@ -931,6 +981,7 @@ KINDS = (
             ),
             ask=(_("Wil je nu ook nog komen?"),),
             note=(_("Wil iemand niet meer? Meld die persoon dan af."),),
+            yes=COMES,
         ),
     ),
     NoticeKind(

@@ -18,7 +18,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.queries import locations_of
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
-from courses.enrolment.notice_kinds import ABOUT, find_enrolment, path_of, values_of
+from courses.enrolment.notice_kinds import ABOUT, COMES, find_enrolment, path_of, values_of
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, FactWords, NoticeKind, Picture, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
@@ -158,7 +158,10 @@ _PHOTO = Placeholder(
     _("Op de foto bij deze mail zie je waar je moet zijn."),
 )
 _ASK = (_("Kom je?"),)
-_NOTE = (_("Kan iemand niet? Meld die persoon dan af."),)
+_NOTE = (
+    edition_words.SPELL,
+    _("Kan iemand niet? Meld die persoon dan af."),
+)
 
 KINDS = (
     NoticeKind(
@@ -175,6 +178,7 @@ KINDS = (
             ),
             ask=_ASK,
             note=_NOTE,
+            yes=COMES,
         ),
     ),
     NoticeKind(
@@ -197,6 +201,7 @@ KINDS = (
             ),
             ask=_ASK,
             note=_NOTE,
+            yes=COMES,
         ),
     ),
     NoticeKind(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
@@ -22,7 +24,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_as_planned, is_as_shown, plan_path
 from courses.enrolment.staff_access import call_with, may_answer_telephone
 from courses.notices.forms import NoteForm
-from courses.notices.queries import call_list, notices_about, way_of
+from courses.notices.queries import call_list, notices_about, way_of, why_not_as_preferred
 from courses.notices.scripts import script_of
 from courses.notices.services import mark_done, note_call, settle_call
 from courses.people.forms import NewPersonForm, typed_in_search
@@ -70,23 +72,26 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
     person = get_object_or_404(active_people(), pk=person_pk)
     search = request.GET.get("q", "")
     editions = list(with_access(queries.editions_to_choose(actor, search=search)))
-    own = queries.active_by_edition(person)
+    own, waiting = queries.active_by_edition(person), queries.how_many_wait(editions)
     for one in editions:
         one.begun = begun_in_words(one)
         one.access = access_in_words(one)
+        one.waiting = waiting.get(one.pk, 0)
         one.own = own.get(one.pk)
         if one.own is not None:
             one.own.edition = one
     sent = request.POST if request.method == "POST" else None
     form = EditionForPersonForm(sent, editions=queries.editions_to_choose(actor, search=""))
     clashes: list[Session] = []
+    waits: list[Enrolment] = []
     not_met = ""
     if form.is_valid():
         edition = form.cleaned_data["edition"]
         if not form.cleaned_data["anyway"]:
             clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
             not_met = queries.what_staff_deviate_from(person, edition)
-        if not (clashes or not_met):
+            waits = queries.waits_elsewhere(person, edition)
+        if not (clashes or not_met or waits):
             try:
                 enrolment = services.enrol(person=person, edition=edition, actor=actor)
             except Refusal as refusal:
@@ -111,7 +116,8 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
             "sees_all": True,
             "clashes": clashes,
             "not_met": not_met,
-            "chosen": form.cleaned_data["edition"] if clashes or not_met else None,
+            "waits": waits,
+            "chosen": form.cleaned_data["edition"] if clashes or not_met or waits else None,
         },
     )
 
@@ -166,7 +172,10 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
         form.keep_answers()
         if notice is not None:
             _keep_note(notice, form.cleaned_data["note"], actor, told="told" in request.POST)
-        messages.success(request, gettext("Bewaard. Je vindt het terug bij “Inschrijvingen”."))
+        where = reverse("edition_enrolments", args=[enrolment.edition_id])
+        link = format_html('<a href="{}">{}</a>', where, enrolment.edition)
+        said = gettext("Bewaard. Je vindt het terug bij de inschrijvingen van deze uitvoering:")
+        messages.success(request, format_html("{} {}", said, link))
         return redirect("enrol_by_telephone_done", enrolment.pk)
     return render(
         request,
@@ -178,6 +187,7 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
             "edition": enrolment.edition,
             "notice": notice,
             "script": script_of(notice, who_called=True) if notice is not None else None,
+            "why": why_not_as_preferred(notice) if notice is not None else "",
             "is_to_call": call_list().filter(pk=notice.pk).exists() if notice else False,
         },
     )

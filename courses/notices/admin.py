@@ -30,7 +30,7 @@ from courses.common.errors import Refusal
 from courses.common.list_views import RestrictedListView
 from courses.editions.queries import editions_for_staff
 from courses.notices import call_parts, kinds, queries, scripts, services, writing
-from courses.notices.enums import CallOutcome, NoticeState
+from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
 from courses.notices.forms import CallForm, NoteForm
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay
@@ -327,6 +327,7 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         questions=call_parts.questions_for(notice, caller),
         others=others,
+        yes=kinds.yes_to(notice),
     )
     lost_note, go_to = "", request.POST.get(GO_TO, "")
     if go_to and go_to in {one.url for one in _actions(notice, caller)}:
@@ -413,6 +414,7 @@ def _call_page(
             "notes": notes,
             "last_note": noted[0] if noted else None,
             "actions": _actions(notice, caller),
+            "may_say_no": bool(kinds.yes_to(notice)),
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "calling": queries.who_calls(notice.person),
             "others": [
@@ -442,7 +444,9 @@ def calling(request: HttpRequest, pk: object) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     form = CallForm(
-        questions=call_parts.questions_for(notice, caller), others=_others(request, notice)
+        questions=call_parts.questions_for(notice, caller),
+        others=_others(request, notice),
+        yes=kinds.yes_to(notice),
     )
     if not any(request.POST.get(name) for name in form.fields if name != "again_on"):
         return redirect("notices_call", pk=notice.pk)
@@ -487,6 +491,8 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
             "about": _about(notice),
             "why": queries.why_not_as_preferred(notice),
             "letter": _letter(notice),
+            # A letter that waits for the printer was not sent once.
+            "may_go_again": notice.way != ContactWay.LETTER or notice.state not in FOR_STAFF,
             "calls": notice.calls.all(),
             "repeats": notice.repeats.order_by("created_at"),
         },

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
 from courses.common.content_language import SOURCE
+from courses.notices.kinds import Placeholder
+from courses.people.enums import ContactWay
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
@@ -15,13 +18,35 @@ if TYPE_CHECKING:
     from courses.plugin_api.contributions.base import Text
 
 
-def values_of(edition: Edition, *, with_link: bool) -> dict[str, Text]:
-    """The placeholders that every notice about an edition has; `with_link` for who takes part."""
+LINK_TO_SPELL = Placeholder(
+    "spel_link",
+    _("in een gesprek over iets online: de link, om te spellen"),
+    _("Spel de link: https://example.org/kamer"),
+)
+SPELL = "{spel_link}"
+"""For what staff do in a call: nobody reads an address aloud and moves on."""
+
+
+def values_of(
+    edition: Edition, *, with_link: bool, way: ContactWay | None = None
+) -> dict[str, Text]:
+    """The placeholders that every notice about an edition has; `with_link` for who takes part.
+
+    In a call the link is not among what to say; it is said how the person gets it.
+    """
+    in_call = with_link and way == ContactWay.TELEPHONE
     return {
         "training": written(edition.training.title),
-        "wanneer": meetings(edition, with_link=with_link),
-        "waar": where(edition, with_link=with_link),
+        "wanneer": meetings(edition, with_link=with_link and not in_call),
+        "waar": where(edition, with_link=with_link, in_call=in_call),
+        "spel_link": _to_spell(edition) if in_call else "",
     }
+
+
+def _to_spell(edition: Edition) -> str:
+    links = [one.where.online_link for one in edition.sessions.all()]
+    each = list(dict.fromkeys(filter(None, [*links, edition.online_link])))
+    return "\n".join(gettext("Spel de link: %(link)s") % {"link": one} for one in each)
 
 
 def meetings(edition: Edition, *, with_link: bool) -> str:
@@ -40,17 +65,19 @@ def when(session: Session, *, with_link: bool, title: str = "") -> str:
     return ", ".join(filter(None, (period, note)))
 
 
-def where(edition: Edition, *, with_link: bool) -> str:
+def where(edition: Edition, *, with_link: bool, in_call: bool = False) -> str:
     """A sentence with the place, or the link for those who may see it; and what is spoken there,
     if that is not plain Dutch or the reader reads another language."""
     goes_without_saying = not edition.language_in_words and get_language() == SOURCE
     spoken = "" if goes_without_saying else f"\n{gettext('Taal:')} {edition.get_language_display()}"
-    return _place(edition, with_link=with_link) + spoken
+    return _place(edition, with_link=with_link, in_call=in_call) + spoken
 
 
-def _place(edition: Edition, *, with_link: bool) -> str:
+def _place(edition: Edition, *, with_link: bool, in_call: bool) -> str:
     if not edition.is_online:
         return f"{gettext('Waar:')} {edition.where.in_words}"
+    if in_call and edition.online_link:
+        return gettext("De training is online. Ik spel zo de link. Heb je pen en papier?")
     if with_link:
         return f"{gettext('De training is online. Open deze link:')} {edition.online_link}"
     return gettext("De training is online.")

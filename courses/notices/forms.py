@@ -81,8 +81,14 @@ class CallForm(NoteForm):
         *,
         questions: Sequence[CallQuestions] = (),
         others: Sequence[Notice] = (),
+        yes: str = "",
     ) -> None:
         super().__init__(data, questions=questions)
+        if yes and isinstance(outcome := self.fields["outcome"], forms.ChoiceField):
+            reached = CallOutcome.REACHED.value
+            outcome.choices = [
+                (value, yes if value == reached else label) for value, label in CallOutcome.choices
+            ]
         told = self.fields.pop("told")
         if others and isinstance(told, forms.MultipleChoiceField):
             told.choices = [(str(one.pk), _subject(one)) for one in others]

@@ -37,6 +37,9 @@ class Script:
     say: Sequence[Text] = ()
     ask: Sequence[Text] = ()
     note: Sequence[Text] = ()
+    yes: Text = ""
+    """What it is called when somebody was spoken with and said yes; nothing where there is nothing
+    to say yes to. A no is one of the things to do."""
 
 
 CALLING_ABOUT = _("Ik bel over de training {training}.")
@@ -241,6 +244,12 @@ def subject_of(notice: Notice) -> str:
 def placeholders_of(kind: NoticeKind) -> list[Placeholder]:
     """All that may stand in a text of this kind."""
     return [*EVERYWHERE, *kind.placeholders]
+
+
+def yes_to(notice: Notice) -> str:
+    """What it is called that somebody said yes to a notice; nothing when one cannot."""
+    kind = _kinds.get(notice.kind)
+    return str(kind.script.yes) if kind else ""
 
 
 def call_link(notice: Notice) -> CallLink | None:

@@ -355,3 +355,15 @@ def test_the_last_note_stands_above_what_to_say(
     client.post(call_page(notice), {"outcome": CallOutcome.NO_ANSWER, "note": "Tweede"})
     before = client.get(call_page(notice)).content.decode().partition("Wat je zegt")[0]
     assert ("Tweede" in before, "Eerste" in before) == (True, False)
+
+
+def test_a_call_is_answered_with_yes_or_with_what_it_becomes(
+    client: Client, coordinator: User, edition: Edition
+) -> None:
+    _enrolment, notice = called_about(edition, coordinator)
+    page = client.get(call_page(notice))
+    labels = [str(label) for _value, label in page.context["form"].fields["outcome"].choices]
+    assert labels[0] == "Gesproken: ja, komt"
+    after = page.content.decode().partition('id="call-form"')[2]
+    assert "Nee, kan niet?" in after
+    assert "Meld af" in after

@@ -97,7 +97,7 @@ def test_of_what_has_begun_only_the_days_to_come_are_said_and_asked(
     script = page.context["script"]
     began = f"Let op: deze training is al begonnen op {formats.day(edition.starts_at)}."
     assert [line in script.say for line in (began, past, coming)] == [True, False, True]
-    assert script.ask[0] == "Kun je op wat er nog komt?"
+    assert script.ask[0] == "Kun je dan?"
 
 
 @pytest.mark.parametrize("typed", ["Jansen", "wil@example.org", "06-12 34 56 78", "1944"])
@@ -186,3 +186,80 @@ def test_the_choice_costs_the_same_for_any_number_of_editions(
     client.get(f"{START}{person.pk}/")
     with django_assert_max_num_queries(19):
         client.get(f"{START}{person.pk}/")
+
+
+LIKES_LETTERS = {
+    "email": None,
+    "telephone": "06 12345678",
+    "street": "Kade 1",
+    "postcode": "3500 AA",
+    "city": "Utrecht",
+    "preferred_way": "letter",
+}
+
+
+def test_who_likes_letters_hears_that_a_place_is_called_about_and_gets_one_letter(
+    client: Client, coordinator: User
+) -> None:
+    full = EnrolmentFactory.create(capacity=1, starts_at=clock.now() + timedelta(days=60)).edition
+    services.enrol(person=PersonFactory.create(), edition=full, actor=None)
+    person = PersonFactory.create(**LIKES_LETTERS)
+    choice = client.get(f"{START}{person.pk}/").content.decode()
+    assert "1 wacht al" in " ".join(choice.split())
+    page = client.post(f"{START}{person.pk}/", {"edition": full.pk}, follow=True)
+    said = [line for line in page.context["script"].say if "plaats vrij" in line]
+    assert said == [
+        "Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je, want een brief komt te "
+        "laat."
+    ]
+    notice = page.context["notice"]
+    shown = page.content.decode()
+    assert notice.way == "letter"
+    assert f'href="/beheer/berichten/{notice.pk}/">Naar deze brief</a>' in shown
+    letter = client.get(f"/beheer/berichten/{notice.pk}/").content.decode()
+    assert ("Print deze brief" in letter, "Stuur nog een keer" in letter) == (True, False)
+    assert "Laad deze pagina opnieuw" in letter
+    # In the letter stands where it is.
+    assert "Waar: Buurthuis De Wissel, Dorpsstraat 1, Utrecht" in letter
+
+
+def test_who_waits_for_the_training_elsewhere_is_asked_about(
+    client: Client, coordinator: User
+) -> None:
+    full = EnrolmentFactory.create(capacity=1).edition
+    person = PersonFactory.create()
+    services.enrol(person=person, edition=full, actor=None)
+    other = EditionFactory.create(training=full.training)
+    sent = {"edition": other.pk}
+    page = client.post(f"{START}{person.pk}/", sent, follow=True)
+    shown = unescape(page.content.decode())
+    assert "staat voor dezelfde training ook hier" in shown
+    assert not Enrolment.objects.filter(person=person, edition=other).exists()
+    client.post(f"{START}{person.pk}/", {**sent, "anyway": "1"})
+    assert Enrolment.objects.filter(person=person, edition=other, status=S.CONFIRMED).exists()
+
+
+def test_a_link_is_spelled_and_not_read_aloud(client: Client, coordinator: User) -> None:
+    edition = EditionFactory.create(online_link="https://example.org/kamer")
+    person = PersonFactory.create(email=None, telephone="06 12345678")
+    page = client.post(f"{START}{person.pk}/", {"edition": edition.pk}, follow=True)
+    script = page.context["script"]
+    assert [line for line in (*script.say, *script.ask) if "example.org" in line] == []
+    assert "De training is online. Ik spel zo de link. Heb je pen en papier?" in script.say
+    assert script.note[0] == "Spel de link: https://example.org/kamer"
+
+
+def test_a_preference_for_letters_without_an_address_is_said_above_the_form(
+    client: Client, coordinator: User
+) -> None:
+    new = {"first_name": "Greet", "last_name": "de Boer", "preferred_way": "letter"}
+    page = client.post(START, new).content.decode()
+    said = "Voor een brief zijn straat, postcode en woonplaats nodig."
+    before = page.partition('name="first_name"')[0]
+    assert (said in before, 'href="#id_preferred_way"' in before) == (True, True)
+    assert "autofocus" in before
+    person = PersonFactory.create(email=None)
+    details = {"first_name": "Greet", "background": "volunteer", "language": "nl"}
+    url = f"/beheer/personen/{person.pk}/gegevens/"
+    page = client.post(url, {**details, "preferred_way": "letter"}).content.decode()
+    assert said in page.partition('name="first_name"')[0]

@@ -240,7 +240,7 @@ def test_a_script_says_asks_and_notes_in_short_sentences(edition: Edition) -> No
         "Waar: Buurthuis De Wissel, Dorpsstraat 1, Utrecht",
         "Heb je nog vragen? Ons nummer is (030) 236 17 45.",
     ]
-    assert script.ask == ["Kun je op al die tijden?", "Heb je iets nodig om mee te kunnen doen?"]
+    assert script.ask == ["Kun je op al deze dagen?", "Heb je iets nodig om mee te kunnen doen?"]
     assert script.note == ["Kan iemand niet? Meld die persoon dan af."]
 
 

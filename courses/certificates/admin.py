@@ -111,10 +111,28 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form if may_revoke else None,
         "may_change": may_change,
         "may_replace": may_change and queries.may_become(found, CertificateState.REPLACED),
+        "may_post": may_change and found.state == CertificateState.VALID,
         "sheet_url": reverse("attendance_sheet", args=[found.enrolment.edition_id]),
         "new": getattr(found, "replaced_by", None),
     }
     return _page(request, "certificate", found, values, is_bound=form.is_bound)
+
+
+@require_POST
+def by_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the certificate with the letters to print."""
+    found = _found(request, pk)
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    if found.state != CertificateState.VALID:
+        return redirect("certificate_admin", pk=pk)
+    try:
+        services.send_by_post(certificate=found, actor=account_of(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("certificate_admin", pk=pk)
+    messages.success(request, gettext("De brief met het certificaat staat klaar. Print hem hier."))
+    return redirect("notices_letters")
 
 
 @require_POST
@@ -231,4 +249,5 @@ urlpatterns = [
     path("certificaten/<int:pk>/", certificate, name="certificate_admin"),
     path("certificaten/<int:pk>/vervang/", replace, name="certificate_replace"),
     path("certificaten/<int:pk>/naam/", choose_name, name="certificate_name"),
+    path("certificaten/<int:pk>/per-post/", by_post, name="certificate_by_post"),
 ]

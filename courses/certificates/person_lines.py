@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from courses.certificates.enums import CertificateState
 from courses.certificates.models import Certificate
 from courses.common import formats
 from courses.editions.queries import ForStaff
@@ -24,9 +25,15 @@ def certificates(person: User, viewer: User) -> Iterable[person_page.Section[Cer
     """The certificates of somebody: of a trainer only those of the own editions."""
     found = _SEEN.run(viewer, person=person.pk)
     may_open = viewer.has_perm("certificates.view_certificate")
+    may_post = may_open and viewer.has_perm("certificates.change_certificate")
 
     def row(one: Certificate) -> person_page.Row:
+        action = None
+        if may_post and one.state == CertificateState.VALID:
+            url = reverse("certificate_admin", args=[one.pk])
+            action = person_page.Action(_("Stuur per post"), f"{url}#per-post")
         return person_page.Row(
+            action=action,
             text=one.training_title,
             when=formats.day(one.issued_at),
             state=str(one.state.label),

@@ -23,8 +23,11 @@ from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.notices.services import notify
+from courses.notices.enums import NoticeState
+from courses.notices.models import Notice
+from courses.notices.services import notify, write_letter
 from courses.people import services as people_services
+from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.certificates import CertificateData
 from courses.plugin_api.events import CertificateIssued, publish
 from courses.translations.reading import read
@@ -218,6 +221,32 @@ def _tell(certificate: Certificate, kind: str, *, actor: User | None) -> None:
         person=enrolment.person,
         kind=kind,
         key=str(certificate.pk),
+        edition=enrolment.edition,
+        facts={"certificate": certificate.pk},
+        actor=actor,
+    )
+
+
+def send_by_post(*, certificate: Certificate, actor: User | None) -> Notice:
+    """Have the certificate sent in an envelope, with the letter that others get with theirs.
+
+    Asked for again while the letter waits, it stays one letter.
+
+    Raises:
+        Refusal: we have no address.
+    """
+    enrolment = certificate.enrolment
+    printed = Notice.objects.filter(
+        person=enrolment.person,
+        kind=notice_kinds.READY,
+        way=ContactWay.LETTER,
+        state=NoticeState.SENT,
+        facts__certificate=certificate.pk,
+    ).count()
+    return write_letter(
+        person=enrolment.person,
+        kind=notice_kinds.READY,
+        key=f"{certificate.pk} by post {printed}",
         edition=enrolment.edition,
         facts={"certificate": certificate.pk},
         actor=actor,

@@ -112,6 +112,30 @@ def notify(
     return notify_all([announcement], actor=actor, wait_until=wait_until)[0]
 
 
+def write_letter(
+    *,
+    person: User,
+    kind: str,
+    key: str,
+    edition: Edition | None,
+    facts: Mapping[str, Json],
+    actor: User | None,
+) -> Notice:
+    """Put a letter with the others that wait for the printer, also for who hears things otherwise.
+
+    Raises:
+        Refusal: there is no address to send it to.
+    """
+    if not person.has_postal_address:
+        raise Refusal(_("Wij hebben geen adres van deze persoon."))
+    row = _row(
+        Announcement(person=person, kind=kind, key=key, edition=edition, facts=facts), actor, None
+    )
+    row.way, row.state, row.call_too = ContactWay.LETTER, NoticeState.TO_DO, False
+    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    return row
+
+
 def notify_all(
     announcements: Iterable[Announcement],
     *,

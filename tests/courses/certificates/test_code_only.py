@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from courses.certificates import codes, services
@@ -13,6 +14,7 @@ from courses.certificates.limits import PER_MINUTE
 from courses.certificates.models import Certificate
 from courses.common import clock
 from courses.common.codes import ALPHABET, DISTINCT
+from courses.notices.queries import letters_to_print
 from courses.people.enums import Role
 from tests.courses.certificates.people import NEXT_DAY, make_certificate, signed_in
 from tests.factories import PersonFactory, person_in_role
@@ -145,3 +147,29 @@ def test_looks_are_counted_across_processes() -> None:
     answers = all_at_once([partial(at_that_moment, 20) for _one in range(2)])
     counted = [one for answer in answers if isinstance(answer, list) for one in answer]
     assert (counted.count(200), counted.count(429)) == (PER_MINUTE, 40 - PER_MINUTE)
+
+
+@pytest.mark.django_db
+def test_staff_send_a_certificate_by_post_to_who_asks_for_it() -> None:
+    certificate = make_certificate()
+    person = certificate.enrolment.person
+    staff = signed_in(person_in_role(Role.COORDINATOR))
+    page, address = reverse("certificate_admin", args=[certificate.pk]), "Voorstraat 1"
+    post = reverse("certificate_by_post", args=[certificate.pk])
+    assert "Wij hebben geen adres van deze persoon." in staff.get(page).content.decode()
+    assert "Wij hebben geen adres" in staff.post(post, follow=True).content.decode()
+    person.street, person.postcode, person.city = address, "3511 AA", "Utrecht"
+    person.save()
+    assert address in staff.get(page).content.decode()
+    for _twice in range(2):
+        staff.post(post)
+    [letter] = letters_to_print()
+    assert (letter.person, letter.facts) == (person, {"certificate": certificate.pk})
+    # The code that tells whether a file is as it was issued is for who looks for it.
+    _, _, folded = (
+        staff.get(page).content.decode().partition("Voor wie het bestand wil controleren")
+    )
+    assert certificate.sha256 in folded
+    # On the page of the person one finds the way there.
+    page = staff.get(reverse("person_page", args=[person.pk])).content.decode()
+    assert f"{reverse('certificate_admin', args=[certificate.pk])}#per-post" in page

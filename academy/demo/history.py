@@ -84,6 +84,7 @@ def _make_edition(
             actor=cast.coordinator,
             trainers=[cast.other_trainers[0]],
             venue="Vrijwilligerscentrale Utrecht",
+            address="Oudegracht 300, Utrecht",
             note=NOTE,
             publish=True,
         )

@@ -55,8 +55,15 @@ ACCESS: dict[str, dict[str, str]] = {
         "entrance": "De hoofdingang aan het plein. Vraag bij de balie naar de zaal.",
         "step_free": "Er is een lift naar alle verdiepingen.",
     },
-    "Wijkcentrum Het Anker": {"district": District.SOUTH_WEST},
-    "Vrijwilligerscentrale Utrecht": {"district": District.CENTRE},
+    "Wijkcentrum Het Anker": {
+        "district": District.SOUTH_WEST,
+        "step_free": "Er is een helling bij de achterdeur. Het toilet beneden is breed genoeg.",
+    },
+    "Vrijwilligerscentrale Utrecht": {
+        "district": District.CENTRE,
+        "step_free": "De zaal is op de eerste verdieping, zonder lift. Bel ons: dan zoeken we een "
+        "zaal beneden.",
+    },
 }
 """Invented: how one gets into the places of the demo."""
 

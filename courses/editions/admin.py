@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
@@ -16,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.admin.ui.tables import BooleanColumn, Column, Table
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -225,7 +226,15 @@ class EditionIndexView(generic.IndexView):
         return super().get_table(editions)
 
     def get_base_queryset(self) -> QuerySet[Edition]:
-        return editions_for_staff(self.request.user).order_by("-starts_at", "-pk")
+        # What is next comes first, as one works with that; what is over stands below it.
+        is_over = Case(When(ends_at__lt=clock.now(), then=1), default=0)
+        to_come = Case(When(is_over=0, then="starts_at"))
+        return (
+            editions_for_staff(self.request.user)
+            .alias(is_over=is_over)
+            .alias(to_come=to_come)
+            .order_by("is_over", "to_come", "-starts_at", "-pk")
+        )
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -462,7 +471,11 @@ class LocationViewSet(ModelViewSet):
         "name",
         "address",
         Column("get_district_display", label=_("Wijk")),
-        BooleanColumn("is_archived", label=_("Niet meer in gebruik")),
+        Column(
+            "is_archived",
+            label=_("In gebruik"),
+            accessor=lambda location: gettext("nee") if location.is_archived else gettext("ja"),
+        ),
     ]
     search_fields = ["name", "address"]
     search_backend_name = None

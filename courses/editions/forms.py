@@ -105,7 +105,7 @@ class HalfForm(AboutEditionForm):
         label=_("Locatie"), queryset=Location.objects.filter(is_archived=False)
     )
     online_link = forms.URLField(
-        label=_("Online link"),
+        label=_("Onlinelink"),
         required=False,
         help_text=_("Alleen deelnemers en trainers zien deze link."),
         assume_scheme="https",
@@ -280,7 +280,9 @@ class EditionForm(WagtailAdminModelForm):
         for name in {"capacity", "minimum", "withdraw_until_hours"} & self.fields.keys():
             self.fields[name].required = False
             if new:
+                # What the model begins with would not be open, and so never what the training says.
                 self.initial.pop(name, None)
+                self.fields[name].initial = None
         for name in self.fields.keys() & set(OPEN_RULES):
             label = self.fields[name].label
             self.fields[name] = forms.NullBooleanField(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +15,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from courses.catalogue.models import TrainingPage
-from courses.common import clock
+from courses.common import clock, formats
 from courses.common.uploads import MOST_BYTES
 from courses.editions import places
 from courses.editions.enums import District, EditionStatus, Language, PaperKind, Place
@@ -496,6 +497,17 @@ class Session(models.Model):
         blank=True,
         help_text=_("Alleen als deze bijeenkomst online is en de andere niet."),
     )
+
+    def clean(self) -> None:
+        """Say at the field itself what is wrong with the times, and which those are."""
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            words = _(
+                "Een bijeenkomst eindigt na het begin. Deze begint %(start)s en eindigt %(end)s."
+            )
+            start, end = formats.deadline(self.starts_at), formats.deadline(self.ends_at)
+            times = {"start": start, "end": end}
+            raise ValidationError({"ends_at": ValidationError(words, params=times)})
 
     class Meta:
         verbose_name = _("bijeenkomst")

@@ -14,7 +14,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition, Session
+from courses.editions.models import Edition, Location, Session
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol
 from courses.people.enums import Role
@@ -83,7 +83,9 @@ def test_a_wrong_plan_is_refused_at_the_field_and_stays_typed(
     content = page.content.decode()
     assert page.status_code == 200
     assert "Kies waar de training is." in content
-    assert "Een bijeenkomst eindigt na het begin." in content
+    # At the field, with both times.
+    assert "Een bijeenkomst eindigt na het begin. Deze begint" in content
+    assert "en eindigt woensdag 1 januari om 10:00 uur." in content
     assert 'value="Straat 1"' in content
     assert Edition.objects.count() == 0
 
@@ -279,7 +281,7 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Wie wacht op een nieuwe datum",
         "Op locatie en online",
         "Vragen bij inschrijven",
-        "Wat we vragen",
+        "Vragen na afloop",
         "Annuleer de uitvoering",
     ]
     found = re.findall(r'<a [^>]*class="button[^"]*".*?</a>', page.content.decode(), re.DOTALL)
@@ -321,3 +323,22 @@ def test_who_hears_it_is_said_after_moving_and_after_calling_off(
     assert [[one for one in said if one in (people, trainers)] for said in (moved, off)] == [
         [people, trainers]
     ] * 2
+
+
+def test_the_list_begins_with_what_is_next_and_ends_with_what_is_over(
+    client: Client, trainer: User
+) -> None:
+    now = clock.now()
+    starts = [timedelta(days=days) for days in (60, -9, 3, -40)]
+    made = [EditionFactory.create(starts_at=now + one, trainers=[trainer]) for one in starts]
+    page = client.get("/beheer/uitvoeringen/")
+    wanted = [made[place].pk for place in (2, 0, 1, 3)]
+    assert [one.pk for one in page.context["object_list"]] == wanted
+
+
+def test_a_location_says_in_words_whether_it_is_in_use(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    Location.objects.create(name="Buurthuis De Brug", address="Kade 1, Utrecht")
+    page = client.get("/beheer/locaties/").content.decode()
+    assert "In gebruik" in page
+    assert "icon-cross" not in page.partition("<tbody>")[2].partition("</tbody>")[0]

@@ -128,7 +128,11 @@ def test_a_form_left_open_takes_the_rules_of_the_training(
     client: Client, typed: dict[str, str], becomes: tuple[int, int, bool]
 ) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
-    assert "zoals bij de training" in client.get("/beheer/uitvoeringen/new/").content.decode()
+    page = client.get("/beheer/uitvoeringen/new/")
+    assert "zoals bij de training" in page.content.decode()
+    # What is left open stands open: a number would not be the training's.
+    form = page.context["form"]
+    assert [form[name].value() for name in ("minimum", "withdraw_until_hours")] == [None, None]
     training = TrainingFactory.create(**OF_THE_TRAINING)
     assert client.post("/beheer/uitvoeringen/new/", form_data(training, **typed)).status_code == 302
     edition = Edition.objects.get()

@@ -106,7 +106,7 @@ def copy_forms_along(request: HttpRequest, page: Page, new_page: Page) -> None:
 def form_button(edition: Edition) -> list[Button]:
     """What is asked of who takes part."""
     url = reverse("training_forms", args=[edition.training_id])
-    return [Button(_("Wat we vragen"), url=url, icon_name="form", priority=RARELY + 2)]
+    return [Button(_("Vragen na afloop"), url=url, icon_name="form", priority=RARELY + 2)]
 
 
 @hooks.register("register_log_actions")

@@ -140,7 +140,11 @@ def register_own_screens() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_variants() -> MenuItem:
     return variant_views.VariantsMenuItem(
-        _("Varianten van trainingen"), reverse_lazy("variants"), name="variants", icon_name="copy", order=205
+        _("Varianten van trainingen"),
+        reverse_lazy("variants"),
+        name="variants",
+        icon_name="copy",
+        order=205,
     )
 
 

@@ -65,6 +65,11 @@ class MyTraining:
     """Whether its next lesson stands at the top of the page, in what is to be done."""
 
     @property
+    def takes_part(self) -> bool:
+        """Whether somebody is or was in it, and has not left or been left out."""
+        return self.enrolment.status in TAKES_PART
+
+    @property
     def is_completed(self) -> bool:
         """Whether the person has finished the training."""
         return self.enrolment.state == EnrolmentStatus.COMPLETED

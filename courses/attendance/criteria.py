@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
@@ -42,11 +42,7 @@ class AttendanceCriterion(CompletionCriterion):
 def _reason(presence: queries.Presence, percentage: int) -> Text:
     """Why not yet, in words that say what is still to come."""
     if not presence.marked and presence.sessions and not presence.begun:
-        return ngettext(
-            "De bijeenkomst moet nog komen.",
-            "De bijeenkomsten moeten nog komen.",
-            presence.sessions,
-        )
+        return gettext("Dat komt nog.")
     if not presence.marked:
         return gettext("We weten nog niet of je er was. Je trainer vult dat in.")
     if presence.missed_first:

@@ -380,6 +380,11 @@ class TrainingPage(AcademyPage):
         """The published lessons, in order."""
         return list(LessonPage.objects.live().child_of(self).order_by("path"))
 
+    @property
+    def lesson_minutes(self) -> int:
+        """How long the lessons take together."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
 
 class TrainingGoal(Orderable):
     """One sentence on what you learn in a training."""

@@ -100,10 +100,10 @@ def _about_withdrawing(edition: Edition) -> str:
     if not edition.withdraw_until_hours:
         return gettext("Afmelden kan op de site tot het begin.")
     return ngettext(
-        "Afmelden kan op de site tot %(n)d uur voor het begin. Daarna bel je ons.",
-        "Afmelden kan op de site tot %(n)d uur voor het begin. Daarna bel je ons.",
+        "Afmelden kan op de site tot %(n)d uur voor het begin. Daarna bel je ons: %(phone)s.",
+        "Afmelden kan op de site tot %(n)d uur voor het begin. Daarna bel je ons: %(phone)s.",
         edition.withdraw_until_hours,
-    ) % {"n": edition.withdraw_until_hours}
+    ) % {"n": edition.withdraw_until_hours, "phone": infopunt_of_default_site().phone}
 
 
 def why_too_late_to_withdraw(edition: Edition) -> str:

@@ -12,6 +12,7 @@ from courses.catalogue.page_context import Values, provide
 from courses.common.statements import Keys, Statement
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
+from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import (
     conditions_by_training,
@@ -39,8 +40,15 @@ def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str
     keys = [edition.pk for edition in editions]
     found = _OWN.run(person=user.pk, editions=keys) if keys else []
     own = {enrolment.edition_id: enrolment for enrolment in found}
+    has_seat_in = {
+        edition.training_id
+        for edition in editions
+        if edition.pk in own and own[edition.pk].status == EnrolmentStatus.CONFIRMED
+    }
     for edition in editions:
         edition.own_enrolment = own.get(edition.pk)
+        # Who has a place in one edition of a training gives it up for another.
+        edition.is_swap = edition.training_id in has_seat_in and edition.own_enrolment is None
         if edition.own_enrolment is not None:
             edition.own_enrolment.edition = edition
     return {}

@@ -156,7 +156,7 @@ def _about_status(
         method = Method.CANCEL
     values = {
         **values_of(enrolment, way, takes_part=takes_part),
-        "bijlage": _attached(way) if takes_part else "",
+        "bijlage": _about_attachment(method, way),
         "wat": _what_is_left(before),
         "reden": enrolment.edition.cancel_reason,
     }
@@ -487,6 +487,12 @@ def _can_one_come(edition: Edition) -> str:
     return gettext("Kun je op al deze dagen?")
 
 
+def _about_attachment(method: Method | None, way: ContactWay) -> str:
+    if method == Method.CANCEL and way == ContactWay.MAIL:
+        return gettext("Open de bijlage. Dan gaat de training weer uit je agenda.")
+    return _attached(way) if method == Method.REQUEST else ""
+
+
 def _attached(way: ContactWay) -> str:
     if way != ContactWay.MAIL:
         return ""
@@ -625,6 +631,11 @@ _ATTACHED = Placeholder(
     "bijlage",
     _("een zin over de bijlage voor de agenda; alleen in een mail"),
     _("De bijeenkomst zit als bijlage bij deze mail. Zo zet je de training in je agenda."),
+)
+_TAKEN_OUT = Placeholder(
+    "bijlage",
+    _("een zin over de bijlage voor de agenda; alleen in een mail"),
+    _("Open de bijlage. Dan gaat de training weer uit je agenda."),
 )
 _DEADLINE = Placeholder(
     "deadline", _("tot wanneer het aanbod geldt"), _("dinsdag 3 maart om 19:00 uur")
@@ -776,7 +787,7 @@ KINDS = (
         name=NotificationKind.WITHDRAWN.value,
         title=_("Afgemeld"),
         build=partial(_about_status, EnrolmentStatus.WITHDRAWN),
-        placeholders=(*ABOUT, _AGENDA),
+        placeholders=(*ABOUT, _AGENDA, _TAKEN_OUT),
         plugin_kind=NotificationKind.WITHDRAWN,
         script=Script(
             say=(kinds.CALLING_ABOUT, _("Je bent afgemeld voor deze training.")),
@@ -810,6 +821,7 @@ KINDS = (
         build=partial(_about_status, EnrolmentStatus.CANCELLED),
         placeholders=(
             *ABOUT,
+            _TAKEN_OUT,
             _OTHER_DATES,
             Placeholder(
                 "reden",

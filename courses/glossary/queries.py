@@ -28,7 +28,7 @@ def _vocabulary(language: str) -> Vocabulary:
     made = Vocabulary()
     words = list(GlossaryWord.objects.filter(language=language))
     meanings = {one.pk: Meaning(one.pk, one.word, one.meaning, one.in_english) for one in words}
-    # A word of its own is no form of another: who feels lost (verloren) need not have lost anybody
+    # A word of its own is no form of another: who feels lost (verloren) need not have lost somebody
     # (verlies). And what stands there letter by letter goes before what a rule makes of a word.
     for one in words:
         made.add([one.word], meanings[one.pk])

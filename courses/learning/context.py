@@ -15,7 +15,7 @@ from courses.enrolment.queries import latest_in
 from courses.glossary import queries as glossary
 from courses.learning import parts, plugin_pages, queries, reading, steps
 from courses.plugin_api.contributions.slots import SlotPlace
-from courses.translations.reading import block_language
+from courses.translations.reading import block_language, reading_state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -57,12 +57,26 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
         "reading": shown,
         "steps": reading.links(page, shown) if len(shown.steps) > 1 else [],
+        "dutch_steps": _dutch_steps(page, shown),
         "warns": shown.is_first or has_exercise,
         "parts": _with_marks(shown, explained) if shown.marks_steps else explained,
         "hard_words": hard_words,
         "skips_a_level": parts.skips_a_level(rendered),
         "finish_url": f"{shown.url}klaar/{shown.suffix}",
     }
+
+
+def _dutch_steps(page: LessonPage, shown: Reading) -> list[int]:
+    """The steps in which something is in Dutch; none where the lesson is read as it was written."""
+    state = reading_state_of(page)
+    if state is None or state.is_whole or state.is_source or len(shown.steps) < 2:
+        return []
+    raw = page.body.raw_data
+    return [
+        number
+        for number, step in enumerate(shown.steps, 1)
+        if any(str(raw[place].get("id")) not in state.blocks for place in step)
+    ]
 
 
 def _with_marks(shown: Reading, rendered: list[SafeString]) -> list[SafeString]:
@@ -85,8 +99,7 @@ def own_progress(
     if user is None or not values.get("takes_part"):
         return {}
     progress = queries.progress_in(person_id=user.pk, trainings=[page])[page.pk]
-    # Who has a lesson to do is shown that lesson.
-    enrolment = None if progress.next_lesson else latest_in(user, page.pk)
+    enrolment = latest_in(user, page.pk)
     return {
         "progress": progress,
         "is_completed": enrolment is not None and enrolment.status == EnrolmentStatus.COMPLETED,

@@ -17,7 +17,7 @@ from courses.plugin_api.contributions.completion import (
 
 
 class LessonsCriterion(CompletionCriterion):
-    """All lessons are finished, if the training asks for that."""
+    """All lessons are finished, if the training asks for that; not those that came later."""
 
     name = "lessons"
     label = _("Lessen")
@@ -26,10 +26,11 @@ class LessonsCriterion(CompletionCriterion):
         training = TrainingPage.objects.get(pk=ctx.training_id)
         if not training.lessons_required:
             return NotAsked()
-        progress = queries.progress_in(person_id=ctx.person_id, trainings=[training])[training.pk]
-        left = progress.left
-        if not left:
-            return Met() if progress.total else NotAsked()
+        progress = queries.progress_in(person_id=ctx.person_id, trainings=[training])
+        here = progress[training.pk]
+        left = here.left
+        if not left or queries.all_of_then_done(here, edition_id=ctx.edition_id):
+            return Met() if here.total else NotAsked()
         return NotYet(
             ngettext_lazy(
                 "Je hebt nog %(n)d les te doen.", "Je hebt nog %(n)d lessen te doen.", "n"

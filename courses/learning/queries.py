@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import BigIntegerField
@@ -10,12 +11,14 @@ from django.db.models import BigIntegerField
 from courses.catalogue.queries import lessons_in, readable_lessons
 from courses.common.statements import Keys, Statement
 from courses.common.visitors import signed_in
+from courses.editions.models import Edition
 from courses.enrolment.queries import may_follow
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
@@ -50,6 +53,28 @@ class TrainingProgress:
     def next_lesson(self) -> LessonPage | None:
         """Where to go on: the first lesson that is not finished."""
         return next((lesson for lesson in self.lessons if lesson.pk not in self.finished), None)
+
+
+LESSONS_COUNT_FOR = timedelta(days=1)
+"""How long after the end of an edition a new lesson is still asked of who was in it: until then the
+list of who was there is open."""
+
+
+def all_of_then_done(progress: TrainingProgress, *, edition_id: int) -> bool:
+    """Whether all lessons are finished that there were when this edition had ended.
+
+    What was published later cannot take from somebody that all was done. Where there were no
+    lessons at all then, the training was made anew, and its lessons are asked.
+    """
+    ended = Edition.objects.filter(pk=edition_id).values_list("ends_at", flat=True).first()
+    if ended is None:
+        return False
+    then = [one for one in progress.lessons if not _came_after(ended + LESSONS_COUNT_FOR, one)]
+    return bool(then) and all(one.pk in progress.finished for one in then)
+
+
+def _came_after(moment: datetime, lesson: LessonPage) -> bool:
+    return lesson.first_published_at is not None and lesson.first_published_at > moment
 
 
 def progress_in(

@@ -256,6 +256,16 @@ class ProfileSignupForm(ProfileFields):
 
     field_order = ["first_name", "last_name", "email", "background", "partner"]
 
+    def __init__(
+        self, data: FormData = None, files: Files | None = None, **kwargs: Unpack[FormArguments]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        # Who is new has not chosen yet, though something is chosen.
+        self.fields["background"].help_text = _(
+            "De meesten zijn vrijwilliger. Daarom staat dat al aan. Kies iets anders als dat beter "
+            "past. Zo zien we of onze trainingen iedereen bereiken."
+        )
+
     def signup(self, request: HttpRequest, user: User) -> None:
         """Keep the profile on the new account (allauth calls this)."""
         user.background = self.cleaned_data["background"]

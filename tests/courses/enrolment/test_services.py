@@ -369,3 +369,17 @@ def test_what_somebody_did_is_undone_once_and_only_of_who_takes_part() -> None:
 
     assert undone == [S.NOT_COMPLETED, S.NOT_COMPLETED]
     assert statuses(edition) == [S.NOT_COMPLETED, S.WAITING]
+
+
+def test_who_withdraws_reads_what_the_file_with_the_mail_is_for(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    sentence = "Open de bijlage. Dan gaat de training weer uit je agenda."
+    edition = EditionFactory.create()
+    enrolment = services.enrol(person=PersonFactory.create(email="a@example.org"), edition=edition)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.withdraw(enrolment=enrolment, actor=enrolment.person)
+    (message,) = mail.outbox
+    assert (sentence in message.body, len(message.attachments)) == (True, 1)
+    assert "\n\n\n" not in message.body

@@ -1,5 +1,6 @@
 """The page of an enrolment."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -218,3 +219,37 @@ def test_the_waiting_list_promises_no_time_to_choose_that_may_be_shorter(client:
     client.force_login(EnrolmentFactory.create(edition=edition).person)
     content = client.get(f"/inschrijven/{edition.pk}/").content.decode()
     assert "In het bericht staat tot wanneer je kunt kiezen." in content
+
+
+def test_who_has_a_place_reads_at_another_date_that_it_would_be_swapped(client: Client) -> None:
+    training = TrainingFactory.create(title="Bellen", lessons=2)
+    mine, other = (EditionFactory.create(training=training) for _ in range(2))
+    enrolment = services.enrol(person=PersonFactory.create(), edition=mine)
+    client.force_login(enrolment.person)
+    enrol, swap = ">Schrijf je in<", ">Ruil naar deze datum<"
+    for address in (training.url, "/agenda/"):
+        read = client.get(address).content.decode()
+        assert (read.count(swap), read.count(enrol)) == (1, 0), address
+    services.withdraw(enrolment=enrolment, actor=enrolment.person)
+    read = client.get(training.url).content.decode()
+    assert (read.count(swap), read.count(enrol)) == (0, 2)
+    own = client.get("/mijn/").content.decode()
+    assert ("Bekijk deze datum" in own, "Bekijk je inschrijving" in own) == (True, False)
+    assert other.pk != mine.pk
+
+
+def test_the_page_of_a_training_tells_sessions_and_lessons_apart(client: Client) -> None:
+    facts = []
+    for lessons in (0, 2):
+        training = TrainingFactory.create(minutes=180, lessons=lessons)
+        page = " ".join(client.get(training.url).content.decode().split())
+        facts.append(
+            [
+                re.search(rf">{label} ?</dt> ?<dd[^>]*> ?([^<]+?) ?</dd>", page)
+                for label in ("Duur", "Bijeenkomsten", "Lessen thuis")
+            ]
+        )
+    assert [[found and found[1] for found in one] for one in facts] == [
+        ["3 uur", None, None],
+        [None, "3 uur", "20 minuten"],
+    ]

@@ -155,8 +155,8 @@ def test_who_reads_english_finds_words_in_english_first_and_then_those_in_dutch_
     word("zorg", language="en", meaning="Help for somebody.")
     dutch = client.get("/moeilijke-woorden/").content.decode()
     with override("en"):
-        heading = gettext("Alleen in het Nederlands")
-    assert gettext("Alleen in het Nederlands") not in dutch
+        heading = gettext("Woorden uit lessen in het Nederlands")
+    assert gettext("Woorden uit lessen in het Nederlands") not in dutch
     client.cookies["taal"] = "en"
     page = client.get("/moeilijke-woorden/").content.decode()
     order = ["Help for somebody.", heading, "Dat je goed luistert."]

@@ -1,5 +1,6 @@
 """Following lessons and keeping answers."""
 
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from django.apps import apps
 from pytest_django import DjangoAssertNumQueries
 
+from courses.catalogue.models import LessonPage
+from courses.common import clock
 from courses.learning import queries, services
 from courses.learning.criteria import LessonsCriterion
 from courses.learning.models import ExerciseAttempt, LessonProgress
@@ -136,6 +139,26 @@ def test_a_training_without_lessons_asks_for_none() -> None:
         enrolment.pk, enrolment.person.pk, enrolment.edition.pk, enrolment.edition.training_id
     )
     assert LessonsCriterion().evaluate(context) == NotAsked()
+
+
+def test_a_lesson_that_came_later_is_not_asked_of_who_had_done_all() -> None:
+    ended = clock.now() - timedelta(days=5)
+    training = TrainingFactory.create(lessons=2)
+    old, new = training.lessons
+    enrolment = EnrolmentFactory.create(training=training, starts_at=ended - timedelta(days=1))
+    context = CompletionContext(
+        enrolment.pk, enrolment.person.pk, enrolment.edition.pk, training.pk
+    )
+    for lesson, moment in ((old, ended - timedelta(days=9)), (new, ended + timedelta(days=3))):
+        LessonPage.objects.filter(pk=lesson.pk).update(first_published_at=moment)
+    criterion = LessonsCriterion()
+    assert isinstance(criterion.evaluate(context), NotYet)
+    services.finish_lesson(person=enrolment.person, lesson=old)
+    assert criterion.evaluate(context) == Met()
+    # Of who comes after, it is asked.
+    later = EnrolmentFactory.create(training=training, person=enrolment.person)
+    context = CompletionContext(later.pk, later.person.pk, later.edition.pk, training.pk)
+    assert isinstance(criterion.evaluate(context), NotYet)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from courses.catalogue.models import CoursePluginActivation, LessonPage
+from courses.common import clock
 from courses.common.public_version import version
+from courses.enrolment import services as enrolment_services
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.enums import Role
 from courses.people.models import User
@@ -404,3 +407,29 @@ def test_staff_who_read_a_closed_lesson_have_nothing_to_finish(
     page = client.get(lesson.url).content.decode()
     assert "Ik heb deze les gedaan" not in page
     assert client.post(f"{lesson.url}klaar/").status_code == 403
+
+
+def test_who_has_the_certificate_is_asked_nothing_more(client: Client) -> None:
+    training = TrainingFactory.create(lessons=1)
+    enrolment = EnrolmentFactory.create(
+        training=training, starts_at=clock.now() - timedelta(days=3)
+    )
+    client.force_login(enrolment.person)
+    asked, may = "Begin met: ", "Lees ook: "
+    before = client.get(training.url).content.decode()
+    assert (asked in before, may in before, "Ja, je hebt het" in before) == (True, False, False)
+    enrolment_services.complete(enrolment=enrolment)
+    after = client.get(training.url).content.decode()
+    assert (asked in after, may in after, "Ja, je hebt het" in after) == (False, True, True)
+    assert "Wat je nog niet deed, mag nog. Het hoeft niet." in after
+    assert "Mag nog, hoeft niet: " in client.get("/mijn/").content.decode()
+
+
+def test_going_on_stands_back_until_the_question_has_an_answer(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
+    """The style sheet looks for it, so that it follows an answer that a script put there too."""
+    unanswered = "data-unanswered"
+    assert client.get(lesson.url).content.decode().count(unanswered) == 1
+    post(client, lesson, option=key_of(lesson, 1))
+    assert client.get(lesson.url).content.decode().count(unanswered) == 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils.translation import gettext, override
 
+from courses.catalogue.blocks import NEW_STEP
 from courses.catalogue.models import LessonPage
 from courses.common.content_language import DUTCH, ReadingLanguage, reading_in
 from courses.translations.models import ContentLanguage
@@ -206,3 +207,33 @@ def test_a_translation_brings_no_html_of_its_own() -> None:
     typed = [TypedText(segment, "", "Then <script>alert(1)</script> look up.")]
     result = save_texts(language=english, page=lesson, typed=typed, actor=None)
     assert (result.saved, list(result.wrong)) == (0, ["Kijk dan op."])
+
+
+def test_who_reads_english_sees_which_lesson_and_which_step_is_in_dutch(client: Client) -> None:
+    lesson = a_lesson()
+    body = [
+        ("heading", "Even wachten"),
+        (NEW_STEP, None),
+        ("heading", "En dan"),
+        (NEW_STEP, None),
+        ("heading", "Tot slot"),
+    ]
+    steps = make_lesson(
+        lesson.training, slug="bellen", title="Elkaar bellen", summary="", is_open=True, body=body
+    )
+    english = ContentLanguage.objects.get(code="en")
+    translate(
+        english,
+        steps,
+        {"Elkaar bellen": "Calling", "Even wachten": "Wait a moment", "Tot slot": "In the end"},
+    )
+    overview, address = "/trainingen/luisteren/", "/trainingen/luisteren/lessen/bellen/"
+    assert "in het Nederlands" not in client.get(overview).content.decode()
+    client.cookies["taal"] = "en"
+    read = client.get(overview).content.decode()
+    with override("en"):
+        marked = f"· {gettext('in het Nederlands')}"
+        named = gettext("Een deel van deze les is in het Nederlands: stap %(steps)s.")
+    assert read.count(marked) == 1
+    assert read.index(">Stil zijn</a>") < read.index(marked) < read.index(">Calling</a>")
+    assert named % {"steps": "2"} in client.get(address).content.decode()

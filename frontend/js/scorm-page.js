@@ -8,6 +8,7 @@
  */
 const LONGEST_WAIT = 4000;
 let underWay = 0;
+let isLeft = false;
 
 function show(note, asks) {
   const [, target] = /^\{target=(.+)\}(?:choice|jump)$/.exec(asks) ?? [];
@@ -37,9 +38,11 @@ function pause(milliseconds) {
 }
 
 async function leave(frame, url) {
+  isLeft = true;
   const until = Date.now() + LONGEST_WAIT;
   const isClosed = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
-  frame.src = "about:blank";
+  // Not as a step of its own: the button for the page before leads to the page before.
+  frame.contentWindow.location.replace("about:blank");
   await Promise.race([isClosed, pause(LONGEST_WAIT)]);
   do await pause(50);
   while (underWay > 0 && Date.now() < until);
@@ -53,4 +56,9 @@ document.addEventListener("click", (event) => {
   if (!frame || !link || goesElse || link.target) return;
   event.preventDefault();
   leave(frame, link.href);
+});
+
+// A browser that kept the page as it was left, shows an empty frame.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && isLeft) window.location.reload();
 });

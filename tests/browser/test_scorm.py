@@ -360,6 +360,13 @@ def test_what_a_part_says_when_it_is_left_is_there_in_the_next(page: Page, sign_
     page.get_by_role("link", name="Volgende").click()
     page.wait_for_url("**/deel/b/")
     expect(content.locator("#doel")).to_contain_text("alles passed incomplete 0.8 0.2")
+    # A step back is the part before, with its content.
+    page.go_back()
+    page.wait_for_url("**/deel/a/")
+    expect(content.locator("#doel")).to_contain_text("alles passed incomplete 0.8 0.2")
+    page.get_by_role("link", name="Volgende").click()
+    page.wait_for_url("**/deel/b/")
+    expect(content.locator("#doel")).to_contain_text("alles passed incomplete 0.8 0.2")
     # The list of parts leads back in the same way, also with the keyboard.
     content.get_by_role("button", name="Bijna").click()
     page.get_by_role("link", name="Kijken").press("Enter")

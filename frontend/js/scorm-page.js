@@ -3,8 +3,8 @@
  * that closes its part often shows nothing any more, and who looks at it would not know what to do. Where
  * it asks for the part before it, or for one by its name (2004), the way there is shown too.
  *
- * Parts that share something wait for each other: one that is left says so only when its frame closes,
- * and the next begins with what it left.
+ * Parts that share something wait for each other: one that is left often says the last only when its frame
+ * closes, and the next begins with that.
  */
 const LONGEST_WAIT = 4000;
 let underWay = 0;
@@ -51,9 +51,10 @@ async function leave(frame, url) {
 
 document.addEventListener("click", (event) => {
   const frame = document.querySelector("[data-scorm-shares] iframe");
-  const link = event.target.closest('a[href*="/deel/"]');
+  const link = event.target.closest("a[href]");
   const goesElse = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey;
-  if (!frame || !link || goesElse || link.target) return;
+  if (!frame || !link || goesElse || link.target || link.hasAttribute("download")) return;
+  if (link.origin !== window.location.origin || link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   leave(frame, link.href);
 });

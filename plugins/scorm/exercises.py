@@ -33,8 +33,8 @@ MOST_OF_PART = 450_000
 escaped at their worst, with room for the rest."""
 MOST_OF_ALL = 1_000_000
 MOST_NUMBER = 2**53
-FIELDS = frozenset({"cmi", "seconds", "refused", "seen", "closed"})
-"""What is kept of a part; `closed` says that it ended itself, and not because a window closed."""
+FIELDS = frozenset({"cmi", "seconds", "refused", "seen"})
+"""What is kept of a part."""
 
 MEMORY = frozenset(
     {"suspend_data", "interactions", "objectives", "comments", "comments_from_learner"}
@@ -135,8 +135,7 @@ def state_of(answer: Json, part_id: str) -> dict[str, Any] | None:
     if part is None or "cmi" not in part:
         return None
     cmi = {**part["cmi"], **_parts_of(answer, "memory").get(part_id, {})}
-    state = {"cmi": cmi, "seconds": part.get("seconds", 0), "refused": part.get("refused", [])}
-    return {**state, "closed": True} if part.get("closed") is True else state
+    return {"cmi": cmi, "seconds": part.get("seconds", 0), "refused": part.get("refused", [])}
 
 
 def revision_of(answer: Json, part_id: str) -> int:

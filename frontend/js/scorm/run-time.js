@@ -82,7 +82,7 @@ function toName(state, running) {
  * @param {Function} kind.Api scorm-again's class
  * @param {object} kind.calls the names of its functions
  * @param {Function} kind.resumed what it begins with, of what was kept and of the settings
- * @param {object} [kind.sharing] what parts share, if they can: `options`, `open`, `begun`,
+ * @param {object} [kind.sharing] what parts share, if they can: `options`, `open`, `goOn`,
  * `wasSet`, `ends` and `told`
  */
 export function provide({ name, Api, calls, resumed, sharing }) {
@@ -131,18 +131,17 @@ export function provide({ name, Api, calls, resumed, sharing }) {
     },
   });
 
+  const running = fromName();
+
   function load() {
     api.loadFromJSON(resumed(before?.cmi ?? null, academy.settings ?? {}), "");
-    sharing?.open(api, academy.settings ?? {}, before);
+    sharing?.open(api, academy.settings ?? {}, before, Boolean(running));
   }
 
   const initialize = api[calls.initialize].bind(api);
   api[calls.initialize] = (parameter = "") => {
     const outcome = initialize(parameter);
-    if (String(outcome) === "true") {
-      begun = Date.now();
-      sharing?.begun(api, academy.settings ?? {}, before);
-    }
+    if (String(outcome) === "true") begun = Date.now();
     return outcome;
   };
 
@@ -172,10 +171,10 @@ export function provide({ name, Api, calls, resumed, sharing }) {
   window[name] = api;
   standInForParent(name, api);
 
-  const running = fromName();
   if (running) {
     // Another page of the same part: it goes on where the one before stopped.
     api[calls.initialize]("");
+    sharing?.goOn(api, academy.settings ?? {});
     begun = running.begun;
   } else if (before === null) {
     academy.ready.then(() => {

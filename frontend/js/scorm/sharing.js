@@ -36,9 +36,10 @@ function hasTree(api) {
 }
 
 /** Before a package begins, with its own state in place: what others left. */
-export function open(api, { part, stores, shared, goals }, before) {
+export function open(api, { part, stores, shared, goals }, before, isRunning) {
   if (hasTree(api) && !api.getSequencingState().currentActivity) {
-    if (isOver(before)) restoreGoals(api, goals);
+    // A part that goes on in its next page has objectives of its own by now, which come first.
+    if (!isRunning) restoreGoals(api, goals);
     api.processNavigationRequest("choice", part);
   }
   if (stores) {
@@ -47,15 +48,9 @@ export function open(api, { part, stores, shared, goals }, before) {
   }
 }
 
-/** Whether a part has nothing to say any more of its goals. One that did not end (it goes on in its next
- * page, or its window was closed) told them to nobody: then its own objectives come first. */
-function isOver(before) {
-  return !before || Boolean(before.closed);
-}
-
-/** After a package began. */
-export function begun(api, { goals }, before) {
-  if (hasTree(api) && !isOver(before)) restoreGoals(api, goals);
+/** After a part went on in its next page. */
+export function goOn(api, { goals }) {
+  if (hasTree(api)) restoreGoals(api, goals);
 }
 
 /** After a part set a value: which ones it said itself. */

@@ -158,14 +158,6 @@ def test_the_same_message_again_leaves_what_is_shared(lesson_player: Player) -> 
 
 
 @pytest.mark.django_db
-def test_a_part_knows_whether_it_ended(lesson_player: Player) -> None:
-    lesson_player.open("a").commit(BEGUN, closed=True)
-    assert lesson_player.open("a").name["state"]["closed"] is True
-    lesson_player.commit(BEGUN)
-    assert "closed" not in lesson_player.open("a").name["state"]
-
-
-@pytest.mark.django_db
 def test_what_is_shared_is_of_one_participant_and_one_attempt(
     client: Client, lesson_player: Player
 ) -> None:

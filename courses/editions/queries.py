@@ -216,12 +216,13 @@ def access_in_words(edition: Edition) -> list[str]:
     unknown = gettext("We weten niet of je er met een rolstoel in kunt. Vraag het na.")
     if not there:
         return [unknown]
+    loop = gettext("Ringleiding")
     said: list[str] = []
     for location in there:
         about = f"{location.name}: " if len(there) > 1 else ""
         said.append(f"{about}{location.step_free or unknown}")
         if location.hearing:
-            said.append(f"{about}{gettext('Ringleiding')}: {location.hearing}")
+            said.append(f"{about}{loop}: {location.hearing}")
     return said
 
 

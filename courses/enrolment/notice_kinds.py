@@ -590,7 +590,8 @@ def _few_seats(edition: Edition) -> str:
     if left > FEW_SEATS:
         return ""
     if left <= 0:
-        return f" – {gettext('vol: alleen nog de wachtlijst')}"
+        only_queue = gettext("vol: alleen nog de wachtlijst")
+        return f" – {only_queue}"
     free = ngettext("nu nog %(n)d plaats vrij", "nu nog %(n)d plaatsen vrij", left)
     return f" – {free % {'n': left}}"
 

@@ -79,7 +79,8 @@ def _about(notice: Notice) -> str:
     edition = notice.edition
     if edition is None:
         return gettext("niet over een uitvoering")
-    return f"{edition} ({gettext('al begonnen')})" if edition.is_running else str(edition)
+    begun = gettext("al begonnen")
+    return f"{edition} ({begun})" if edition.is_running else str(edition)
 
 
 def _tried(notice: Notice) -> str:

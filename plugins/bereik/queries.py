@@ -171,12 +171,14 @@ class Reach:
     backgrounds: ProtectedCounts
     reported: int
     """How many participants others reported: apart, and perhaps the same people."""
+    participations: int = 0
+    """The same, where who took part in two editions counts twice."""
 
 
 def reach(
     training_ids: Collection[int], this_period: Period, other_period: Period
 ) -> tuple[Reach, Reach]:
-    """The reach of these trainings together, in each of two periods. Four queries in all."""
+    """The reach of these trainings together, in each of two periods. Five queries in all."""
     values = {
         "training_ids": training_ids,
         "begins": min(this_period.begins, other_period.begins),
@@ -185,10 +187,11 @@ def reach(
         **{f"ends_{place}": one.ends for place, one in enumerate((this_period, other_period))},
     }
     now = clock.now()
-    ((held, gone, reported),) = zip(
+    ((held, gone, reported, seats),) = zip(
         _MEETINGS_HELD.run(**values, now=now),
         _ERASED.run(**values, now=now),
         _REPORTED.run(**values),
+        _SEATS.run(**values, now=now),
         strict=True,
     )
     counted = (_nobody(), _nobody())
@@ -201,6 +204,7 @@ def reach(
             participants=sum(counts.values()) + (gone[place] or 0),
             backgrounds=protect(counts),
             reported=reported[place] or 0,
+            participations=seats[place] + (gone[place] or 0),
         )
         for place, counts in enumerate(counted)
     )
@@ -260,6 +264,14 @@ _REPORTED: Statement[tuple[int | None, int | None]] = Statement(
         _as_reported(training_ids), _BEGAN, partial(Sum, "participants"), **at
     ),
     training_ids=Keys(),
+    **_PERIODS,
+)
+_SEATS: Statement[tuple[int, int]] = Statement(
+    lambda training_ids, now, **at: _in_all(
+        _participations(training_ids, now), _BEGAN, partial(Count, "pk"), **at
+    ),
+    training_ids=Keys(),
+    now=DateTimeField(),
     **_PERIODS,
 )
 _BACKGROUNDS: Statement[tuple[str, int, int]] = Statement(

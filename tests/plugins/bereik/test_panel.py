@@ -63,6 +63,7 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
     assert table(render(bellen, rouw)) == [
         ["", "2026 tot en met 20 mei", "2025 tot en met 20 mei"],
         ["Bijeenkomsten", "3", "2"],
+        ["Deelnames", "18", "16"],
         ["Verschillende mensen", "12", "16"],
         ["Bewoner", "niet apart", "5 (31%)"],
         ["Vrijwilliger", "6 (50%)", "4 (25%)"],
@@ -75,6 +76,7 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
 def test_without_small_numbers_nothing_is_counted_together(bellen: Any) -> None:
     assert table(render(bellen))[1:] == [
         ["Bijeenkomsten", "0", "0"],
+        ["Deelnames", "0", "0"],
         ["Verschillende mensen", "0", "0"],
         *([name, "0 (0%)", "0 (0%)"] for name in ("Bewoner", "Vrijwilliger", "Beroepskracht")),
         ["Bedrijfsleven", "0 (0%)", "0 (0%)"],
@@ -144,7 +146,10 @@ def test_the_year_begins_at_midnight_in_amsterdam(bellen: Any) -> None:
     hold(bellen, "2025-12-31 23:59", people(volunteer=5))
     hold(bellen, "2026-01-01 00:00", people(volunteer=3))
     with clock.at(moment("2026-01-01 00:30")):
-        assert table(render(bellen))[2] == ["Verschillende mensen", "3", "0"]
+        assert table(render(bellen))[2:4] == [
+            ["Deelnames", "3", "0"],
+            ["Verschillende mensen", "3", "0"],
+        ]
 
 
 def test_more_trainings_ask_no_more_of_the_database(
@@ -153,9 +158,9 @@ def test_more_trainings_ask_no_more_of_the_database(
     trainings = [TrainingFactory.create(slug=f"t{number}") for number in range(3)]
     for training in trainings:
         hold(training, "2026-02-03 19:00", people(volunteer=3))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         render(trainings[0], t0=10)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         render(*trainings, t0=10, t1=10, t2=10)
 
 

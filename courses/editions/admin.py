@@ -290,16 +290,23 @@ class EditionEditView(
 ):
     new = False
     template_name = "editions/admin/edit.html"
+    change: EditionReplanned | None = None
 
     def save_instance(self) -> Edition:
         before = Edition.objects.prefetch_related("sessions").get(pk=self.object.pk)
         edition = super().save_instance()
-        change = change_between(before, edition)
+        self.change = change_between(before, edition)
+        return edition
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        response = super().form_valid(form)
+        # Below the sentence that it was kept.
+        change = self.change
         if change is not None and (change.moved or change.new_link):
             for provider in _change_providers:
-                for said in provider(edition, change):
+                for said in provider(self.object, change):
                     messages.info(self.request, said)
-        return edition
+        return response
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         if self.request.method == "GET":

@@ -107,7 +107,7 @@ provide(
     Invariant(
         "edition_sessions",
         _("Elke gepubliceerde uitvoering heeft een bijeenkomst"),
-        _("Open de uitvoering in het beheer en plan een bijeenkomst, of annuleer haar."),
+        _("Open de uitvoering in het beheer en plan een bijeenkomst, of kies “Gaat niet door”."),
         without_sessions,
     ),
     Invariant(

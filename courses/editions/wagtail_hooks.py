@@ -44,7 +44,7 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("edition.plan", _("Plan"), _("Uitvoering gepland"))
     actions.register_action("edition.change", _("Wijzig"), _("Uitvoering gewijzigd"))
     actions.register_action("edition.publish", _("Publiceer"), _("Uitvoering gepubliceerd"))
-    actions.register_action("edition.cancel", _("Annuleer"), _("Uitvoering geannuleerd"))
+    actions.register_action("edition.cancel", _("Gaat niet door"), _("Uitvoering gaat niet door"))
     actions.register_action("edition.report", _("Opgave"), _("Eerdere uitvoering ingevoerd"))
     actions.register_action("edition.report_person", _("Naam"), _("Deelnemer genoemd"))
     actions.register_action("edition.report_no_person", _("Naam weg"), _("Deelnemer weggehaald"))

@@ -132,7 +132,7 @@ def active_in_what_is_called_off() -> Iterator[Violation]:
     return each(
         rows.values_list("pk", flat=True),
         ENROLMENT,
-        _("loopt nog, maar de uitvoering is geannuleerd."),
+        _("loopt nog, maar de uitvoering gaat niet door."),
     )
 
 
@@ -256,7 +256,7 @@ provide(
     ),
     Invariant(
         "enrolment_called_off",
-        _("In een geannuleerde uitvoering loopt geen inschrijving meer"),
+        _("In een uitvoering die niet doorgaat loopt geen inschrijving meer"),
         _("Bel deze mensen en meld ze af in het beheer."),
         active_in_what_is_called_off,
     ),

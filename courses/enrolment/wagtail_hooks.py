@@ -244,7 +244,7 @@ def cancel_button(edition: Edition) -> list[Button]:
     if edition.status == EditionStatus.CANCELLED or edition.is_past:
         return []
     url = reverse("edition_cancel", args=[edition.pk])
-    return [Button(_("Annuleer de uitvoering"), url=url, icon_name="cross", priority=50)]
+    return [Button(_("Gaat niet door"), url=url, icon_name="cross", priority=50)]
 
 
 @provide_buttons

@@ -36,7 +36,7 @@ class Participants(Report):
         "{} {} {} {} {}",
         _(
             "Per training en kwartaal. Bijeenkomsten zijn in het kwartaal gehouden. Deze mensen "
-            "deden mee aan een uitvoering die in het kwartaal begon en niet is afgelast. Iedereen "
+            "deden mee aan een uitvoering die in het kwartaal begon en doorging. Iedereen "
             "telt in een rij één keer. Van een partner: mensen die bij een partnerorganisatie "
             "horen. Afgerond: mensen die de training tot nu toe afrondden. Wat anderen "
             "opgaven, telt hier niet mee."
@@ -91,7 +91,7 @@ class Growth(Report):
     title = _("Bereik: groei")
     description = _(
         "Per maand, voor de gekozen trainingen samen. Deze mensen deden mee aan een uitvoering die "
-        "in die maand begon en niet is afgelast. Nieuw: zij deden voor het eerst mee. Opnieuw: zij "
+        "in die maand begon en doorging. Nieuw: zij deden voor het eerst mee. Opnieuw: zij "
         "deden al eerder mee. Tot nu toe bereikt: alle verschillende mensen tot en met die maand, "
         "ook die van voor je periode."
     )

@@ -429,7 +429,7 @@ def cancel_edition(
     if locked.status == EditionStatus.CANCELLED:
         return locked
     if locked.is_past:
-        raise Refusal(_("Deze uitvoering is al geweest. Je kunt haar niet meer annuleren."))
+        raise Refusal(_("Deze uitvoering is al geweest. Dat kan niet meer."))
     was_published = locked.status == EditionStatus.OPEN
     cancelled = _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
     cancelled.cancel_reason = " ".join(reason.split())

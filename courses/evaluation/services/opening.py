@@ -75,7 +75,7 @@ def open_form(*, edition: Edition, occasion: Occasion = Occasion.END) -> Evaluat
 
 def _refuse_too_early(edition: Edition, occasion: Occasion) -> None:
     if edition.status == EditionStatus.CANCELLED:
-        raise Refusal(_("Deze uitvoering is geannuleerd. Er valt niets te evalueren."))
+        raise Refusal(_("Deze uitvoering gaat niet door. Er valt niets te evalueren."))
     if not asking_queries.may_open_in_room(edition):
         raise Refusal(_("De laatste bijeenkomst is nog niet begonnen. Evalueren kan daarna."))
     is_early = edition.ends_at is None or clock.now() < edition.ends_at + WAITS[occasion]

@@ -117,7 +117,7 @@ def test_it_is_refused_for_an_edition_that_was_called_off() -> None:
     EnrolmentFactory.create(edition=edition)
     enrolment_services.cancel_edition(edition=edition, actor=None)
 
-    with clock.at(end_of(edition)), pytest.raises(Refusal, match="geannuleerd"):
+    with clock.at(end_of(edition)), pytest.raises(Refusal, match="gaat niet door"):
         open_form(edition=edition)
 
 

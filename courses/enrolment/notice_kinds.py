@@ -184,20 +184,14 @@ def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
         "bijlage": _attached_again(way) if takes_part else "",
         "aanbod": offer.replace("{deadline}", deadline) if deadline else "",
         "veranderd": edition_changes.in_full(
-            notice, enrolment.edition, link=_new_link(enrolment.edition, way) if takes_part else ""
+            notice,
+            enrolment.edition,
+            link=edition_words.new_link(enrolment.edition, way) if takes_part else "",
         ),
         "vraag": asked,
     }
     method = Method.REQUEST if takes_part else None
     return _content(enrolment, values, takes_part=takes_part, method=method)
-
-
-def _new_link(edition: Edition, way: ContactWay) -> str:
-    """A link of what is online: its own, or that of a meeting. Nobody reads one aloud."""
-    if way == ContactWay.TELEPHONE:
-        return gettext("die spel ik zo voor je")
-    links = (one.where.online_link for one in edition.sessions.all())
-    return next(filter(None, links), edition.online_link)
 
 
 def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:

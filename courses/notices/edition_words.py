@@ -49,6 +49,14 @@ def _to_spell(edition: Edition) -> str:
     return "\n".join(gettext("Spel de link: %(link)s") % {"link": one} for one in each)
 
 
+def new_link(edition: Edition, way: ContactWay) -> str:
+    """The link after it changed, for who may see it. Nobody reads one aloud."""
+    if way == ContactWay.TELEPHONE:
+        return gettext("die spel ik zo voor je")
+    links = (one.where.online_link for one in edition.sessions.all())
+    return next(filter(None, links), edition.online_link)
+
+
 def meetings(edition: Edition, *, with_link: bool) -> str:
     """When each session is, what about, and where if it is elsewhere; a line for each."""
     lines = []

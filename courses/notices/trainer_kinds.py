@@ -51,8 +51,10 @@ def _build(
         return None
     return Content(
         {
-            **edition_words.values_of(edition, with_link=gives),
-            "veranderd": edition_changes.in_full(notice, edition, link=edition.online_link),
+            **edition_words.values_of(edition, with_link=gives, way=way),
+            "veranderd": edition_changes.in_full(
+                notice, edition, link=edition_words.new_link(edition, way)
+            ),
             "reden": edition.cancel_reason,
             "link": link_for(way, reverse("attendance_sheet", args=[edition.pk])),
         }
@@ -64,8 +66,17 @@ def _changed_in_short(notice: Notice) -> str:
     return gettext("Voor de trainer: %(changed)s") % {"changed": changed} if changed else ""
 
 
-_ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
-_NOTE = (_("Schrijf op wat er nog geregeld moet worden."),)
+_ABOUT = (
+    kinds.TRAINING,
+    kinds.WHEN,
+    kinds.WHERE,
+    kinds.LINK,
+    edition_words.LINK_TO_SPELL,
+)
+_NOTE = (
+    edition_words.SPELL,
+    _("Schrijf op wat er nog geregeld moet worden."),
+)
 
 KINDS = (
     NoticeKind(

@@ -17,19 +17,22 @@ class Definition:
 
     term: StrOrPromise
     text: StrOrPromise
+    exactly: StrOrPromise = ""
+    """How it is reckoned, for who wants to know: apart from what the figure says."""
 
 
 EDITIONS = Definition(
     _("Uitvoeringen"),
     _(
         "Gepubliceerde uitvoeringen waarvan de laatste bijeenkomst voorbij is, op de dag waarop ze "
-        "eindigden. Uitvoeringen die anderen opgaven, tellen hier niet mee."
+        "eindigden. Een uitvoering kan meer dan één bijeenkomst hebben: bij “Bereik” tellen we "
+        "bijeenkomsten. Uitvoeringen die anderen opgaven, tellen hier niet mee."
     ),
 )
 PARTICIPANTS = Definition(
     _("Deelnames"),
     _(
-        "Plaatsen in die uitvoeringen die iemand had. Wie aan twee uitvoeringen meedeed, telt twee "
+        "Hoe vaak iemand meedeed. Wie aan twee uitvoeringen meedeed, telt twee "
         "keer. Wie zich liet wissen, telt nog mee. Hoeveel verschillende mensen dat waren, staat "
         "bij “Bereik”: daar telt iedereen één keer."
     ),
@@ -45,8 +48,8 @@ PEOPLE = Definition(
 BACKGROUNDS = Definition(
     _("Achtergrond"),
     _(
-        "Als wat iemand meedeed, geteld toen de evaluatie openging en weer toen die sloot. Van wie "
-        "zich liet wissen, weten we het niet meer."
+        "Of iemand vrijwilliger, professional of bewoner is. We kijken dat twee keer na: als de "
+        "evaluatie opengaat en als die sluit. Van wie zich liet wissen, weten we het niet meer."
     ),
 )
 RESPONSE = Definition(
@@ -69,19 +72,23 @@ MEAN = Definition(
 SPREAD = Definition(
     _("Spreiding"),
     _(
-        "De standaardafwijking: hoe ver cijfers gewoonlijk van het gemiddelde liggen. Hoe hoger, "
-        "hoe meer mensen van mening verschillen."
+        "Hoe ver cijfers gewoonlijk van het gemiddelde liggen. Hoe hoger, hoe meer mensen van "
+        "mening verschillen."
     ),
+    _("Dit is de standaardafwijking."),
 )
 INTERVAL = Definition(
     _("Onzekerheid"),
     _(
-        "Het 95%-betrouwbaarheidsinterval van het gemiddelde. Met dezelfde trainingen en andere "
-        "mensen zou het gemiddelde daar meestal tussen liggen. We rekenen met de t-verdeling, één "
+        "Hoe zeker het gemiddelde is. Met dezelfde trainingen en andere mensen zou het gemiddelde "
+        "meestal tussen deze twee cijfers liggen. Wie niet antwoordde, kan anders denken; dat zit "
+        "er niet in."
+    ),
+    _(
+        "Het 95%-betrouwbaarheidsinterval van het gemiddelde. We rekenen met de t-verdeling, één "
         "keer per persoon en één keer per groep, en nemen het breedste van de twee: mensen uit één "
         "groep hadden dezelfde trainer op dezelfde dag. Omdat cijfers hele getallen zijn, rekenen "
-        "we nooit met een kleinere spreiding dan die van het afronden. Wie niet antwoordde, kan "
-        "anders denken; dat zit er niet in."
+        "we nooit met een kleinere spreiding dan die van het afronden."
     ),
 )
 DISTRIBUTION = Definition(
@@ -119,9 +126,10 @@ REPORTED = Definition(
 DIFFERENCE = Definition(
     _("Verschil"),
     _(
-        "Het ene gemiddelde min het andere, met het 95%-betrouwbaarheidsinterval van dat verschil "
-        "(toets van Welch). Ligt 0 daartussen, dan kan het verschil toeval zijn."
+        "Het ene gemiddelde min het andere, en tussen welke twee getallen dat verschil meestal "
+        "ligt. Ligt 0 daartussen, dan kan het verschil toeval zijn."
     ),
+    _("Het 95%-betrouwbaarheidsinterval van het verschil, met de toets van Welch."),
 )
 
 TARGET = Definition(

@@ -193,7 +193,7 @@ def trend(years: Sequence[YearOfTrend], title: str) -> Drawing | None:
             gettext("Jaar"),
             gettext("Gemiddelde"),
             gettext("Antwoorden (n)"),
-            gettext("Onzekerheid (95%)"),
+            gettext("Ligt meestal tussen"),
             gettext("Spreiding"),
         ),
         tuple(_row(one, _is_new_wording(shown, place)) for place, one in enumerate(shown)),

@@ -335,7 +335,7 @@ def comparison_table(found: Comparison, *words: Sequence[str]) -> Table:
         _("Gemiddeld cijfer"),
         _("Antwoorden (n)"),
         _("Waarvan volgens opgave (n)"),
-        _("Onzekerheid (95%)"),
+        _("Ligt meestal tussen"),
         _("Spreiding"),
     ]
     rows: list[Row] = [

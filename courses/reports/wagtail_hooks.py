@@ -80,6 +80,18 @@ def register_answers_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_year_reports_among_reports() -> MenuItem:
+    """Who looks for the year report under "Rapporten" finds it there too."""
+    return year_views.YearReportsMenuItem(
+        _("Jaarverslag"),
+        reverse_lazy("year_reports"),
+        name="year-reports-too",
+        icon_name="doc-full",
+        order=10,
+    )
+
+
 @hooks.register(staff_menu.HOOK)
 def register_year_reports() -> MenuItem:
     return year_views.YearReportsMenuItem(
@@ -88,18 +100,6 @@ def register_year_reports() -> MenuItem:
         name="year-reports",
         icon_name="doc-full",
         order=staff_menu.YEAR_REPORTS,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def register_year_reports_among_reports() -> MenuItem:
-    """Where one looks for a report too."""
-    return year_views.YearReportsMenuItem(
-        _("Jaarverslag"),
-        reverse_lazy("year_reports"),
-        name="year-reports-too",
-        icon_name="doc-full",
-        order=1900,
     )
 
 

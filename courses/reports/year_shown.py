@@ -399,8 +399,8 @@ def _marks_in_words(figures: YearFigures) -> list[str]:
     if figures.marks.n:
         said.append(
             gettext(
-                "Het gemiddelde cijfer is %(mean)s, uit %(n)d antwoorden. Onzekerheid (95%%): "
-                "%(interval)s."
+                "Het gemiddelde cijfer is %(mean)s, uit %(n)d antwoorden. Met andere mensen "
+                "was het meestal %(interval)s geweest."
             )
             % {
                 "mean": one_decimal(figures.marks.mean),
@@ -454,7 +454,7 @@ def _means_header(first: str) -> tuple[str, ...]:
         first,
         str(definitions.MEAN.term),
         gettext("Antwoorden (n)"),
-        gettext("Onzekerheid (95%)"),
+        gettext("Ligt meestal tussen"),
     )
 
 

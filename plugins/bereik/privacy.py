@@ -5,7 +5,7 @@
    is nothing to hide, and each is shown as 0.
 2. One more background always joins them, and then another as long as they are fewer than
    `TOGETHER` people. Otherwise the total minus what is shown would give a small number away: 1 out
-   of "1 together", 2 and 2 out of "4 together". Who joins is the last in the list and not
+   of "1 together", 4 and 4 out of "8 together". Who joins is the last in the list and not
    the smallest: knowing that it was the smallest would help to guess.
    So each small number could always have been another one as well; the tests try all.
 3. Backgrounds are shown for whole quarters only (`whole=False` hides them all). Otherwise somebody
@@ -26,11 +26,11 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ENOUGH = 3
-TOGETHER = 5
+ENOUGH = 5
+TOGETHER = 9
 
 RULE = _(
-    "Een achtergrond met minder dan 3 mensen tonen we niet apart. Die mensen tellen we samen met "
+    "Een achtergrond met minder dan 5 mensen tonen we niet apart. Die mensen tellen we samen met "
     "een andere achtergrond."
 )
 """The rule for people; says the same number as `ENOUGH`."""

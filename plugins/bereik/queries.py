@@ -168,6 +168,8 @@ class Reach:
 
     meetings: int
     participants: int
+    counts: Mapping[str, int]
+    """By background, as they are: what is shown of them says `backgrounds`."""
     backgrounds: ProtectedCounts
     reported: int
     """How many participants others reported: apart, and perhaps the same people."""
@@ -202,6 +204,7 @@ def reach(
         Reach(
             meetings=held[place],
             participants=sum(counts.values()) + (gone[place] or 0),
+            counts=counts,
             backgrounds=protect(counts),
             reported=reported[place] or 0,
             participations=seats[place] + (gone[place] or 0),

@@ -17,7 +17,7 @@ from plugins.bereik.privacy import ERASED, RULE, protect
 from plugins.bereik.queries import Month, Period, Quarter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 NOT_TIMES = _(
@@ -37,9 +37,9 @@ class Participants(Report):
         _(
             "Per training en kwartaal. Bijeenkomsten zijn in het kwartaal gehouden. Deze mensen "
             "deden mee aan een uitvoering die in het kwartaal begon en doorging. Iedereen "
-            "telt in een rij één keer. Van een partner: mensen die bij een partnerorganisatie "
-            "horen. Afgerond: mensen die de training tot nu toe afrondden. Wat anderen "
-            "opgaven, telt hier niet mee."
+            "telt in een rij één keer, ook in de rij “Alles samen” onderaan. Van een partner: "
+            "mensen die bij een partnerorganisatie horen. Afgerond: mensen die de training tot nu "
+            "toe afrondden. Wat anderen opgaven, telt hier niet mee."
         ),
         NOT_TIMES,
         RULE,
@@ -60,8 +60,28 @@ class Participants(Report):
 
     def rows(self, filters: ReportFilters) -> Iterator[Row]:
         period = Period(filters.since, filters.until)
-        for quarter in queries.quarters(filters.training_ids, period):
-            yield _quarter_row(quarter, period)
+        found = queries.quarters(filters.training_ids, period)
+        rows = [_quarter_row(quarter, period) for quarter in found]
+        yield from rows
+        if len(rows) > 1:
+            all_shown = not any(gettext("niet apart") in row for row in rows)
+            yield _total_row(filters.training_ids, period, all_shown=all_shown)
+
+
+def _total_row(training_ids: Collection[int], period: Period, *, all_shown: bool) -> Row:
+    """Everybody once, whichever training it was.
+
+    Backgrounds only where every row shows them: else the total minus the rows would tell what a
+    row does not show. How many came from a partner or finished is not the sum of the rows, since
+    one person can be in more than one.
+    """
+    reached, _same = queries.reach(training_ids, period, period)
+    shown = protect(reached.counts, whole=all_shown)
+    backgrounds: list[Cell] = [
+        gettext("niet apart") if number is None else number for number in shown.numbers.values()
+    ]
+    totals: list[Cell] = [gettext("Alles samen"), "", reached.meetings, reached.participants]
+    return (*totals, *backgrounds, shown.together, None, None, None)
 
 
 def _quarter_row(quarter: Quarter, period: Period) -> Row:

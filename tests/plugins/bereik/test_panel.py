@@ -52,7 +52,7 @@ def rouw() -> Any:
 
 def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: Any) -> None:
     regular = people(volunteer=6)
-    hold(bellen, "2025-01-01 10:00", people(volunteer=4, professional=4, business=3))
+    hold(bellen, "2025-01-01 10:00", people(volunteer=5, professional=5, business=6))
     hold(bellen, "2025-05-20 23:00", people(resident=5))
     hold(bellen, "2025-05-21 00:00", people(resident=9))
     hold(bellen, "2026-01-01 10:00", regular, sessions=2)
@@ -63,13 +63,13 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
     assert table(render(bellen, rouw)) == [
         ["", "2026 tot en met 20 mei", "2025 tot en met 20 mei"],
         ["Bijeenkomsten", "3", "2"],
-        ["Deelnames", "18", "16"],
-        ["Verschillende mensen", "12", "16"],
-        ["Bewoner", "niet apart", "5 (31%)"],
-        ["Vrijwilliger", "6 (50%)", "4 (25%)"],
-        ["Beroepskracht", "niet apart", "4 (25%)"],
-        ["Bedrijfsleven", "niet apart", "3 (19%)"],
-        ["Samen geteld", "6 (50%)", "0 (0%)"],
+        ["Deelnames", "18", "21"],
+        ["Verschillende mensen", "12", "21"],
+        ["Bewoner", "niet apart", "5 (24%)"],
+        ["Vrijwilliger", "niet apart", "5 (24%)"],
+        ["Beroepskracht", "niet apart", "5 (24%)"],
+        ["Bedrijfsleven", "niet apart", "6 (29%)"],
+        ["Samen geteld", "12 (100%)", "0 (0%)"],
     ]
 
 
@@ -85,9 +85,9 @@ def test_without_small_numbers_nothing_is_counted_together(bellen: Any) -> None:
 
 def test_it_says_what_is_counted_and_where_there_is_more(bellen: Any, rouw: Any) -> None:
     one, two = render(bellen), render(bellen, rouw)
-    assert "Het gaat om 1 training waarin Bereik aan staat." in one
-    assert "Het gaat om 2 trainingen waarin Bereik aan staat." in two
-    assert "Een achtergrond met minder dan 3 mensen tonen we niet apart." in one
+    assert "Hier telt 1 training mee." in one
+    assert "Hier tellen 2 trainingen mee." in two
+    assert "Een achtergrond met minder dan 5 mensen tonen we niet apart." in one
     assert re.findall(r'href="([^"]+)"', one) == [
         "/beheer/rapporten/bereik/participants/",
         "/beheer/evaluaties/",
@@ -97,8 +97,8 @@ def test_it_says_what_is_counted_and_where_there_is_more(bellen: Any, rouw: Any)
 
 
 def test_bars_are_only_for_the_eye(bellen: Any) -> None:
-    hold(bellen, "2026-01-01 10:00", people(volunteer=3, resident=6))
-    html = render(bellen, bellen=12)
+    hold(bellen, "2026-01-01 10:00", people(volunteer=5, resident=10))
+    html = render(bellen, bellen=20)
     bars = re.findall(r'<span aria-hidden="true"[^>]*inline-size: (\d+)%', html)
     assert bars == ["67", "33"]
     # And of the goal, on a track.
@@ -196,4 +196,4 @@ def test_it_stands_on_the_first_page_of_who_runs_the_academy(
     client.force_login(person_in_role(role))
     page = client.get("/beheer/").content.decode()
     assert ("Bereik dit jaar" in page) is sees
-    assert ("Het gaat om 1 training waarin Bereik aan staat." in page) is sees
+    assert ("Hier telt 1 training mee." in page) is sees

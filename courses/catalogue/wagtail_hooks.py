@@ -140,7 +140,7 @@ def register_own_screens() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_variants() -> MenuItem:
     return variant_views.VariantsMenuItem(
-        _("Varianten van trainingen"),
+        _("Basis en varianten"),
         reverse_lazy("variants"),
         name="variants",
         icon_name="copy",

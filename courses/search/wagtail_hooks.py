@@ -65,7 +65,7 @@ class SearchGroup(ModelViewSetGroup):
 
     items = (WordGroupViewSet,)
     menu_icon = "search"
-    menu_label = _("Zoekwoorden op de site")
+    menu_label = _("Zoekwoorden")
     menu_order = 235
 
     def get_submenu_items(self) -> list[MenuItem]:

@@ -138,9 +138,10 @@ def _day(form: EvaluationForm) -> str:
 
 
 def _held(form: EvaluationForm) -> str:
-    if form.edition is None or form.edition.ends_at is None:
+    # The day it began, by which an edition is called everywhere else.
+    if form.edition is None or form.edition.starts_at is None:
         return ""
-    return date_format(clock.local(form.edition.ends_at), "j N Y")
+    return date_format(clock.local(form.edition.starts_at), "j N Y")
 
 
 def _state(form: EvaluationForm) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import URLResolver, include, path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.permissions import register_permission_policy
 
 from courses.editions import admin, plan_views, reported_views
 from courses.editions.models import Edition
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
     from wagtail.admin.viewsets.base import ViewSet
     from wagtail.log_actions import LogActionRegistry
 
@@ -28,6 +31,12 @@ def register_locations() -> list[ViewSet]:
         admin.LocationViewSet(),
         admin.LocationChooserViewSet("location_chooser", url_prefix="locaties/kies"),
     ]
+
+
+@hooks.register("insert_editor_js")
+def let_the_end_follow() -> SafeString:
+    """When a meeting begins later, it ends later too."""
+    return format_html('<script src="{}"></script>', versioned_static("editions/end_follows.js"))
 
 
 @hooks.register("register_admin_urls")

@@ -1,0 +1,41 @@
+/**
+ * A meeting that begins on another day or hour ends later by as much, as long as nobody typed when
+ * it ends. Without a script the form says which times do not go together.
+ */
+(() => {
+  const jquery = window.jQuery;
+  if (!jquery) return;
+  const before = new WeakMap();
+  const touched = new WeakSet();
+  const STARTS = '[name^="sessions-"][name$="-starts_at"]';
+  const ENDS = '[name^="sessions-"][name$="-ends_at"]';
+
+  const read = (text) => {
+    const found = /^(\d{1,2})-(\d{1,2})-(\d{4}) (\d{1,2}):(\d{2})$/.exec(text.trim());
+    if (!found) return null;
+    const [day, month, year, hour, minute] = found.slice(1).map(Number);
+    return new Date(year, month - 1, day, hour, minute);
+  };
+  const two = (number) => String(number).padStart(2, "0");
+  const write = (day) =>
+    `${two(day.getDate())}-${two(day.getMonth() + 1)}-${day.getFullYear()} ` +
+    `${two(day.getHours())}:${two(day.getMinutes())}`;
+
+  const follow = ({ target: start }) => {
+    const end = document.getElementsByName(start.name.replace("starts_at", "ends_at"))[0];
+    const [was, now] = [before.get(start), read(start.value)];
+    if (now) before.set(start, now);
+    const ended = end && read(end.value);
+    if (!was || !now || !ended || touched.has(end) || ended <= was) return;
+    end.value = write(new Date(now.getTime() + (ended - was)));
+  };
+
+  // The date picker tells of a change through jQuery alone.
+  jquery(document)
+    .on("focusin", STARTS, ({ target }) => {
+      const day = read(target.value);
+      if (day) before.set(target, day);
+    })
+    .on("change", STARTS, follow)
+    .on("input change", ENDS, ({ target }) => touched.add(target));
+})();

@@ -59,7 +59,8 @@ class Comparison:
             )
         if self.wordings[0] != self.wordings[1]:
             return gettext("De vraag is in andere woorden gesteld. Daarom zegt het verschil niets.")
-        return drawings.meaning(self.difference)
+        one, other = self.sides
+        return drawings.meaning_of(one.marks, other.marks, self.difference)
 
 
 def compare(seen: KeyList, one: Selection, other: Selection) -> Comparison:

@@ -48,8 +48,9 @@ PEOPLE = Definition(
 BACKGROUNDS = Definition(
     _("Achtergrond"),
     _(
-        "Of iemand vrijwilliger, professional of bewoner is. We kijken dat twee keer na: als de "
-        "evaluatie opengaat en als die sluit. Van wie zich liet wissen, weten we het niet meer."
+        "Of iemand meedeed als bewoner, vrijwilliger, beroepskracht of uit het bedrijfsleven. We "
+        "tellen dat twee keer: als de evaluatie opengaat en als die sluit. Van wie zich liet "
+        "wissen, weten we het niet meer."
     ),
 )
 RESPONSE = Definition(

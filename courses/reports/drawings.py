@@ -265,10 +265,15 @@ def _course(shown: Sequence[YearOfTrend]) -> str:
         "to": last.year,
         "n_last": last.marks.n,
     }
-    if one_decimal(first.marks.mean) == one_decimal(last.marks.mean):
-        return course + " " + gettext("Dat is hetzelfde cijfer.")
     difference = intervals.difference(last.marks, first.marks)
-    return course + " " + meaning(difference)
+    return course + " " + meaning_of(first.marks, last.marks, difference)
+
+
+def meaning_of(one: MarkSums, other: MarkSums, difference: intervals.Difference | None) -> str:
+    """In a sentence whether two means differ as they are shown, and whether that says anything."""
+    if one_decimal(one.mean) == one_decimal(other.mean):
+        return gettext("Die zijn gelijk.")
+    return meaning(difference)
 
 
 def meaning(difference: intervals.Difference | None) -> str:

@@ -29,7 +29,7 @@ from courses.people.services import erase_person
 from courses.reports import overview as reports_overview
 from courses.reports import views
 from courses.reports.comparison import compare
-from courses.reports.drawings import Drawing
+from courses.reports.drawings import Drawing, trend
 from courses.reports.overview import Dimension, backgrounds, counted, keys_of, overview, people_in
 from courses.reports.selections import Period, Selection
 from tests.courses.evaluation.factories import (
@@ -549,3 +549,14 @@ def test_what_is_still_open_or_lost_is_said(client: Client) -> None:
     assert "1 formulier is nog open." in page
     assert "Van 1 formulier zijn de antwoorden verloren." in page
     assert 'class="va-mean"' not in page
+
+
+def test_means_that_look_equal_are_called_equal() -> None:
+    first, second = TrainingFactory.create(), TrainingFactory.create()
+    held(first, [8, 9, 8, 9, 8, 9])
+    held(second, [8, 9, 8, 9, 8, 9], year=2024)
+    drawn = trend(overview(ALL).years, "Gemiddeld cijfer per jaar")
+    assert drawn is not None
+    assert drawn.sentence.endswith("8,5 in 2025 (n = 6). Die zijn gelijk.")
+    found = compare(keys_of(ALL), Selection(training=first.pk), Selection(training=second.pk))
+    assert found.sentence.endswith("Die zijn gelijk.")

@@ -229,12 +229,13 @@ class EditionIndexView(generic.IndexView):
         # What is next comes first, as one works with that; what is over stands below it.
         is_over = Case(When(ends_at__lt=clock.now(), then=1), default=0)
         to_come = Case(When(is_over=0, then="starts_at"))
-        return (
+        found: QuerySet[Edition] = (
             editions_for_staff(self.request.user)
             .alias(is_over=is_over)
             .alias(to_come=to_come)
             .order_by("is_over", "to_come", "-starts_at", "-pk")
         )
+        return found
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

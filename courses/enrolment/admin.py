@@ -18,6 +18,7 @@ from courses.enrolment.answers import answers_in
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
+from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
 from courses.enrolment.staff_access import (
     ask_again,
     edition_to_change,
@@ -26,7 +27,6 @@ from courses.enrolment.staff_access import (
     way_back,
 )
 from courses.enrolment.staff_actions import buttons_for
-from courses.enrolment.told_of_cancelling import told_of_cancelling
 from courses.notices.queries import notes_about, notices_about, who_gets_what
 from courses.notices.services import mark_done
 from courses.people.forms import typed_in_search

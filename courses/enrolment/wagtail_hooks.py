@@ -36,8 +36,8 @@ from courses.enrolment import (
 )
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
+from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
 from courses.enrolment.staff_access import may_change
-from courses.enrolment.told_of_cancelling import told_of_cancelling
 from courses.notices import trainer_kinds
 from courses.notices.queries import reach_of_trainers
 from courses.people.queries import is_coordinator, signed_in_user

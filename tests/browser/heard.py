@@ -61,7 +61,7 @@ HEARD = {
     - paragraph:
       - link "Beginnen"
 - complementary "In het kort":
-  - term: Duur
+  - term: Bijeenkomsten
   - definition: 3 uur
 - region "Data en inschrijven":
   - list:
@@ -113,7 +113,7 @@ HEARD = {
       - article:
         - paragraph:
           - link "Download (pdf)"
-        - group: Pasje, controlepagina en je naam
+        - group: Pasje, controle en je naam
 """,
     "evaluation": """
 - heading "Wat vond je van Luisteren?" [level=1]

@@ -56,7 +56,7 @@ Notify = Callable[[Enrolment], None]
 
 @pytest.mark.parametrize(
     ("language", "footer"),
-    [("nl", "Je krijgt deze mail van"), ("en", "You get this mail from")],
+    [("nl", "Je krijgt deze mail van"), ("en", "You get this")],
 )
 def test_a_participant_gets_it_in_the_academys_layout(
     notify: Notify, language: str, footer: str

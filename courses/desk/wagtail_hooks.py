@@ -20,6 +20,8 @@ from courses.desk.todos import todos_for
 from courses.enrolment.staff_access import may_change
 from courses.people.enums import Role
 from courses.people.queries import has_role, is_coordinator, is_trainer
+from courses.plugin_api.api import Audience
+from courses.reports.wagtail_hooks import PanelComponent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from courses.desk.todos import Todo
     from courses.people.models import User
+    from courses.reports.panels import Panel
 
 
 LAST = 1000
@@ -47,6 +50,7 @@ class TodayPanel(Component):
     def __init__(self, user: User, todos: Sequence[Todo]) -> None:
         self.user = user
         self.todos = todos
+        self.of_plugins: list[Panel] = []
 
     def get_context_data(
         self, parent_context: Mapping[str, object] | None = None
@@ -54,6 +58,7 @@ class TodayPanel(Component):
         return {
             "sessions": sessions_for(self.user),
             "todos": self.todos,
+            "of_plugins": self.of_plugins,
             "may_enrol": is_coordinator(self.user) and may_change(self.user),
         }
 
@@ -68,6 +73,16 @@ def show_today(request: HttpRequest, panels: list[Component]) -> None:
             todos = todos_for(user, present)
         panels[:] = [one for one in panels if type(one) not in PANELS or type(one) in present]
         panels.append(TodayPanel(user, todos))
+
+
+@hooks.register("construct_homepage_panels", order=LAST)
+def lead_to_panels_of_plugins(request: HttpRequest, panels: list[Component]) -> None:
+    """What plugins have for who gives trainings stands further down: what waits leads to it."""
+    today = next((one for one in panels if isinstance(one, TodayPanel)), None)
+    if today is None:
+        return
+    of_plugins = [one.panel for one in panels if isinstance(one, PanelComponent)]
+    today.of_plugins = [one for one in of_plugins if one.audience is Audience.TRAINER]
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)

@@ -36,6 +36,7 @@ class Panel:
     key: str
     title: str
     html: SafeString
+    audience: Audience
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _render(
     if html is None:
         return None
     plugin, name = offered.entry.plugin.slug, offered.entry.contribution.name
-    return Panel(f"panel-{plugin}-{name}", offered.title, html)
+    return Panel(f"panel-{plugin}-{name}", offered.title, html, offered.audience)
 
 
 def _checked(html: object) -> SafeString | None:

@@ -142,10 +142,8 @@ def in_review(number: int) -> str:
     if not number:
         return ""
     return ngettext(
-        "%(n)d open antwoord staat hier nog niet bij. "
-        "Een coördinator kijkt eerst of er namen in staan.",
-        "%(n)d open antwoorden staan hier nog niet bij. "
-        "Een coördinator kijkt eerst of er namen in staan.",
+        "%(n)d open antwoord wacht op een coördinator. Die kijkt eerst of er namen in staan.",
+        "%(n)d open antwoorden wachten op een coördinator. Die kijkt eerst of er namen in staan.",
         number,
     ) % {"n": number}
 

@@ -136,7 +136,7 @@ def test_what_waits_is_counted_and_not_shown(client: Client, coordinator: User) 
     assert form.edition is not None
     waits = TextAnswer.objects.filter(question__form=form, text__in=FIVE[:2])
     waits.update(status=TextStatus.WAITING)
-    told = "2 open antwoorden staan hier nog niet bij"
+    told = "2 open antwoorden wachten op een coördinator"
     by_question = "2 antwoorden staan er nog niet bij"
     texts = reverse("evaluation_reports:edition_texts", args=[form.edition_id])
     edition = reverse("evaluation_reports:edition", args=[form.edition_id])
@@ -156,7 +156,7 @@ def test_what_waits_is_counted_and_not_shown(client: Client, coordinator: User) 
     assert "Je hoeft niets te doen." not in text_of(client)
     client.force_login(trainer)
     page = text_of(client)
-    assert "Een coördinator kijkt eerst of er namen in staan. Je hoeft niets te doen." in page
+    assert "Die kijkt eerst of er namen in staan. Je hoeft niets te doen." in page
 
 
 def test_files_have_a_row_for_each_answer(client: Client, coordinator: User) -> None:

@@ -167,7 +167,7 @@ def test_the_list_shows_the_mean_with_a_comma_and_n_of_how_many(
     page = text_of(client, ALL)
 
     assert '<strong class="va-mean">8,3</strong>' in page
-    assert "n = 11 uit 1 uitvoering" in page
+    assert "11 cijfers uit 1 uitvoering" in page
     assert "<strong>91,7 %</strong> 12 uitgenodigd, 11 antwoorden" in page
 
 

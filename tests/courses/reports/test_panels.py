@@ -95,6 +95,9 @@ def test_it_has_its_title_as_a_heading_in_a_panel_of_wagtails_own(
     page = front_page(trainer)
 
     assert re.search(r"<h2[^>]*>.*?Gesprekken tot nu toe.*?</h2>", page)
+    # What waits leads to it, and does not say that there is nothing.
+    assert '<a class="va-reach" href="#panel-counting-counter-section">' in page
+    assert "Hier staat nu niets om te doen." not in page
     assert "<p>Over 1 trainingen</p>" in page
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django import template
+from django.utils.html import format_html
 
 from courses.common import formats
 
@@ -28,6 +29,13 @@ register.filter("day_and_time", formats.deadline)
 def period(meeting: _Meeting) -> str:
     """When a session (or edition) is: `dinsdag 3 maart 2026, 19:00–22:00`."""
     return formats.period(meeting.starts_at, meeting.ends_at)
+
+
+@register.filter
+def mail_address(address: str | None) -> str:
+    """An address that breaks before its `@` where there is no room, and not in a word."""
+    name, at, domain = (address or "").partition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain) if at else name
 
 
 @register.filter(is_safe=True)

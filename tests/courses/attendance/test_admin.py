@@ -171,6 +171,8 @@ def test_the_list_names_what_is_still_to_be_filled_in() -> None:
             (2, tuple(row.enrolment.person.name for row in page.context["form"].sheet.rows)),
         ]
         html = page.content.decode()
+        name, _at, domain = edition.enrolments.get(pk=first).person.email.partition("@")
+        assert f"{name}<wbr>@{domain}" in html
         assert ("bij iedereen" in html, html.count("nog open")) == (True, 3)
         assert "Afronden kan hier zodra de laatste bijeenkomst is begonnen." in html
 

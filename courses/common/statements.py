@@ -362,29 +362,34 @@ class Presence(Generic[K]):
     ) -> None:
         self._builds = builds
         self._fields = fields
-        self._known: Memo[str, tuple[str, tuple[object, ...]]] = Memo(plugin_free=True)
+        self._known: Memo[str, tuple[str, tuple[object, ...], frozenset[type[Model]]]]
+        self._known = Memo(plugin_free=True)
 
     def run(self, **values: Any) -> frozenset[K]:
         """The names of those that find something with these values."""
-        sql, params = self._known.get(connection.vendor) or self._prepare()
-        with prepared_statements.cursor() as cursor:
+        sql, params, models = self._known.get(connection.vendor) or self._prepare()
+        # A copy is asked where all of them are read from it.
+        databases = {replica.alias_for(one) for one in models}
+        using = databases.pop() if len(databases) == 1 else DEFAULT_DB_ALIAS
+        with prepared_statements.cursor(using) as cursor:
             cursor.execute(sql, _filled_in(params, values))
             found = cursor.fetchone()
         return frozenset(name for name, one in zip(self._builds, found, strict=True) if one)
 
-    def _prepare(self) -> tuple[str, tuple[object, ...]]:
-        asked, params = [], []
+    def _prepare(self) -> tuple[str, tuple[object, ...], frozenset[type[Model]]]:
+        asked, params, models = [], [], set()
         with clock.hidden():
             for build in self._builds.values():
                 names = signature(build).parameters
-                query = build(**{one: Parameter(one, self._fields[one]) for one in names}).query
-                sql, its_own = query.exists().get_compiler(connection.alias).as_sql()
+                found = build(**{one: Parameter(one, self._fields[one]) for one in names})
+                models.add(found.model)
+                sql, its_own = found.query.exists().get_compiler(connection.alias).as_sql()
                 asked.append(f"EXISTS({sql})")
                 params += its_own
         sql, left = prepared_statements.with_constants(
             f"SELECT {', '.join(asked)}", params, Parameter
         )
-        return self._known.put(connection.vendor, (sql, left))
+        return self._known.put(connection.vendor, (sql, left, frozenset(models)))
 
 
 class Update:

@@ -20,7 +20,7 @@ from academy.settings.databases import replica as replica_settings
 from courses.common import clock, replica
 from courses.common.public_version import memory
 from courses.common.replica import COOKIE, reads_figures
-from courses.common.statements import Statement
+from courses.common.statements import Presence, Statement
 from courses.editions.models import Edition
 from courses.people.enums import Role
 from courses.people.models import User
@@ -190,6 +190,17 @@ def test_the_screens_say_it_and_statements_too(copy: Callable[[], None]) -> None
         return [(one._state.db, one.training.title) for one in OPEN.run(key=edition.pk)]
 
     assert found(asked()) == [("replica", "Nieuw hier")]
+
+    @reads_figures
+    def there(_request: HttpRequest, presence: Presence[str]) -> frozenset[str]:
+        return presence.run()
+
+    noted = {"noted": lambda: Edition.objects.exclude(note="")}
+    people = {"people": User.objects.all}
+    Edition.objects.update(note="Samen met de buren.")
+    assert there(asked(), Presence(noted)) == frozenset()
+    # Who there is, is no figure.
+    assert there(asked(), Presence({**noted, **people})) == {"noted", "people"}
     (one,) = OPEN.run(key=edition.pk)
     assert one._state.db == "default"
 

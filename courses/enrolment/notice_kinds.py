@@ -209,7 +209,8 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
         .filter(pk=notice.facts.get("edition_before"))
         .first()
     )
-    if enrolment is None or before is None:
+    if enrolment is None or before is None or before.pk == enrolment.edition_id:
+        # Moved there and back before anybody told: that is no news.
         return None
     attached = gettext(
         "Bij deze mail zitten twee bijlagen voor je agenda: de nieuwe bijeenkomsten, en de oude om "

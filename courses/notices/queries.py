@@ -333,6 +333,12 @@ def is_superseded(notice: Notice) -> bool:
     return newer.exists()
 
 
+def to_do_about(person: User, edition: Edition) -> QuerySet[Notice]:
+    """What staff have yet to tell somebody about an edition, by letter or call; newest first."""
+    found = Notice.objects.filter(person=person, edition=edition, state__in=FOR_STAFF)
+    return found.order_by("-created_at", "pk")
+
+
 def own_text(kind: str, language: str) -> NoticeText | None:
     """A coordinator's own text for a kind in a language, if there is one."""
     return NoticeText.objects.filter(kind=kind, language=language).first()

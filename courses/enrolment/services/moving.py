@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.editions import services as edition_services
+from courses.editions.models import Edition
 from courses.editions.plans import PLAN_BEFORE, as_text, plan_of
 from courses.editions.services import lock_editions
 from courses.enrolment import notice_kinds, queries, transfers
@@ -33,6 +34,7 @@ from courses.enrolment.services.states import (
     lock_enrolment,
 )
 from courses.enrolment.services.waiting_list import end_offers, offer_free_seats
+from courses.notices.queries import to_do_about
 from courses.notices.services import carry_notes, notify
 from courses.plugin_api.contributions.enrolment import Deny
 from courses.plugin_host import outbox
@@ -40,7 +42,6 @@ from courses.plugin_host.asking import Activations
 
 if TYPE_CHECKING:
     from courses.common.edit_conflicts import FormSnapshot
-    from courses.editions.models import Edition
     from courses.enrolment.models import Enrolment
     from courses.people.models import User
 
@@ -195,14 +196,23 @@ def change_edition(
         enrolment, "enrolment.moved", actor=actor, edition_before=before.pk, edition_after=after.pk
     )
     outbox.plan(_what_happened(enrolment, after), activations)
+    known = _edition_known(enrolment, before)
     notify(
         person=enrolment.person,
         kind=notice_kinds.OTHER_EDITION,
         key=f"{enrolment.pk} {enrolment.changed_at.isoformat()}",
         edition=after,
-        facts={"edition_before": before.pk, PLAN_BEFORE: as_text(plan_of(before))},
+        facts={"edition_before": known.pk, PLAN_BEFORE: as_text(plan_of(known))},
         actor=actor,
     )
     tell_left_alone(enrolment, together, actor=actor)
     offer_free_seats(edition=before, activations=activations)
     return enrolment
+
+
+def _edition_known(enrolment: Enrolment, before: Edition) -> Edition:
+    """The edition that the person knows of: not one in between, of which nobody told yet."""
+    unheard = to_do_about(enrolment.person, before).filter(kind=notice_kinds.OTHER_EDITION).first()
+    known = unheard.facts.get("edition_before") if unheard is not None else None
+    found = Edition.objects.filter(pk=known).first() if known is not None else None
+    return found or before

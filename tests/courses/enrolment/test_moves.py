@@ -18,7 +18,9 @@ from courses.editions.models import Edition
 from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
-from courses.people.enums import Role
+from courses.notices import writing
+from courses.notices.models import Notice
+from courses.people.enums import ContactWay, Role
 from courses.people.models import User
 from tests.factories import (
     EditionFactory,
@@ -301,3 +303,20 @@ def test_a_trainer_moves_within_own_editions_only(client: Client) -> None:
     page = client.post(move_url(enrolment), {"to_edition": other.pk})
     assert list(page.context["form"].errors) == ["to_edition"]
     assert taken(edition, other) == [1, 0]
+
+
+def test_who_is_moved_twice_before_hearing_it_hears_what_was_known_before_both() -> None:
+    first = EditionFactory.create(starts_at=clock.now() + timedelta(days=3))
+    second, third = (
+        EditionFactory.create(training=first.training, starts_at=clock.now() + timedelta(days=days))
+        for days in (20, 40)
+    )
+    person = PersonFactory.create(email=None, telephone="0612345678")
+    enrolment = services.enrol(person=person, edition=first, actor=None)
+    for edition in (second, third):
+        enrolment = services.move(enrolment=enrolment, to_edition=edition, actor=None)
+    notice = Notice.objects.get(kind="enrolment_other_edition", edition=third)
+    assert notice.facts["edition_before"] == first.pk
+    services.move(enrolment=enrolment, to_edition=first, actor=None)
+    back = Notice.objects.get(kind="enrolment_other_edition", edition=first)
+    assert writing.write(back, way=ContactWay.TELEPHONE) is None

@@ -221,6 +221,37 @@ def test_on_a_phone_what_staff_can_do_for_somebody_in_a_list_is_within_reach(
     screenshot("staff-group-phone")
 
 
+def test_on_a_phone_nothing_in_a_head_lies_over_something_else(
+    page: Page, sign_in: Callable[..., None], trainer: User
+) -> None:
+    title = "Een training met een heel lange naam, over luisteren en samen wandelen in de buurt"
+    edition = EditionFactory.create(
+        training=TrainingFactory.create(title=title), trainers=[trainer]
+    )
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    page.goto("/beheer/uitvoeringen/")
+    name = page.locator(".w-breadcrumbs li").last.bounding_box()
+    button = page.locator(".w-slim-header .w-header-button").first.bounding_box()
+    assert name is not None
+    assert button is not None
+    assert button["y"] >= name["y"] + name["height"] or button["x"] >= name["x"] + name["width"]
+
+    page.goto(f"/beheer/presentie/{edition.pk}/")
+    name = page.locator(".w-breadcrumbs li").last.bounding_box()
+    head = page.locator(".w-slim-header").bounding_box()
+    assert name is not None
+    assert head is not None
+    assert name["y"] >= 0
+    assert name["y"] + name["height"] <= head["y"] + head["height"]
+
+    # Where there is no head, a bar keeps what scrolls by from under the button of the menu.
+    page.goto("/beheer/")
+    bar = "getComputedStyle(document.querySelector('main'), '::before')"
+    assert page.evaluate(f"[{bar}.position, {bar}.height]") == ["sticky", "50px"]
+
+
 def test_a_new_block_comes_in_view_between_the_head_and_the_buttons(
     page: Page, sign_in: Callable[..., None], trainer: User
 ) -> None:

@@ -149,8 +149,8 @@ HEARD = {
 - region "Vandaag":
   - heading "Vandaag" [level=2]
   - link "Iemand inschrijven"
-  - region "Bijeenkomsten vandaag en morgen":
-    - heading "Bijeenkomsten vandaag en morgen" [level=3]
+  - region "Bijeenkomsten":
+    - heading "Bijeenkomsten" [level=3]
   - region "Te doen":
     - heading "Te doen" [level=3]
     - list:

@@ -49,8 +49,11 @@ def explained(
     """
     shown: list[SafeString] = []
     words: list[Meaning] = []
+    vocabularies: dict[str, Vocabulary] = {}
     for part, language in parts:
-        known = vocabulary(language)
+        if language not in vocabularies:
+            vocabularies[language] = vocabulary(language)
+        known = vocabularies[language]
         if not known or "<form" in part:
             shown.append(part)
             continue

@@ -33,6 +33,14 @@ async function minify(css) {
   return code;
 }
 
+/** The makers of the components once, and not below the name of each file of theirs. */
+function withShortNotice(css) {
+  const files = /^@utrecht\/[\w-]+\/dist\/index\.css:\n/gm;
+  return css.replace(/\/\*! Bundled license[^]*?\*\/$/m, (notice) =>
+    notice.replace(files, "").replace("information:\n", "information: @utrecht components"),
+  );
+}
+
 /** All our rules and those of the components, with the tokens written out. */
 async function wholeStyles() {
   const { outputFiles } = await esbuild.build({
@@ -59,7 +67,7 @@ async function buildStyles() {
   const whole = await wholeStyles();
   const made = [];
   for (const [name, isUsed] of Object.entries(await usedClasses(root))) {
-    const css = await minify(prune(whole.clone(), isUsed).toString());
+    const css = withShortNotice(await minify(prune(whole.clone(), isUsed).toString()));
     await writeFile(path.join(out, `${name}.css`), css);
     made.push([`${name}.css`, css]);
   }

@@ -95,7 +95,7 @@ ADDRESS = {"street": "Kade 1", "postcode": "3511 AA", "city": "Utrecht"}
     ("contact", "said"),
     [
         ({"email": "an@example.org"}, None),
-        ({"email": None, "telephone": "030 236 17 45"}, "leest de link voor"),
+        ({"email": None, "telephone": "030 236 17 45"}, "spelt de link"),
         ({"email": None, **ADDRESS}, "met de link om over te typen"),
     ],
 )
@@ -108,15 +108,15 @@ def test_it_says_how_somebody_without_mail_gets_the_link_before_the_button(
     assert warning not in client.get(address).content.decode()
     online = EditionFactory.create(online_link="https://meet.example.org/1")
     page = client.get(address).content.decode()
-    assert [warning in page, (said or "leest de link") in page] == [said is not None] * 2
+    assert [warning in page, (said or "spelt de link") in page] == [said is not None] * 2
     if said is not None:
         assert page.index(warning) < page.index(f'value="{online.pk}"')
-    # And it is so: who is called or gets a letter hears the link.
+    # And it is so: who is called or gets a letter has the link.
     enrolled = services.enrol(person=person, edition=online, actor=None)
     notice = Notice.objects.get(person=person)
     written = writing.write(notice, way=ContactWay(notice.way))
     assert written is not None
-    assert "meet.example.org/1" in f"{written.letter.body} {written.values['waar']}"
+    assert "meet.example.org/1" in f"{written.letter.body} {written.values['spel_link']}"
     assert enrolled.status == "confirmed"
     other = f"/beheer/uitvoeringen/{online.pk}/inschrijven/"
     assert "Deze training is online. Wie geen e-mail heeft" in client.get(other).content.decode()

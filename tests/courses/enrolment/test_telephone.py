@@ -73,7 +73,7 @@ def test_who_rather_has_a_letter_gets_one_and_that_page_says_so(
     enrolment = services.enrol(person=person, edition=EditionFactory.create(), actor=coordinator)
     page = f"{START}klaar/{enrolment.pk}/"
     before = client.get(page).content.decode()
-    assert ("Dit gesprek is de bevestiging." in before, "Er gaat een brief." in before) == (
+    assert ("Dit gesprek is de bevestiging." in before, "Er staat een brief klaar." in before) == (
         True,
         False,
     )
@@ -82,7 +82,7 @@ def test_who_rather_has_a_letter_gets_one_and_that_page_says_so(
     change_profile(person=person, changed=["preferred_way"])
     after = client.get(page)
     said, letter = after.content.decode(), f"/beheer/berichten/{after.context['notice'].pk}/"
-    assert ("Er gaat een brief." in said, "Dit gesprek is" in said) == (True, False)
+    assert ("Er staat een brief klaar." in said, "Dit gesprek is" in said) == (True, False)
     assert f'href="{letter}"' in said
     assert "Print deze brief" in client.get(letter).content.decode()
 

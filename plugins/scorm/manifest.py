@@ -20,9 +20,9 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from courses.plugin_api.api import Refusal
-from plugins.scorm import sharing
+from plugins.scorm import sharing_elements
 from plugins.scorm.elements import NUMBER, attribute, child, children, first, name_of, text_of
-from plugins.scorm.sharing import Goal, Store
+from plugins.scorm.sharing_elements import Goal, Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -319,7 +319,7 @@ class _Reader:
         limits = first(sequencing, "limitConditions")
         objectives = first(sequencing, "objectives")
         mastery, threshold = self._norms(item, objectives, part.title)
-        goals = sharing.goals_of(sequencing, mastery)
+        goals = sharing_elements.goals_of(sequencing, mastery)
         return replace(
             part,
             mastery=mastery,
@@ -328,9 +328,9 @@ class _Reader:
                 "2004", "" if limits is None else limits.get("attemptAbsoluteDurationLimit", "")
             ),
             objectives=tuple(_ids_of(objectives)),
-            stores=sharing.stores_of(item),
+            stores=sharing_elements.stores_of(item),
             goals=goals,
-            controls=sharing.controls_of(sequencing) if goals else (),
+            controls=sharing_elements.controls_of(sequencing) if goals else (),
         )
 
     def _sequencing(self, item: Element) -> list[Element]:

@@ -10,7 +10,8 @@ import pytest
 from courses.learning.models import ExerciseAttempt
 from courses.people.queries import export_personal_data
 from plugins.scorm.manifest import Manifest, Part, read
-from plugins.scorm.sharing import Goal, Store, for_frame, taken, with_what_is_shared
+from plugins.scorm.sharing import for_frame, taken, with_what_is_shared
+from plugins.scorm.sharing_elements import Goal, Store
 from tests.factories import EnrolmentFactory
 from tests.plugins.scorm.made import manifest, sharing_parts, training_with
 from tests.plugins.scorm.test_player import Player

@@ -102,5 +102,5 @@ def test_staff_read_why_somebody_is_called_who_likes_letters(person: User, clien
     assert [why in client.get(page).content.decode() for page in pages] == [True] * 3
     page = client.get(f"/beheer/personen/{person.pk}/").content.decode()
     assert "dat wil deze persoon het liefst" in page
-    assert "die binnen 7 dagen begint of al begonnen is" in page
+    assert "begint de training binnen 7 dagen?" in page
     assert "Dan bellen we." in page

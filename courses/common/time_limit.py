@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+GRACE = 1.0
+"""Seconds after that in which what was broken off may tidy up."""
+
+
 class _TimeIsUp(BaseException):
     """Passes every `except Exception` on its way out."""
 
@@ -33,9 +37,16 @@ def within(seconds: float, work: Callable[[], T]) -> T:
 
     def watch(frame: FrameType, _event: str, _argument: object) -> None:
         if perf_counter() > end and not _is_tidying_up(frame):
+            # Python takes the watch away from who raises here, and drops what is raised while it
+            # closes a generator that nobody has any more.
+            sys.settrace(watch_again)
             raise _TimeIsUp
 
-    before = sys.getprofile()
+    def watch_again(_frame: FrameType, _event: str, _argument: object) -> None:
+        if perf_counter() > end + GRACE:
+            sys.setprofile(watch)
+
+    before, traced = sys.getprofile(), sys.gettrace()
     late = False
     try:
         sys.setprofile(watch)
@@ -47,6 +58,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         # No call before this: from here on nothing is broken off any more.
         end = inf
         sys.setprofile(before)
+        sys.settrace(traced)
     if late:
         raise TimeoutError(f"more than {seconds} seconds")
     return result

@@ -4,11 +4,14 @@ import sys
 import threading
 import time
 import weakref
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from courses.common.time_limit import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def step() -> None:
@@ -51,6 +54,22 @@ def removing() -> None:
     pytest.fail("not broken off")
 
 
+def yielding() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        tidy()
+
+
+def closing() -> None:
+    """A generator is closed by nobody, and what it raises then is dropped."""
+    generator = yielding()
+    next(generator)
+    del generator
+    tidy(5)
+    pytest.fail("not broken off")
+
+
 def finalizing() -> None:
     watched = Watched()
     weakref.finalize(watched, tidy)
@@ -68,7 +87,8 @@ def test_work_that_ends_in_time_gives_its_result() -> None:
     assert within(60, lambda: "klaar") == "klaar"
 
 
-@pytest.mark.parametrize("work", [for_ever, swallowing, removing, finalizing])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("work", [for_ever, swallowing, removing, finalizing, closing])
 def test_work_that_never_ends_is_broken_off(work: Any) -> None:
     with pytest.raises(TimeoutError):
         within(0.05, work)
@@ -95,7 +115,7 @@ def test_it_works_in_every_thread() -> None:
 
 
 def test_errors_pass_and_a_profiler_that_was_there_stays() -> None:
-    before = sys.getprofile()
+    before, traced = sys.getprofile(), sys.gettrace()
 
     def fail() -> None:
         raise KeyError("stuk")
@@ -110,5 +130,6 @@ def test_errors_pass_and_a_profiler_that_was_there_stays() -> None:
         with pytest.raises(TimeoutError):
             within(0.05, for_ever)
         assert sys.getprofile() is profile
+        assert sys.gettrace() is traced
     finally:
         sys.setprofile(before)

@@ -16,17 +16,20 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
-from courses.certificates import queries, rendering, services
+from courses.certificates import notice_kinds, queries, rendering, services
 from courses.certificates.enums import CertificateState
 from courses.certificates.forms import ReplaceForm, RevokeForm
 from courses.certificates.models import Certificate
 from courses.common import clock, pdf
 from courses.common.errors import Refusal, add_refusal
 from courses.common.visitors import account_of
+from courses.notices.queries import who_gets_what
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+
+    from courses.notices.queries import Reach
 
 VIEW, CHANGE = "certificates.view_certificate", "certificates.change_certificate"
 
@@ -109,6 +112,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "days": rendering.days_text(data["first_day"], data["last_day"]),
         "hours": rendering.hours_text(data["hours"]),
         "form": form if may_revoke else None,
+        "reach": _reach(request, found, notice_kinds.REVOKED),
         "may_change": may_change,
         "may_replace": may_change and queries.may_become(found, CertificateState.REPLACED),
         "may_post": may_change and found.state == CertificateState.VALID,
@@ -165,7 +169,13 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         new = _replace(request, found, form)
         if new is not None:
             return redirect("certificate_admin", pk=new.pk)
-    return _page(request, "replace", found, {"form": form}, is_bound=form.is_bound)
+    values = {"form": form, "reach": _reach(request, found, notice_kinds.REPLACED)}
+    return _page(request, "replace", found, values, is_bound=form.is_bound)
+
+
+def _reach(request: HttpRequest, found: Certificate, kind: str) -> Reach:
+    """How the owner hears what staff do with a certificate."""
+    return who_gets_what([found.enrolment.person], kind=kind, actor=account_of(request))
 
 
 def _found(request: HttpRequest, pk: int) -> Certificate:
@@ -220,6 +230,7 @@ def _replace(request: HttpRequest, found: Certificate, form: ReplaceForm) -> Cer
         else:
             text = gettext("Er is een nieuw certificaat. Het oude geldt niet meer.")
             messages.success(request, text)
+        messages.info(request, _reach(request, found, notice_kinds.REPLACED).sentence)
         return new
     return None
 
@@ -236,6 +247,7 @@ def _revoke(request: HttpRequest, found: Certificate, form: RevokeForm) -> bool:
         add_refusal(form, refusal)
         return False
     messages.success(request, gettext("Het certificaat is ingetrokken."))
+    messages.info(request, _reach(request, found, notice_kinds.REVOKED).sentence)
     return True
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from courses.attendance import consequences
 from courses.attendance import queries as attendance
 from courses.attendance.consequences import Consequence
-from courses.certificates import queries, services
+from courses.certificates import notice_kinds, queries, services
 from courses.certificates.enums import CertificateState, CriterionState, Doubt
 from courses.certificates.missing_criteria import Lack, in_common, lacks, without
 from courses.enrolment.queries import participants
+from courses.notices.queries import who_gets_what
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from courses.certificates.queries import Criterion
     from courses.editions.models import Edition
     from courses.enrolment.models import Enrolment
+    from courses.people.models import User
 
 Before = dict[int, dict[str, CriterionState]]
 """By enrolment: how it stood with each thing that the training asks."""
@@ -30,7 +32,7 @@ Before = dict[int, dict[str, CriterionState]]
 class Names:
     """Who gets what, for one heading each."""
 
-    gets: list[str]
+    gets: list[User]
     not_yet: list[tuple[str, tuple[Lack, ...]]]
     not_earned: list[str]
     hours: list[str]
@@ -64,7 +66,7 @@ class CertificatesFollow:
             if one.pk in having:
                 _correct(one, was, states, names)
             elif gives and _met(states) and (closing or not _met(was)):
-                names.gets.append(one.person.name)
+                names.gets.append(one.person)
             elif gives and closing and not _met(states):
                 names.not_yet.append((one.person.name, lacks(one, criteria, sheet)))
         return _told(names)
@@ -111,14 +113,23 @@ def _sentences(missing: Iterable[Lack]) -> tuple[str, ...]:
     return tuple(one.sentence for one in missing)
 
 
+def _gets_one(people: list[User]) -> Consequence:
+    """Who gets a certificate, and how each hears of it."""
+    reach = who_gets_what(people, kind=notice_kinds.READY)
+    otherwise = reach.not_by_mail
+    ways = tuple((otherwise[one.pk],) if one.pk in otherwise else () for one in people)
+    return Consequence(
+        gettext("Krijgt een certificaat"),
+        tuple(one.name for one in people),
+        gettext("Zij krijgen er bericht van: %(who)s") % {"who": reach.sentence},
+        reasons=ways if otherwise else (),
+    )
+
+
 def _told(names: Names) -> list[Consequence]:
     shared = in_common([missing for _name, missing in names.not_yet])
     told = [
-        Consequence(
-            gettext("Krijgt een certificaat"),
-            tuple(names.gets),
-            gettext("Zij krijgen er bericht van."),
-        ),
+        _gets_one(names.gets),
         Consequence(
             gettext("Krijgt nog geen certificaat"),
             tuple(name for name, _missing in names.not_yet),

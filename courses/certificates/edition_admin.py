@@ -16,7 +16,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates import batches, pocket_cards, queries, rendering, services
+from courses.certificates import (
+    batches,
+    notice_kinds,
+    pocket_cards,
+    queries,
+    rendering,
+    services,
+)
 from courses.certificates.admin import CHANGE, VIEW, CertificatesView
 from courses.certificates.forms import ByHandForm
 from courses.certificates.looks import sheet_language
@@ -24,6 +31,7 @@ from courses.common import audit, clock, formats, pdf, pdf_joining
 from courses.common.errors import Refusal, add_refusal
 from courses.common.visitors import account_of
 from courses.editions.models import Edition
+from courses.notices.queries import who_gets_what
 from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
@@ -159,8 +167,10 @@ def by_hand(request: HttpRequest, edition_id: int) -> HttpResponse:
         text = gettext("Dit zijn de eerste %(most)d. Doe de anderen daarna.")
         messages.warning(request, text % {"most": MOST_BY_HAND})
     form = ByHandForm(request.POST if request.method == "POST" else None)
+    reach = who_gets_what((one.person for one in chosen), kind=notice_kinds.READY, actor=actor)
     may_try = form.is_bound and form.is_valid() and _can_make_pdfs(request)
     if may_try and _give(request, edition, chosen, form, actor):
+        messages.info(request, reach.sentence)
         return redirect("certificates_of_edition", edition.pk)
     return _page(
         request,
@@ -170,6 +180,7 @@ def by_hand(request: HttpRequest, edition_id: int) -> HttpResponse:
             "edition": edition,
             "form": form,
             "people": [_asked_for(one) for one in chosen],
+            "reach": reach,
         },
         status=422 if form.is_bound else 200,
     )
@@ -199,7 +210,7 @@ def _give(
     except Refusal as refusal:
         add_refusal(form, refusal)
         return False
-    messages.success(request, gettext("Het certificaat is gemaakt. De persoon krijgt bericht."))
+    messages.success(request, gettext("Het certificaat is gemaakt."))
     return True
 
 

@@ -71,6 +71,16 @@ class Reach:
         return f"{', '.join(said)}." if said else gettext("Niemand krijgt bericht.")
 
     @property
+    def not_by_mail(self) -> dict[int, str]:
+        """In a word how somebody is told who gets no mail, by the person's key."""
+        ways = {
+            gettext("Moet je bellen"): self.telephone,
+            gettext("Krijgt een brief"): self.letter,
+            gettext("Kun je niet bereiken"): self.unreachable,
+        }
+        return {person.pk: way for way, people in ways.items() for person in people}
+
+    @property
     def sentence_about_trainers(self) -> str:
         """The same of who gives the training: `Trainers: 1 moet je bellen.`"""
         return gettext("Trainers: %(who)s") % {"who": self.sentence}

@@ -32,6 +32,7 @@ from tests.courses.certificates.people import (
     close,
     make_certificate,
     make_participant,
+    signed_in,
 )
 from tests.factories import (
     EnrolmentFactory,
@@ -440,6 +441,39 @@ def test_a_coordinator_replaces_a_certificate_and_a_trainer_may_not() -> None:
     assert response["Location"] == f"/beheer/certificaten/{new.pk}/"
     assert client.get(response["Location"]).status_code == 200
     assert client.get(f"/beheer/certificaten/{certificate.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("doing", ["vervang/", ""])
+def test_how_the_owner_hears_of_it_is_said_before_the_button_and_after_it(doing: str) -> None:
+    certificate = make_certificate()
+    owner = certificate.enrolment.person
+    owner.email, owner.telephone = None, "030 123 45 67"
+    owner.save()
+    address = f"/beheer/certificaten/{certificate.pk}/{doing}"
+    client = signed_in(person_in_role(Role.COORDINATOR))
+    asked = client.get(address).content.decode()
+    assert ("1 moet je bellen." in asked, "Berg, Fatima van der" in asked) == (True, True)
+    done = client.post(address, {**NAME, "reason": "Naam", "sure": "on"}, follow=True)
+    assert "1 moet je bellen." in [str(one) for one in done.context["messages"]]
+
+
+def test_closing_a_list_says_how_each_hears_of_the_certificate() -> None:
+    enrolment = make_participant()
+    by_letter = PersonFactory.create(
+        last_name="Bos", email=None, street="Dorpsstraat 1", postcode="3511 AA", city="Utrecht"
+    )
+    other = EnrolmentFactory.create(person=by_letter, edition=enrolment.edition)
+    with clock.at(NEXT_DAY):
+        (session,) = enrolment.edition.sessions.all()
+        everybody = {enrolment.pk, other.pk}
+        mark_attendance(session=session, present=everybody, absent=(), actor=None)
+        saved = save_list(
+            edition=enrolment.edition, save=lambda: 0, close=True, agreed="", actor=None
+        )
+    (gets,) = saved.consequences
+    assert gets.note == "Zij krijgen er bericht van: 1 krijgt een mail, 1 krijgt een brief."
+    said = dict(gets.people)
+    assert said == {enrolment.person.name: (), by_letter.name: ("Krijgt een brief",)}
 
 
 def test_coordinators_see_what_must_be_looked_at_on_top_of_the_list() -> None:

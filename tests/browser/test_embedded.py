@@ -255,3 +255,67 @@ def test_others_cannot_tell_for_the_content(
     page.goto(packaged(training, guess))
     expect(page.get_by_role("status").filter(has_text="Bewaard.")).to_be_visible()
     assert [one.state for one in told] == [3]
+
+
+ODD = """<script>
+(async () => {
+  const circle = {};
+  circle.self = circle;
+  const all = [academy.kept(circle), academy.kept({big: 1n}), academy.kept("é".repeat(45_000))];
+  told.textContent = (await Promise.all(all)).map((one) => one.ok).join(" ");
+})();
+</script>"""
+
+
+def test_what_cannot_be_sent_is_refused_and_stops_nothing_that_comes_after(
+    page: Page,
+    training: TrainingPage,
+    person: User,
+    sign_in: Callable[..., None],
+    told: list[Any],
+) -> None:
+    """A browser sends along what is told in the last moment, if it is no more bytes than 64 KB."""
+    sign_in(page, person)
+    page.goto(packaged(training, f'<meta charset="utf-8"><p id="told"></p>{ODD}'))
+    line = page.frame_locator("iframe").locator("#told")
+    expect(line).to_have_text("false false true")
+    assert [(one.number, one.state) for one in told] == [(3, "é" * 45_000)]
+
+
+LAST_WORDS = """<p id="out"></p><script>
+  const inner = document.createElement("iframe");
+  document.body.append(inner);
+  const say = (values) => {
+    const told = JSON.stringify({academy: JSON.parse(name).academy, ...values});
+    inner.contentWindow.eval(`top.postMessage(${told}, "*")`);
+  };
+  const key = JSON.parse(name).academy;
+  %s
+  inner.remove();
+</script>"""
+
+
+def test_last_words_of_a_window_that_is_gone_are_kept_and_change_nothing_else(
+    browser: Browser,
+    training: TrainingPage,
+    person: User,
+    sign_in: Callable[..., None],
+    live_server: LiveServer,
+    settings: Settings,
+    told: list[Any],
+) -> None:
+    port = urlsplit(live_server.url).port
+    here, other = f"http://localhost:{port}", f"127.0.0.1:{port}"
+    settings.WAGTAILADMIN_BASE_URL, settings.ACADEMY_CONTENT_HOST = here, other
+    context = browser.new_context(base_url=here)
+    page = context.new_page()
+    sign_in(page, person)
+    words = """
+      say({kind: "resized", height: 1234});
+      say({kind: "kept", id: 1, state: "guess", academy: "guess"});
+      say({kind: "kept", id: 1, state: "last"});"""
+    page.goto(packaged(training, LAST_WORDS % words))
+    expect(page.get_by_role("status").filter(has_text="Bewaard.")).to_be_visible()
+    assert [one.state for one in told] == ["last"]
+    expect(page.locator("iframe")).to_have_attribute("height", "640")
+    context.close()

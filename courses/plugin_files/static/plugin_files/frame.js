@@ -2,9 +2,13 @@
  * Around a frame with content of others: takes what it tells, and sends it on in order.
  *
  * A message counts when it comes from the window of the frame (or one within it), from the origin that
- * it should have, and names the frame's key. Of a document that is gone by now, whose last words it is,
- * nobody knows the window any more: there the key says enough, which only the frame knows. The address that it is sent to stands in our page: content
+ * it should have, and names the frame's key. The address that it is sent to stands in our page: content
  * chooses none.
+ *
+ * Of a document that is gone by now, whose last words it is, nobody knows the window any more. There
+ * origin and key must do: the key is made anew for each page, stands in no address, and content of other pages
+ * cannot read it. Who has it from the content itself can keep something in its place, as the content can,
+ * and nothing else: what changes the page, or asks what is known, needs a window that is there.
  */
 (() => {
   if (window.academyFrames) return;
@@ -14,10 +18,13 @@
   const HIGHEST = 4000;
   /** All else may be well later: somebody signs in again, a plugin that failed is mended. */
   const REFUSALS = [400, 409, 413];
-  const LONGEST_KEPT_ALIVE = 60_000;
+  const BYTES_KEPT_ALIVE = 60_000;
   const queues = new WeakMap();
 
   const wait = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+  /** Whether a message comes of a document whose window is gone: none is told, or one without a place. */
+  const isGone = ({ source }) => !source || source.parent === null;
 
   function isWithin(source, frame) {
     for (let one = source; one; one = one.parent) {
@@ -30,7 +37,7 @@
   function frameOf(event) {
     const frames = document.querySelectorAll("iframe[data-content-frame]");
     const isIts = (frame) =>
-      event.source ? isWithin(event.source, frame) : event.data.academy === frame.dataset.contentFrame;
+      isGone(event) ? event.data.academy === frame.dataset.contentFrame : isWithin(event.source, frame);
     return [...frames].find((frame) => event.origin === frame.dataset.origin && isIts(frame));
   }
 
@@ -41,9 +48,16 @@
     line.textContent = [line.dataset[kind], more].filter(Boolean).join(" ");
   }
 
-  async function post(frame, number, told) {
-    const { kind, state, score, passed } = told;
-    const body = JSON.stringify({ kind, number, state: state ?? null, score: score ?? null, passed: passed ?? null });
+  /** What is told, as it is sent; null where content tells what JSON cannot say. */
+  function written({ kind, state, score, passed }, number) {
+    try {
+      return JSON.stringify({ kind, number, state: state ?? null, score: score ?? null, passed: passed ?? null });
+    } catch {
+      return null;
+    }
+  }
+
+  async function post(frame, body) {
     return fetch(frame.dataset.answersTo, {
       method: "POST",
       credentials: "same-origin",
@@ -51,15 +65,20 @@
       body,
       redirect: "error",
       // What is told while somebody leaves the page arrives after all; browsers do so for small ones.
-      keepalive: body.length < LONGEST_KEPT_ALIVE,
+      keepalive: new Blob([body]).size < BYTES_KEPT_ALIVE,
     });
   }
 
   /** Sends until there is an answer. What is refused is not sent again. */
   async function deliver(frame, number, told) {
+    const body = written(told, number);
+    if (body === null) {
+      say(frame, "refused");
+      return { ok: false, reason: null };
+    }
     for (let tried = 0; ; tried += 1) {
       try {
-        const response = await post(frame, number, told);
+        const response = await post(frame, body);
         const is_json = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
         const answer = is_json ? await response.json() : null;
         if (response.ok) {
@@ -106,7 +125,7 @@
       return;
     }
     if (told.academy !== frame.dataset.contentFrame) return;
-    if (told.kind === "resized" && Number.isFinite(told.height)) {
+    if (told.kind === "resized" && !isGone(event) && Number.isFinite(told.height)) {
       frame.height = String(Math.min(Math.max(Math.ceil(told.height), 100), HIGHEST));
     } else if (["kept", "finished"].includes(told.kind)) {
       frame.dispatchEvent(new CustomEvent("academy:told", { bubbles: true, detail: told }));

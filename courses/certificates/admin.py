@@ -230,7 +230,7 @@ def _replace(request: HttpRequest, found: Certificate, form: ReplaceForm) -> Cer
         else:
             text = gettext("Er is een nieuw certificaat. Het oude geldt niet meer.")
             messages.success(request, text)
-        messages.info(request, _reach(request, found, notice_kinds.REPLACED).sentence)
+        messages.info(request, _reach(request, found, notice_kinds.REPLACED).with_names)
         return new
     return None
 
@@ -247,7 +247,7 @@ def _revoke(request: HttpRequest, found: Certificate, form: RevokeForm) -> bool:
         add_refusal(form, refusal)
         return False
     messages.success(request, gettext("Het certificaat is ingetrokken."))
-    messages.info(request, _reach(request, found, notice_kinds.REVOKED).sentence)
+    messages.info(request, _reach(request, found, notice_kinds.REVOKED).with_names)
     return True
 
 

@@ -170,7 +170,7 @@ def by_hand(request: HttpRequest, edition_id: int) -> HttpResponse:
     reach = who_gets_what((one.person for one in chosen), kind=notice_kinds.READY, actor=actor)
     may_try = form.is_bound and form.is_valid() and _can_make_pdfs(request)
     if may_try and _give(request, edition, chosen, form, actor):
-        messages.info(request, reach.sentence)
+        messages.info(request, reach.with_names)
         return redirect("certificates_of_edition", edition.pk)
     return _page(
         request,

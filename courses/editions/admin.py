@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -48,7 +50,7 @@ from courses.plugin_api.events import EditionReplanned
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.forms import BaseForm
+    from django.forms import BaseForm, BaseModelForm
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
@@ -101,6 +103,52 @@ _change_providers: list[ChangeProvider] = []
 def provide_what_follows(provider: ChangeProvider) -> ChangeProvider:
     """Register a provider; from a part's `wagtail_hooks`."""
     _change_providers.append(provider)
+    return provider
+
+
+@dataclass(frozen=True)
+class Hears:
+    """Who hears of something that staff are about to do: HTML for the page that asks, and a
+    sentence for when it is done."""
+
+    before: str
+    after: str
+
+
+PublishProvider = Callable[[Edition], Hears | None]
+"""Of whom higher parts know that they hear when an edition is published."""
+
+_publish_providers: list[PublishProvider] = []
+
+
+def provide_who_hears(provider: PublishProvider) -> PublishProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _publish_providers.append(provider)
+    return provider
+
+
+PlaceProvider = Callable[[Location], Hears | None]
+"""Of whom higher parts know that they hear when a location is another place, if that is asked."""
+
+_place_providers: list[PlaceProvider] = []
+
+
+def provide_who_hears_of_place(provider: PlaceProvider) -> PlaceProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _place_providers.append(provider)
+    return provider
+
+
+TrainersProvider = Callable[[Edition, Collection[int], Collection[int]], list[str]]
+"""What higher parts say when an edition that people know of has other trainers: who began and who
+stopped, by key."""
+
+_trainers_providers: list[TrainersProvider] = []
+
+
+def provide_other_trainers(provider: TrainersProvider) -> TrainersProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _trainers_providers.append(provider)
     return provider
 
 
@@ -292,11 +340,17 @@ class EditionEditView(
     new = False
     template_name = "editions/admin/edit.html"
     change: EditionReplanned | None = None
+    began: Collection[int] = ()
+    stopped: Collection[int] = ()
 
     def save_instance(self) -> Edition:
         before = Edition.objects.prefetch_related("sessions").get(pk=self.object.pk)
+        gave = {one.pk for one in before.trainers.all()}
         edition = super().save_instance()
         self.change = change_between(before, edition)
+        if edition.status == EditionStatus.OPEN and not edition.is_past:
+            gives = {one.pk for one in edition.trainers.all()}
+            self.began, self.stopped = gives - gave, gave - gives
         return edition
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
@@ -307,6 +361,9 @@ class EditionEditView(
             for provider in _change_providers:
                 for said in provider(self.object, change):
                     messages.info(self.request, said)
+        for tell in _trainers_providers:
+            for said in tell(self.object, self.began, self.stopped):
+                messages.info(self.request, said)
         return response
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -428,6 +485,27 @@ class EditionViewSet(ModelViewSet):
 
 class LocationEditView(EditConflictMixin[Location], generic.EditView):
     """Changes a location, and says who comes there."""
+
+    template_name = "editions/admin/location.html"
+
+    @cached_property
+    def hear(self) -> list[Hears]:
+        """Who hears it when that is asked."""
+        return [found for provider in _place_providers if (found := provider(self.object))]
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        return {**context, "hear": self.hear}
+
+    def form_valid(self, form: BaseModelForm[Location]) -> HttpResponse:
+        named = (self.object.name, self.object.address)
+        was = Location.objects.filter(pk=self.object.pk).values_list("name", "address").get()
+        response: HttpResponse = super().form_valid(form)
+        is_kept = response.status_code == HTTPStatus.FOUND
+        if is_kept and form.cleaned_data.get("tell") and named != was:
+            for one in self.hear:
+                messages.info(self.request, one.after)
+        return response
 
     def facts(self, instance: Location) -> Facts:
         return location_facts(instance)
@@ -551,6 +629,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(edit_url)
     sent = request.POST if request.method == "POST" else None
     form = PublishForm(sent, begun=edition.has_begun)
+    hear = [found for provider in _publish_providers if (found := provider(edition))]
     if form.is_valid():
         try:
             services.publish_edition(
@@ -563,11 +642,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _published(edition))
+            for one in hear:
+                messages.info(request, one.after)
             return redirect(edit_url)
     return render(
         request,
         "editions/admin/publish.html",
         {
+            "hear": hear,
             "edition": edition,
             "edit_url": edit_url,
             "form": form,

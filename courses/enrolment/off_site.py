@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 
 from courses.catalogue import readers
 from courses.enrolment import services
+from courses.enrolment.queries import reach_when_off_site
 from courses.notices.queries import reach_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class OffSiteForm(forms.Form):
         choice = {name: self.cleaned_data[name] for name in ("keep", "tell")}
         told = [one for page in pages for one in services.settle_off_site(page=page, **choice)]
         if told:
-            messages.info(request, reach_of(told).sentence)
+            messages.info(request, reach_of(told).with_names)
         elif choice["tell"]:
             nobody = gettext(
                 "Niemand is nu ingeschreven en niemand wacht. Er gaat geen bericht weg."
@@ -66,7 +67,11 @@ class AcademyUnpublishBulkAction(UnpublishBulkAction):
         return BulkOffSiteForm
 
     def object_context(self, page: Page) -> dict[str, object]:
-        return {**super().object_context(page), "sentences": readers.sentences(page)}
+        return {
+            **super().object_context(page),
+            "sentences": readers.sentences(page),
+            "reach": reach_when_off_site(page),
+        }
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

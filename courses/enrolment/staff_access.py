@@ -135,10 +135,10 @@ def say_who_is_told(
     reach.telephone = [one for one in reach.telephone if one.pk != told]
     reach.unreachable = [one for one in reach.unreachable if one.pk != told]
     if reach:
-        messages.info(request, reach.sentence)
+        messages.info(request, reach.with_names)
     trainers = trainers or trainers_reached_since(since, *editions)
     if trainers:
-        messages.info(request, trainers.sentence_about_trainers)
+        messages.info(request, trainers.trainers_with_names)
 
 
 def what_changed(conflict: Conflict) -> str:

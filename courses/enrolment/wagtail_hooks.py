@@ -15,10 +15,12 @@ from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import (
     RARELY,
+    Hears,
     provide_buttons,
     provide_notes,
     provide_warnings,
     provide_what_follows,
+    provide_who_hears_of_place,
 )
 from courses.editions.enums import EditionStatus
 from courses.enrolment import (
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
     from wagtail.models import Page
 
-    from courses.editions.models import Edition
+    from courses.editions.models import Edition, Location
     from courses.plugin_api.events import EditionReplanned
 
 
@@ -212,14 +214,31 @@ def who_is_told_of_a_change(edition: Edition) -> str:
     )
 
 
+@provide_who_hears_of_place
+def say_who_hears_of_the_place(location: Location) -> Hears | None:
+    """Who gets what when a location is another place now, and people are told."""
+    people, trainers = queries.reach_when_place_changes(location)
+    if not (people or trainers):
+        return None
+    said = [people.with_names] if people else []
+    if trainers:
+        said.append(trainers.trainers_with_names)
+    return Hears(
+        before=render_to_string(
+            "enrolment/admin/_hear.html", {"reach": people, "trainers": trainers}
+        ),
+        after=" ".join(said),
+    )
+
+
 @provide_what_follows
 def say_who_hears_of_the_change(edition: Edition, change: EditionReplanned) -> list[str]:
     """Who gets what now that another day, time, place or link was saved."""
     people, trainers = queries.reach_of_change(
         edition, before=change.before, only_taking_part=not change.moved
     )
-    said = [people.sentence] if people else []
-    return [*said, trainers.sentence_about_trainers] if trainers else said
+    said = [people.with_names] if people else []
+    return [*said, trainers.trainers_with_names] if trainers else said
 
 
 @provide_buttons

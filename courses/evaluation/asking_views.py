@@ -185,6 +185,8 @@ def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_others(request, ASK_PEOPLE)
     form = get_object_or_404(staff.forms_for_staff(request.user), pk=pk, status=FormStatus.LOST)
     back = address_of(form)
+    people = people_to_ask_again(form)
+    reach = who_gets_what(people, kind=INVITATION_AGAIN)
     if request.method == "POST":
         try:
             restarting.ask_again(form=form, actor=signed_in_user(request))
@@ -192,14 +194,14 @@ def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(no))
         else:
             messages.success(request, gettext("Het formulier is weer open. Iedereen hoort het."))
+            messages.info(request, reach.with_names)
         return redirect(back)
-    people = people_to_ask_again(form)
     return render(
         request,
         "evaluation/admin/ask_again.html",
         {
             "people": people,
-            "reach": who_gets_what(people, kind=INVITATION_AGAIN),
+            "reach": reach,
             "days": OPEN_FOR.days,
             "back": back,
             "header_title": form.subject,

@@ -41,14 +41,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse, QueryDict
 
+    from courses.notices.queries import Reach
+
 NONE = "none"
 """Of the filter: nothing was written yet."""
 
 MOST_TEXTS = 60
 """How many of the texts that people wrote stand above what is written about them."""
-
-MOST_NAMED = 200
-"""How many people the page names before they are told."""
 
 
 class ReactionForm(forms.Form):
@@ -216,6 +215,12 @@ def _typed(request: HttpRequest, fresh: ReactionForm) -> QueryDict | None:
     return with_theirs(request.POST, fresh) if TAKE in request.POST else request.POST
 
 
+def _reach(request: HttpRequest, form: EvaluationForm) -> Reach:
+    """How everybody who was invited hears what was done with it."""
+    people = queries.people_to_tell(form)
+    return who_gets_what(people, kind=REACTION, actor=signed_in_user(request))
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
@@ -225,6 +230,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if reaction.is_published:
         return redirect("evaluation_reaction", pk)
     if request.method == "POST":
+        reach = _reach(request, form)
         try:
             told = services.publish_reaction(
                 reaction=reaction,
@@ -245,9 +251,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
                 told,
             )
             messages.success(request, sentence % {"n": told})
+            if told:
+                messages.info(request, reach.with_names)
             return redirect("evaluation_reaction", pk)
     reaction.refresh_from_db()
-    people = list(queries.people_to_tell(form))
     notice = Notice(
         person=signed_in_user(request),
         kind=REACTION,
@@ -261,9 +268,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             "evaluation": form,
             "reaction": reaction,
             "is_long_ago": form.closes_at <= clock.now() - queries.DUE_FOR,
-            "people": people[:MOST_NAMED],
-            "number_not_named": max(0, len(people) - MOST_NAMED),
-            "reach": who_gets_what(people, kind=REACTION, actor=signed_in_user(request)),
+            "reach": _reach(request, form),
             "preview": writing.preview(notice),
             "snapshot_token": token(queries.facts(reaction)),
         },

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import BigIntegerField, Count
+from django.db.models import BigIntegerField, Count, Exists, OuterRef
 
+from courses.common import clock
 from courses.common.statements import Statement
 from courses.editions.queries import open_for_enrolment
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
 from courses.interest.models import Interest
 
 if TYPE_CHECKING:
@@ -52,6 +55,28 @@ def interested_in(training: TrainingPage) -> QuerySet[Interest]:
     return (
         Interest.objects.filter(training=training).select_related("person").order_by("since", "pk")
     )
+
+
+def enrolled_since() -> QuerySet[Interest]:
+    """Who waits no more; who took part before asking wants to do it again."""
+    return Interest.objects.filter(
+        Exists(
+            Enrolment.objects.filter(
+                person=OuterRef("person"),
+                edition__training=OuterRef("training"),
+                status__in=TAKES_PART,
+                enrolled_at__gte=OuterRef("since"),
+            )
+        )
+    )
+
+
+def would_hear_of(edition: Edition) -> list[User]:
+    """Who waits for a date and hears of this one once it is published."""
+    if edition.has_begun or (edition.closes_at is not None and edition.closes_at <= clock.now()):
+        return []
+    waiting = interested_in(edition.training).exclude(pk__in=enrolled_since().values("pk"))
+    return [one.person for one in waiting]
 
 
 def wanted_without_date(now: Moment) -> QuerySet[Interest, tuple[int, str, int]]:

@@ -6,17 +6,14 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
-from courses.enrolment.enums import TAKES_PART
-from courses.enrolment.models import Enrolment
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
-from courses.interest.queries import open_editions
+from courses.interest.queries import enrolled_since, open_editions
 from courses.notices.models import Notice
 from courses.notices.services import Announcement, notify_all
 
@@ -64,23 +61,9 @@ def withdraw_interest(*, person: User, training: TrainingPage, actor: User) -> N
 def tell_interested() -> int:
     """Tell who waits for a date that there is one; how many. Who has enrolled goes off the list,
     everybody else stays: the first new date need not be one on which somebody can come."""
-    retention.delete(_enrolled_since())
+    retention.delete(enrolled_since())
     waiting = Interest.objects.order_by().values_list("training", flat=True).distinct()
     return sum(_tell_of(training_id) for training_id in waiting)
-
-
-def _enrolled_since() -> QuerySet[Interest]:
-    """Who waits no more; who took part before asking wants to do it again."""
-    return Interest.objects.filter(
-        Exists(
-            Enrolment.objects.filter(
-                person=OuterRef("person"),
-                edition__training=OuterRef("training"),
-                status__in=TAKES_PART,
-                enrolled_at__gte=OuterRef("since"),
-            )
-        )
-    )
 
 
 @transaction.atomic

@@ -518,7 +518,7 @@ def again(request: HttpRequest, pk: object) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("notices_detail", pk=notice.pk)
-    messages.success(request, queries.reach_of([new]).sentence)
+    messages.success(request, queries.reach_of([new]).with_names)
     return redirect("notices_detail", pk=new.pk)
 
 

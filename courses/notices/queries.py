@@ -20,7 +20,7 @@ from courses.people.enums import LETTER_TAKES, ContactWay
 from courses.people.queries import is_coordinator, is_trainer, way_to_reach, ways_to_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -59,15 +59,22 @@ class Reach:
     @property
     def sentence(self) -> str:
         """`5 krijgen een mail, 2 moet je bellen, 1 krijgt een brief.`"""
-        parts = [
-            ngettext("%(n)d krijgt een mail", "%(n)d krijgen een mail", len(self.mail)),
-            ngettext("%(n)d moet je bellen", "%(n)d moet je bellen", len(self.telephone)),
-            ngettext("%(n)d krijgt een brief", "%(n)d krijgen een brief", len(self.letter)),
+        return self._said(lambda _people: "")
+
+    @property
+    def with_names(self) -> str:
+        """The same with who they are: `1 moet je bellen (Sanne Bos).`"""
+        return self._said(lambda people: f" ({_names(people)})")
+
+    def _said(self, who: Callable[[Sequence[User]], str]) -> str:
+        mail, called, written = self.mail, self.telephone, self.letter
+        counted = [
+            (ngettext("%(n)d krijgt een mail", "%(n)d krijgen een mail", len(mail)), mail),
+            (ngettext("%(n)d moet je bellen", "%(n)d moet je bellen", len(called)), called),
+            (ngettext("%(n)d krijgt een brief", "%(n)d krijgen een brief", len(written)), written),
+            (not_reached(len(self.unreachable)), self.unreachable),
         ]
-        numbers = map(len, (self.mail, self.telephone, self.letter))
-        said = [part % {"n": n} for part, n in zip(parts, numbers, strict=True) if n]
-        if self.unreachable:
-            said.append(not_reached(len(self.unreachable)))
+        said = [part % {"n": len(people)} + who(people) for part, people in counted if people]
         return f"{', '.join(said)}." if said else gettext("Niemand krijgt bericht.")
 
     @property
@@ -84,6 +91,24 @@ class Reach:
     def sentence_about_trainers(self) -> str:
         """The same of who gives the training: `Trainers: 1 moet je bellen.`"""
         return gettext("Trainers: %(who)s") % {"who": self.sentence}
+
+    @property
+    def trainers_with_names(self) -> str:
+        """That, with who they are."""
+        return gettext("Trainers: %(who)s") % {"who": self.with_names}
+
+
+MOST_NAMED = 10
+"""How many people are named in a sentence; the rest are a number."""
+
+
+def _names(people: Sequence[User]) -> str:
+    """`Sanne Bos, Noor Vos en nog 12`"""
+    names = ", ".join(one.name for one in people[:MOST_NAMED])
+    left = len(people) - MOST_NAMED
+    if left <= 0:
+        return names
+    return gettext("%(names)s en nog %(n)d") % {"names": names, "n": left}
 
 
 def not_reached(number: int) -> str:
@@ -362,6 +387,21 @@ def kinds_with_own_text() -> set[tuple[str, str]]:
 def last_of_kind(kind: str, language: str) -> QuerySet[Notice]:
     """The last people who were told something of a kind in a language, the newest first."""
     return notices().filter(kind=kind, person__language=language).order_by("-created_at", "pk")
+
+
+def to_look_at(kind: NoticeKind, language: str, most: int) -> list[Notice]:
+    """With what a text of a kind can be looked at: the last people who were told something of it.
+    Where nobody was yet: people who take part, or who give something; not stored."""
+    told = list(last_of_kind(kind.name, language)[:most])
+    if told:
+        return told
+    alike = [one.name for one in kinds.every() if one.for_trainer == kind.for_trainer]
+    others = newest_first().filter(kind__in=alike, edition__isnull=False, person__language=language)
+    each = {(one.person_id, one.edition_id): one for one in reversed(others[: 5 * most])}
+    return [
+        Notice(id=one.pk, person=one.person, kind=kind.name, edition=one.edition)
+        for one in list(reversed(each.values()))[:most]
+    ]
 
 
 def other_notes(notice: Notice, *, viewer: User) -> QuerySet[CallAttempt]:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.template.loader import render_to_string
 from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from courses.notices import admin, text_views
+from courses.editions.admin import Hears, provide_other_trainers, provide_who_hears
+from courses.notices import admin, queries, text_views, trainer_kinds
+from courses.people.models import User
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from wagtail.log_actions import LogActionRegistry
+
+    from courses.editions.models import Edition
 
 
 @hooks.register("register_admin_urls")
@@ -52,3 +60,33 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "notices.text_reset", _("Standaardtekst"), _("Bericht: standaardtekst teruggezet")
     )
+
+
+@provide_who_hears
+def say_how_trainers_hear(edition: Edition) -> Hears | None:
+    """How who gives an edition hears so when it is published; nobody of what is over."""
+    reach = queries.reach_of_trainers(edition, kind=trainer_kinds.ASSIGNED)
+    if edition.is_past or not reach:
+        return None
+    values = {"trainers": reach}
+    return Hears(
+        before=render_to_string("notices/admin/_reach_of_trainers.html", values),
+        after=reach.trainers_with_names,
+    )
+
+
+@provide_other_trainers
+def say_how_other_trainers_hear(
+    edition: Edition, began: Collection[int], stopped: Collection[int]
+) -> list[str]:
+    """How who became a trainer of an edition hears so, and who is one no more."""
+    said = []
+    for keys, kind, words in (
+        (began, trainer_kinds.ASSIGNED, gettext("Nieuw als trainer: %(who)s")),
+        (stopped, trainer_kinds.REMOVED, gettext("Geen trainer meer: %(who)s")),
+    ):
+        people = User.objects.filter(pk__in=keys).order_by("sort_name", "pk")
+        reach = queries.who_gets_what(people, kind=kind, edition=edition)
+        if reach:
+            said.append(words % {"who": reach.with_names})
+    return said

@@ -50,6 +50,8 @@ from courses.enrolment.queries.reach import (
     reach_when_cancelled,
     reach_when_confirmed,
     reach_when_moved,
+    reach_when_off_site,
+    reach_when_place_changes,
     told_that_it_goes_on,
     who_is_told,
 )
@@ -131,6 +133,8 @@ __all__ = [
     "reach_when_cancelled",
     "reach_when_confirmed",
     "reach_when_moved",
+    "reach_when_off_site",
+    "reach_when_place_changes",
     "rules_of",
     "seat_elsewhere",
     "to_settle",

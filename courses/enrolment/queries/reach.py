@@ -9,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from courses.common.edit_conflicts import Fact, fact
 from courses.editions.enums import EditionStatus
 from courses.editions.plans import PLAN_BEFORE
-from courses.editions.queries import other_half
+from courses.editions.queries import other_half, to_come_at
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries.participants import participants
+from courses.enrolment.queries.participants import expecting, participants
 from courses.notices import trainer_kinds
 from courses.notices.kinds import find
 from courses.notices.queries import Reach, reach_of_trainers, way_of, who_gets_what
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Mapping
 
-    from courses.editions.models import Edition
+    from django.db.models import QuerySet
+    from wagtail.models import Page
+
+    from courses.editions.models import Edition, Location
+    from courses.people.models import User
 
 
 def concerned_by_change(edition_id: int, *, only_taking_part: bool) -> QuerySet[Enrolment]:
@@ -101,6 +105,35 @@ def reach_of_change(
         kind = find(trainer_kinds.MOVED)
         trainers.add(one, way_of(one, kind=kind, edition=edition, facts=facts))
     return people, trainers
+
+
+def reach_when_off_site(page: Page) -> Reach:
+    """How everyone is told, once, who expects something of a page that goes off the site."""
+    people = {one.person_id: one.person for one in expecting(page).select_related("person")}
+    return who_gets_what(people.values(), kind="enrolment_off_site")
+
+
+def reach_when_place_changes(location: Location) -> tuple[Reach, Reach]:
+    """How everyone is told, once, who comes to a location that is another place now; and how those
+    are who give what is held there."""
+    people: dict[int, tuple[User, Edition]] = {}
+    trainers: dict[int, tuple[User, Edition]] = {}
+    for edition in to_come_at(location).filter(status=EditionStatus.OPEN):
+        concerned = concerned_by_change(edition.pk, only_taking_part=False)
+        for one in concerned.select_related("person").order_by("person__sort_name"):
+            people.setdefault(one.person_id, (one.person, edition))
+        for trainer in edition.trainers.filter(is_active=True).order_by("sort_name", "pk"):
+            trainers.setdefault(trainer.pk, (trainer, edition))
+    return _each_by_edition(people, "enrolment_moved"), _each_by_edition(
+        trainers, trainer_kinds.MOVED
+    )
+
+
+def _each_by_edition(people: Mapping[int, tuple[User, Edition]], kind: str) -> Reach:
+    reach = Reach()
+    for person, edition in people.values():
+        reach.add(person, way_of(person, kind=find(kind), edition=edition))
+    return reach
 
 
 def who_is_told(edition: Edition) -> dict[str, Fact]:

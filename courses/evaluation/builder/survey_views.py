@@ -42,10 +42,8 @@ if TYPE_CHECKING:
 
     from courses.enrolment.group_forms import ListState
     from courses.evaluation.people_lists import RecognisedRow
+    from courses.notices.queries import Reach
     from courses.people.models import User
-
-MOST_NAMED = 200
-"""How many people the page names before a survey is sent."""
 
 CHANGE, SEND, SEEN = "change", "send", "seen"
 """Buttons of the second step, and the name of what it showed."""
@@ -121,14 +119,9 @@ class SurveyPlan:
         return salted_hmac("people of a survey", keys).hexdigest()
 
     @property
-    def some_people(self) -> list[User]:
-        """Whom the page names."""
-        return self.people[:MOST_NAMED]
-
-    @property
-    def number_not_named(self) -> int:
-        """How many more are asked."""
-        return max(0, len(self.people) - MOST_NAMED)
+    def reach(self) -> Reach:
+        """How each of them is asked."""
+        return who_gets_what(self.people, kind=INVITATION_SURVEY)
 
     @property
     def doubtful(self) -> list[RecognisedRow]:
@@ -176,6 +169,7 @@ def new_survey(request: HttpRequest) -> HttpResponse:
             _refuse(form, refusal)
             return _first_step(request, form, state)
         messages.success(request, gettext("De enquête is verstuurd."))
+        messages.info(request, plan.reach.with_names)
         return redirect("survey", survey.pk)
     if SEND in request.POST:
         messages.warning(
@@ -222,7 +216,7 @@ def _second_step(request: HttpRequest, form: SurveyForm, plan: SurveyPlan) -> Ht
             "plan": plan,
             "template": template,
             "questions": questions_of(template),
-            "reach": who_gets_what(plan.people, kind=INVITATION_SURVEY),
+            "reach": plan.reach,
             "closes_at": form.closes_at,
             "part_choices": PART_CHOICES,
             "state": plan.state,

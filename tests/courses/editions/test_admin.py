@@ -17,6 +17,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Location, Session
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol
+from courses.interest.services import register_interest
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.factories import (
@@ -103,6 +104,41 @@ def test_publishing_asks_first_and_then_opens_enrolment(client: Client, trainer:
     assert Edition.objects.get().status == EditionStatus.DRAFT
     client.post(url)
     assert Edition.objects.get().status == EditionStatus.OPEN
+
+
+def test_publishing_says_who_hears_of_it_before_and_after(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    caller = PersonFactory.create(
+        first_name="Henk", last_name="van Zuilen", email=None, telephone="030 236 17 45"
+    )
+    training = TrainingFactory.create()
+    register_interest(person=caller, training=training, actor=caller)
+    giver = person_in_role(Role.TRAINER, first_name="Thijs", last_name="Bos")
+    edition = EditionFactory.create(training=training, publish=False, trainers=[giver])
+    url = f"/beheer/uitvoeringen/{edition.pk}/publiceer/"
+    asked = client.get(url).content.decode()
+    counts = ("Trainers: 1 krijgt een mail.", "nieuwe datum wacht: 1 moet je bellen.")
+    assert [one for one in (*counts, "Bos, Thijs", "Zuilen, Henk van") if one not in asked] == []
+    done = client.post(url, follow=True)
+    assert {str(one) for one in done.context["messages"]} >= {
+        "Trainers: 1 krijgt een mail (Thijs Bos).",
+        "Wie op een nieuwe datum wacht: 1 moet je bellen (Henk van Zuilen).",
+    }
+
+
+def test_other_trainers_hear_so_and_it_is_said_how(client: Client, trainer: User) -> None:
+    new = person_in_role(
+        Role.TRAINER, first_name="Anna", last_name="Vos", email=None, telephone="030 236 17 45"
+    )
+    edition = EditionFactory.create(trainers=[trainer])
+    session = edition.sessions.get()
+    changes = {"sessions-INITIAL_FORMS": "1", "sessions-0-id": session.pk}
+    client.force_login(person_in_role(Role.COORDINATOR))
+    data = form_data(edition.training, [new.pk], **changes)
+    page = client.post(f"/beheer/uitvoeringen/edit/{edition.pk}/", data, follow=True)
+    said = [str(one) for one in page.context["messages"]]
+    assert "Nieuw als trainer: 1 moet je bellen (Anna Vos)." in said
+    assert f"Geen trainer meer: 1 krijgt een mail ({trainer.name})." in said
 
 
 def test_what_has_been_held_is_published_with_a_tick_and_its_people_are_entered_by_staff(
@@ -300,12 +336,12 @@ def test_who_hears_it_is_said_after_moving_and_after_calling_off(
     client: Client, trainer: User
 ) -> None:
     edition = EditionFactory.create(trainers=[trainer], capacity=10)
-    enrol(person=PersonFactory.create(email="an@example.org"), edition=edition, actor=None)
-    enrol(
-        person=PersonFactory.create(email=None, telephone="0612345678"),
-        edition=edition,
-        actor=None,
+    by_mail = PersonFactory.create(first_name="Anna", last_name="Vos")
+    by_call = PersonFactory.create(
+        first_name="Bert", last_name="Bos", email=None, telephone="0612345678"
     )
+    for person in (by_mail, by_call):
+        enrol(person=person, edition=edition, actor=None)
     session = edition.sessions.get()
     data = form_data(
         edition.training,
@@ -317,8 +353,8 @@ def test_who_hears_it_is_said_after_moving_and_after_calling_off(
     page = client.post(f"/beheer/uitvoeringen/{edition.pk}/annuleer/", follow=True)
     off = [str(one) for one in page.context["messages"]]
     people, trainers = (
-        "1 krijgt een mail, 1 moet je bellen.",
-        "Trainers: 1 krijgt een mail.",
+        "1 krijgt een mail (Anna Vos), 1 moet je bellen (Bert Bos).",
+        f"Trainers: 1 krijgt een mail ({trainer.name}).",
     )
     assert [[one for one in said if one in (people, trainers)] for said in (moved, off)] == [
         [people, trainers]

@@ -292,14 +292,20 @@ def test_a_coordinator_changes_a_location_and_says_whether_people_hear_of_it(
 ) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     edition = EditionFactory.create()
-    EnrolmentFactory.create(edition=edition)
+    enrolled = EnrolmentFactory.create(edition=edition)
     location = Location.objects.get(pk=edition.location_id)
     url = f"/beheer/locaties/edit/{location.pk}/"
-    assert "Vertel het de mensen die daar nog komen" in client.get(url).content.decode()
+    asked = client.get(url).content.decode()
+    assert "Vertel het de mensen die daar nog komen" in asked
+    assert ("1 krijgt een mail." in asked, enrolled.person.name_in_list in asked) == (True, True)
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        assert client.post(url, {**FIELDS, "tell": "on"}).status_code == 302
+        done = client.post(url, {**FIELDS, "tell": "on"}, follow=True)
+    said = [str(one) for one in done.context["messages"]]
+    assert f"1 krijgt een mail ({enrolled.person.name})." in said
     assert len(mail.outbox) == 1
+    again = client.post(url, {**FIELDS, "tell": "on"}, follow=True)
+    assert len(again.context["messages"]) == 1
     edition.refresh_from_db()
     assert (edition.venue, edition.address) == (FIELDS["name"], FIELDS["address"])
 

@@ -259,11 +259,14 @@ def test_after_a_move_who_is_offered_the_seat_that_was_left_is_counted_too(
 ) -> None:
     edition, other = two_editions(capacity=1)
     url = move_url(enrolled(edition))
-    waiting = PersonFactory.create(email=None, telephone="030 236 17 45")
+    waiting = PersonFactory.create(
+        first_name="Bert", last_name="Bos", email=None, telephone="030 236 17 45"
+    )
     services.enrol(person=waiting, edition=edition)
     sent = {"to_edition": other.pk, "snapshot": client.get(url).context["snapshot_token"]}
     said = [str(one) for one in client.post(url, sent, follow=True).context["messages"]]
-    assert said[1] == "1 krijgt een mail, 1 moet je bellen."
+    assert said[1].startswith("1 krijgt een mail (")
+    assert said[1].endswith("), 1 moet je bellen (Bert Bos).")
 
 
 def test_what_has_begun_is_at_the_end_of_the_choice_and_says_so(

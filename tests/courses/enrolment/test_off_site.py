@@ -104,6 +104,11 @@ def test_the_page_that_asks_says_how_many_people_are_in_it(edition: Edition, wai
         if one not in coordinator.get(page).content.decode()
     }
     assert missing == set()
+    # Who would hear of it is named, where one can choose that they do.
+    for page in (confirm(training), pages[3]):
+        asked = coordinator.get(page).content.decode()
+        named = waiting.name_in_list in asked
+        assert ("2 krijgen een mail." in asked, named) == (True, True), page
 
 
 def test_nothing_is_asked_about_a_page_with_nobody_in_it() -> None:

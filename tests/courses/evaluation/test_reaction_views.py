@@ -85,7 +85,9 @@ def test_a_trainer_writes_looks_publishes_and_withdraws(client: Client) -> None:
     assert (HEARD in shown, people[0].name_in_list in shown) == (True, True)
     snapshot = looked.context["snapshot_token"]
     done = client.post(f"{page}publiceer/", {"snapshot": snapshot}, follow=True)
-    assert "Gepubliceerd. 6 mensen krijgen bericht." in done.content.decode()
+    said = [str(one) for one in done.context["messages"]]
+    assert said[0] == "Gepubliceerd. 6 mensen krijgen bericht."
+    assert (said[1].startswith("6 krijgen een mail ("), people[0].name in said[1]) == (True, True)
     assert client.get(f"{page}publiceer/").status_code == 302
     assert "De tekst van toen" in done.content.decode()
     client.post(f"{page}trek-in/")

@@ -319,3 +319,15 @@ def test_the_count_is_said_in_words() -> None:
         "1 krijgt een mail.",
         "Niemand krijgt bericht.",
     ]
+
+
+def test_who_they_are_is_said_with_the_count() -> None:
+    called = [
+        PersonFactory.create(first_name="Bel", last_name=f"Bos {n}", email=None, **PHONE)
+        for n in range(12)
+    ]
+    found = queries.who_gets_what([PersonFactory.create(first_name="An", last_name="Vos"), *called])
+    begins = "1 krijgt een mail (An Vos), 12 moet je bellen (Bel Bos 0, Bel Bos 1, "
+    assert found.with_names.startswith(begins)
+    assert found.with_names.endswith("Bel Bos 9 en nog 2).")
+    assert queries.who_gets_what([]).with_names == "Niemand krijgt bericht."

@@ -14,6 +14,7 @@ from courses.people.enums import ContactWay
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from courses.notices.kinds import NoticeKind
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
 
@@ -70,6 +71,23 @@ def script_of(notice: Notice, *, who_called: bool = False) -> CallScript | None:
         note=_sentences(script.note, values),
         letter=written.on_screen,
     )
+
+
+@dataclass(frozen=True)
+class SpokenWords:
+    """What is said, asked and written down in a call."""
+
+    say: Sequence[str]
+    ask: Sequence[str]
+    note: Sequence[str]
+
+
+def example_of(kind: NoticeKind, language: str) -> SpokenWords:
+    """What a call about a kind sounds like, with the examples of its placeholders."""
+    with override(language):
+        values = {one.name: str(one.example) for one in kinds.placeholders_of(kind)}
+        parts = (kind.script.say, kind.script.ask, kind.script.note)
+        return SpokenWords(*(_sentences(part, values) for part in parts))
 
 
 def _sentences(lines: Iterable[Text], values: Mapping[str, Text]) -> list[str]:

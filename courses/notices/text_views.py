@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.common.edit_conflicts import FIELD, TAKE, Conflict, FormSnapshot, token
 from courses.common.errors import Refusal, add_refusal
 from courses.common.mail import Letter
-from courses.notices import kinds, queries, services, writing
+from courses.notices import kinds, queries, scripts, services, writing
 from courses.notices.forms import TextForm
 from courses.people.queries import is_coordinator, signed_in_user
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from courses.notices.models import Notice
 
 MOST_EXAMPLES = 20
-"""How many of the last notices one can look at a text with."""
+"""How many people one can look at a text with."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
             "placeholders": kinds.placeholders_of(found),
             "standard": writing.standard_text(found, language),
             "is_own": queries.own_text(kind, language) is not None,
-            "examples": (examples := list(queries.last_of_kind(kind, language)[:MOST_EXAMPLES])),
+            "examples": (examples := queries.to_look_at(found, language, MOST_EXAMPLES)),
+            "spoken": scripts.example_of(found, language),
             **_preview(request, found, language, form, examples),
             "conflict": conflict,
             "snapshot_token": _shown(request, conflict, now),

@@ -8,8 +8,9 @@ import pytest
 from django.core import mail
 
 from courses.enrolment.services import enrol
+from courses.notices import kinds
 from courses.notices.models import NoticeText
-from courses.notices.services import change_text, send_due
+from courses.notices.services import change_text, send_due, tell_trainers
 from courses.people.enums import Role
 from tests.factories import EditionFactory, PersonFactory, person_in_role
 
@@ -73,6 +74,31 @@ def test_it_can_be_looked_at_with_somebody_before_it_is_kept(coordinator: Client
     invented = coordinator.post(ADDRESS, {**OWN, "preview": "1"})
     assert invented.context["preview"].subject == "Welkom Sanne"
     assert NoticeText.objects.count() == 0
+
+
+def test_what_nobody_was_told_yet_is_looked_at_with_who_takes_part_or_gives_it(
+    coordinator: Client,
+) -> None:
+    giver = person_in_role(Role.TRAINER, first_name="Thijs")
+    edition = EditionFactory.create(trainers=[giver])
+    enrol(person=PersonFactory.create(first_name="Noor"), edition=edition)
+    tell_trainers(edition_id=edition.pk, kind="trainer_assigned", key="1")
+    for kind, name in (("enrolment_offered", "Noor"), ("trainer_cancelled", "Thijs")):
+        page = f"/beheer/teksten/{kind}/nl/"
+        (example,) = coordinator.get(page).context["examples"]
+        sent = {"subject": "Over {training}", "body": "Dag {voornaam}", "preview": "1"}
+        seen = coordinator.post(page, {**sent, "example": str(example.pk)}).context["preview"]
+        assert (seen.subject, seen.body) == (f"Over {edition.training.title}", f"Dag {name}")
+
+
+def test_of_every_kind_the_page_says_what_one_says_in_a_call(coordinator: Client) -> None:
+    for kind in kinds.every():
+        for language in ("nl", "en"):
+            page = coordinator.get(f"/beheer/teksten/{kind.name}/{language}/")
+            assert (page.status_code == 200) == kind.is_editable
+            if kind.is_editable:
+                said = page.context["spoken"].say
+                assert (len(said) > 0, [one for one in said if "{" in one]) == (True, [])
 
 
 def test_the_standard_text_can_come_back(coordinator: Client) -> None:

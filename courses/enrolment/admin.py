@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
+from wagtail.admin import messages as admin_messages
 
 from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
@@ -184,7 +186,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             done = gettext("Van de wachtlijst gehaald.") if waited else gettext("Afgemeld.")
-            messages.success(request, done)
+            admin_messages.success(request, done, buttons=_way_back_in(enrolment, edition))
             return back.after(request, edition, since=since)
         return redirect(back.url)
     return render(
@@ -200,10 +202,19 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "closes": queries.closes_lessons(enrolment),
             "together": [(one, one.pk in with_this_one) for one in together],
             "reach": who_gets_what([enrolment.person, *(one.person for one in together)]),
+            "may_come_back": not edition.is_past,
             "status": enrolment.get_status_display(),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
+
+
+def _way_back_in(enrolment: Enrolment, edition: Edition) -> list[tuple[str, str, bool]]:
+    """The button behind the message for who took out the wrong person; none of what is over."""
+    if edition.is_past:
+        return []
+    url = reverse("edition_participant_action", args=[edition.pk, enrolment.pk, "opnieuw"])
+    return [admin_messages.button(url, gettext("Toch niet? Schrijf opnieuw in"))]
 
 
 def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Session]:

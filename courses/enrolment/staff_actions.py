@@ -25,6 +25,7 @@ from courses.enrolment.forms import MoveForm, edition_in_words
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import (
     DURING_CALL,
+    WayBack,
     ask_again,
     edition_to_change,
     may_answer_telephone,
@@ -32,6 +33,7 @@ from courses.enrolment.staff_access import (
 )
 from courses.notices.queries import who_gets_what
 from courses.people.queries import signed_in_user
+from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from courses.notices.models import Notice
+    from courses.notices.queries import Reach
     from courses.people.models import User
 
 S = EnrolmentStatus
@@ -58,6 +61,8 @@ class StaffAction:
     consequence: StrOrPromise
     yes: StrOrPromise
     states: frozenset[EnrolmentStatus]
+    tells: bool
+    """Whether the person hears of it from us."""
     perform: Callable[[Enrolment, User, FormSnapshot], Enrolment]
 
 
@@ -81,6 +86,7 @@ ACTIONS = (
         _("De plaats is daarna van deze persoon."),
         _("Ja, neemt de plaats aan"),
         frozenset({S.OFFERED}),
+        True,
         _accept,
     ),
     StaffAction(
@@ -90,6 +96,7 @@ ACTIONS = (
         _("De plaats gaat naar de volgende op de wachtlijst. Staat daar niemand, dan is zij vrij."),
         _("Ja, slaat de plaats af"),
         frozenset({S.OFFERED}),
+        False,
         _decline,
     ),
     StaffAction(
@@ -99,6 +106,7 @@ ACTIONS = (
         _("Is de uitvoering vol, dan komt deze persoon achteraan op de wachtlijst."),
         _("Ja, schrijf opnieuw in"),
         frozenset({S.WITHDRAWN, S.DECLINED, S.EXPIRED, S.NO_PLACE}),
+        True,
         _enrol_again,
     ),
 )
@@ -181,9 +189,18 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             "enrolment": enrolment,
             "along": along,
             "reach": who_gets_what([one.person for one in along]),
+            "own": _own_reach(enrolment, edition, back) if action.tells else None,
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
+
+
+def _own_reach(enrolment: Enrolment, edition: Edition, back: WayBack) -> Reach | None:
+    """How the person hears of a seat in this edition; not from us again who hears it in a call."""
+    if back.call is not None:
+        return None
+    kind = NotificationKind.CONFIRMED.value
+    return who_gets_what([enrolment.person], kind=kind, edition=edition)
 
 
 def _lose_it_too(enrolment: Enrolment) -> list[Enrolment]:
@@ -246,6 +263,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "form": form,
             "searched_for": search,
             "reach": who_gets_what(one.person for one in queries.companions_of(enrolment)),
+            "own": _own_reach(enrolment, edition, back),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )

@@ -122,8 +122,12 @@ def test_somebody_is_taken_out_after_asking_and_the_seat_is_offered(
     holder = EnrolmentFactory.create(capacity=1)
     waiting = services.enrol(person=PersonFactory.create(), edition=holder.edition)
     url = f"/beheer/uitvoeringen/{holder.edition.pk}/afmelden/{holder.pk}/"
-    assert "Wil je" in client.get(url).content.decode()
-    client.post(url)
+    asked = client.get(url).content.decode()
+    assert ("Wil je" in asked, "Was het een vergissing?" in asked) == (True, True)
+    after = client.post(url, follow=True).content.decode()
+    again = f"/beheer/uitvoeringen/{holder.edition.pk}/inschrijvingen/{holder.pk}/opnieuw/"
+    assert ("Toch niet?" in after, client.get(again).status_code) == (True, 200)
+    assert again in after
     assert Enrolment.objects.get(pk=holder.pk).status == S.WITHDRAWN
     assert Enrolment.objects.get(pk=waiting.pk).status == S.OFFERED
 

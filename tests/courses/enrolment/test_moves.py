@@ -239,7 +239,9 @@ def test_staff_search_for_the_other_edition_and_move(client: Client, coordinator
         for search in ("", "wijkhuis", "nergens")
     }
     assert found == {"": [third, other], "wijkhuis": [third], "nergens": []}
-    sent = {"to_edition": third.pk, "snapshot": client.get(url).context["snapshot_token"]}
+    asked = client.get(url)
+    assert "1 krijgt een mail." in asked.content.decode()
+    sent = {"to_edition": third.pk, "snapshot": asked.context["snapshot_token"]}
     page = client.post(url, sent, follow=True)
     assert page.redirect_chain == [(f"/beheer/uitvoeringen/{third.pk}/inschrijvingen/", 302)]
     assert queries.enrolment_of(enrolment.person, third) is not None

@@ -62,7 +62,10 @@ def test_staff_do_it_for_the_participant_after_asking(
 ) -> None:
     enrolment = make()
     page = client.get(action_url(enrolment, name))
-    assert asked in page.content.decode()
+    shown = page.content.decode()
+    assert asked in shown
+    # Who refuses hears nothing more of it.
+    assert ("1 krijgt een mail." in shown) == (status != S.DECLINED)
     assert Enrolment.objects.get(pk=enrolment.pk).status == enrolment.status
     snapshot = {"snapshot": page.context["snapshot_token"]}
     said = client.post(action_url(enrolment, name), snapshot, follow=True).content.decode()

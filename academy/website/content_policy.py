@@ -1,7 +1,8 @@
 """What the browser lets our pages do: scripts, styles and frames of our own, and little more.
 
 Whatever text of somebody would come through as HTML after all: its scripts do not run, and nothing
-goes to another host. https://www.w3.org/TR/CSP3/
+goes to another host. What Wagtail 8.0 starts with scripts in the page, such as fields for dates, is
+started by `common/start.js`. https://www.w3.org/TR/CSP3/
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.conf import settings
 
 from courses.catalogue.providers import PLAYERS
 from courses.common import process_cache
-from courses.common.addresses import ACCOUNT, ADMIN
+from courses.common.addresses import ACCOUNT
 from courses.plugin_api.version import as_numbers
 from courses.plugin_files import origins
 from courses.plugin_host import registry
@@ -61,9 +62,8 @@ def _directives(text: str) -> dict[str, str]:
 def policy(path: str) -> dict[str, str]:
     """The policy of a page at this address, of the site or the administration: its directives by
     name."""
-    # Wagtail 8.0 starts the fields for dates and the lists within forms with scripts in the page.
     older = bool(with_scripts_in_pages())
-    inline = " 'unsafe-inline'" if path.startswith(ADMIN) or older else ""
+    inline = " 'unsafe-inline'" if older else ""
     elsewhere = " https:" if older else ""
     frames = ("'self'", *PLAYERS, origins.content())
     return _directives(

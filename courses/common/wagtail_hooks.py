@@ -7,6 +7,12 @@ from wagtail.admin.staticfiles import versioned_static
 
 
 @hooks.register("insert_global_admin_js")
+def start_without_scripts_in_the_page() -> SafeString:
+    """Start Wagtail's fields and panels, which it does with scripts in the page."""
+    return format_html('<script src="{}"></script>', versioned_static("common/start.js"))
+
+
+@hooks.register("insert_global_admin_js")
 def keep_typed_dates() -> SafeString:
     """Let the date picker leave alone what somebody typed."""
     return format_html('<script src="{}"></script>', versioned_static("common/typed_dates.js"))

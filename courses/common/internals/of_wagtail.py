@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from itertools import islice
 from types import SimpleNamespace
@@ -12,6 +14,8 @@ from django.db.models.fields.related_descriptors import ReverseOneToOneDescripto
 from django.template import Node
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from modelcluster import models as modelcluster
 from wagtail import blocks, hooks
@@ -85,6 +89,42 @@ def leave_out_scripts_of_menu_items() -> None:
     for adapter in registry.adapters.values():
         if isinstance(adapter, BaseSidebarAdapter):
             adapter.get_media = lambda _item: None
+
+
+CALL = re.compile(r"(?:new )?(?P<name>\w+)\((?P<values>.*)\);", re.DOTALL)
+"""How a chooser of Wagtail's is started, its own and those of others."""
+
+
+def start_choosers_without_scripts() -> None:
+    """Have choosers say in an element of ours how they are started (`common/start.js`): Wagtail
+    8.0.1 does so with a script in the page, which our policy does not run.
+
+    Of dates and panels the same stands in templates, with us under `wagtailadmin/`.
+    """
+    # Not before there are models.
+    from wagtail.admin.widgets.chooser import BaseChooser  # noqa: PLC0415
+
+    render = BaseChooser.render
+    BaseChooser.render = lambda *args, **kwargs: _without_script(render(*args, **kwargs))
+
+
+def _without_script(html: SafeString) -> SafeString:
+    field, _start, script = html.rpartition("<script>")
+    call = CALL.fullmatch(script.removesuffix("</script>"))
+    try:
+        values = json.loads(f"[{call['values']}]") if call else []
+    except ValueError:
+        values = []
+    if call is None or not values:
+        # A chooser of a plugin's own, which starts otherwise.
+        return html
+    start = format_html(
+        '<academy-start call="{}" for="{}" options="{}"></academy-start>',
+        call["name"],
+        values[0],
+        json.dumps(values[1] if len(values) > 1 else {}),
+    )
+    return mark_safe(field) + start
 
 
 MOST_MENUS = 200

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+import lxml.html
 import pydyf
 import pytest
 import weasyprint
@@ -42,14 +43,17 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from PIL import Image
 from pypdf import PdfReader
 from wagtail import blocks
-from wagtail.admin import localization, search, telepath
+from wagtail.admin import localization, search, telepath, widgets
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.ui import sidebar
+from wagtail.admin.widgets import AdminPageChooser, BaseChooser
+from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.forms import wagtail_hooks as forms_hooks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -498,6 +502,43 @@ def test_without_pages_with_a_form_nobody_looks_for_them(
     item = forms_hooks.register_forms_menu_item()
     with django_assert_num_queries(0):
         assert not item.is_shown(request)
+
+
+@pytest.mark.parametrize(
+    ("chooser", "call", "options"),
+    [
+        (AdminPageChooser, "PageChooser", "canChooseRoot"),
+        (AdminImageChooser, "ImageChooser", "modalUrl"),
+        (AdminTaskChooser, "createTaskChooser", "{}"),
+    ],
+)
+def test_a_chooser_starts_without_a_script_in_the_page(
+    chooser: type[BaseChooser], call: str, options: str
+) -> None:
+    html = chooser().render("x", None, {"id": "id_'x\""})
+    (start,) = lxml.html.fromstring(f"<div>{html}</div>").iter("academy-start")
+    assert (start.get("call"), start.get("for")) == (call, "id_'x\"")
+    assert options in start.get("options", "")
+    assert "<script" not in html
+
+
+def test_a_chooser_that_starts_otherwise_keeps_its_script() -> None:
+    class Own(AdminPageChooser):
+        def render_js_init(self, *_args: Any) -> str:
+            return "start(document.forms[0]); more();"
+
+    html = Own().render("x", None, {"id": "x"})
+    assert html.endswith("<script>start(document.forms[0]); more();</script>")
+
+
+@pytest.mark.parametrize("kind", ["Date", "Time", "DateTime"])
+def test_a_field_for_a_moment_starts_without_a_script_in_the_page(kind: str) -> None:
+    widget = getattr(widgets, f"Admin{kind}Input")()
+    html = widget.render("x", None, {"id": "id_x"})
+    (start,) = lxml.html.fromstring(f"<div>{html}</div>").iter("academy-start")
+    assert (start.get("call"), start.get("for")) == (f"init{kind}Chooser", "id_x")
+    assert json.loads(start.get("options", "")) == widget.get_config()
+    assert "<script" not in html
 
 
 def test_the_items_of_the_side_menu_make_no_scripts_that_nobody_reads() -> None:

@@ -1,0 +1,68 @@
+"""Wagtail's fields and lists in forms start on screens of staff, which run no script in the page.
+
+That nothing of a page is against its policy is looked at in each test of the browser.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from courses.editions.models import Location
+from courses.people.enums import Role
+from tests.factories import EditionFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def editor(page: Page, sign_in: Callable[..., None]) -> Page:
+    sign_in(page, person_in_role(Role.COORDINATOR))
+    return page
+
+
+def test_dates_choosers_and_lists_start_also_in_what_is_added(editor: Page) -> None:
+    edition = EditionFactory.create()
+    Location.objects.create(name="Huis in de wijk")
+    editor.goto(f"/beheer/uitvoeringen/edit/{edition.pk}/")
+    rows = editor.locator("#id_sessions-FORMS > [data-inline-panel-child]")
+    before = rows.count()
+    editor.locator("#id_sessions-ADD").click()
+    expect(rows).to_have_count(before + 1)
+    # The field for a moment, in the row that is there since now.
+    editor.locator(f"#id_sessions-{before}-starts_at").click()
+    picker = editor.locator(".xdsoft_datetimepicker:visible")
+    expect(picker).to_have_count(1)
+    editor.keyboard.press("Escape")
+    # And its chooser.
+    place = editor.locator(f"#id_sessions-{before}-location-chooser")
+    place.get_by_role("button").first.click()
+    editor.get_by_role("link", name="Huis in de wijk").click()
+    expect(place).to_contain_text("Huis in de wijk")
+
+
+def test_a_filter_with_a_day_starts_its_picker(editor: Page) -> None:
+    editor.goto(reverse("wagtailadmin_reports:workflow"))
+    assert editor.evaluate("Boolean(jQuery('#id_created_at_0').data('xdsoft_datetimepicker'))")
+
+
+def test_html_that_comes_through_starts_fields_and_nothing_else(editor: Page) -> None:
+    editor.goto("/beheer/")
+    editor.evaluate("""() => {
+      window.asked = [];
+      window.strange = (...values) => window.asked.push(values);
+      document.getElementById("main").innerHTML = `
+        <academy-start call="strange" for="a"></academy-start>
+        <academy-start call="alert" for="a"></academy-start>
+        <academy-start call="constructor" for="a"></academy-start>`;
+    }""")
+    expect(editor.locator("academy-start[call]")).to_have_count(0)
+    assert editor.evaluate("window.asked") == []

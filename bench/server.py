@@ -17,7 +17,10 @@ from bench import client
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SHARING = Path(__file__).parent.parent / "academy" / "operations" / "web_server.py"
+ROOT = Path(__file__).parent.parent
+SHARING = ROOT / "academy" / "operations" / "web_server.py"
+OWN_WORKER = "academy.operations.web_worker.Worker"
+"""What the academy is served with, since it has a class of its own."""
 STARTS_WITHIN = 180
 """Seconds after which a server that does not answer is given up."""
 
@@ -106,7 +109,7 @@ def running(
     port = free_port()
     command = [program.python, "-m", "gunicorn", program.application]
     options = ["--bind", f"{client.HOST}:{port}", "--workers", str(workers)]
-    options += ["--worker-class", "gthread", "--threads", str(threads)]
+    options += ["--worker-class", _worker_class(program, code or ROOT), "--threads", str(threads)]
     options += ["--keep-alive", "75", "--log-level", "warning"]
     options += ["--config", str(SHARING)] if shares else []
     log = folder / f"server-{port}.log"
@@ -125,6 +128,11 @@ def running(
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def _worker_class(program: Program, code: Path) -> str:
+    file = code.joinpath(*OWN_WORKER.split(".")[:-1]).with_suffix(".py")
+    return OWN_WORKER if program is ACADEMY and file.exists() else "gthread"
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, log: Path, ready_at: str) -> None:

@@ -23,6 +23,7 @@ LONGEST_ADDRESS = 8190
 GRACE = 30
 """Seconds in which a program may end what it is doing, before it is stopped in the midst of it."""
 SHARING = Path(__file__).with_name("web_server.py")
+WORKER = "academy.operations.web_worker.Worker"
 TICK_EVERY = 300
 """Seconds between ticks."""
 
@@ -67,6 +68,7 @@ def programs(
         *("--bind", size.bind),
         *("--workers", str(size.workers)),
         *("--threads", str(size.threads)),
+        *("--worker-class", WORKER),
         *("--limit-request-line", str(LONGEST_ADDRESS)),
         "--no-control-socket",
         *("--graceful-timeout", str(GRACE - 5)),

@@ -16,6 +16,7 @@ is static.
 
 from __future__ import annotations
 
+import functools
 import gzip
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -41,12 +42,29 @@ BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 FROM_HERE = ("same-origin", "none")
 
 
-@dataclass
-class KeptBody:
-    """The body of a page that is the same for every visitor, and what it became compressed."""
+@dataclass(frozen=True)
+class Form:
+    """A kept page as it goes over the wire to who reads one encoding."""
 
+    status: str
+    headers: Headers
+    body: bytes
+
+    @functools.cached_property
+    def heads(self) -> bytes:
+        """Its heads as they are sent, with the empty line after them."""
+        lines = "".join(f"{name}: {value}\r\n" for name, value in self.headers)
+        return f"{lines}\r\n".encode("latin-1")
+
+
+@dataclass
+class KeptPage:
+    """A page that is the same for every visitor, and the forms that somebody asked for so far."""
+
+    status: str
+    headers: Headers
     plain: bytes
-    _packed: dict[str, bytes] = field(default_factory=dict)
+    _forms: dict[str, Form] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[bytes]:
         yield self.plain
@@ -54,16 +72,26 @@ class KeptBody:
     def __len__(self) -> int:
         return len(self.plain)
 
-    def packed(self, encoding: str) -> bytes:
-        """The body compressed, made when somebody first asks for it."""
-        found = self._packed.get(encoding)
-        if found is None:
-            found = self._packed[encoding] = _pack(self.plain, encoding)
-        return found
+    def known_form(self, encoding: str) -> Form | None:
+        """The page in this encoding, if somebody asked for that before."""
+        return self._forms.get(encoding)
+
+    def form(self, encoding: str) -> Form:
+        """The page in this encoding, made when somebody first asks for it."""
+        return self._forms.get(encoding) or self._forms.setdefault(encoding, self._made(encoding))
+
+    def _made(self, encoding: str) -> Form:
+        if not _is_page(self.headers, self):
+            return Form(self.status, self.headers, self.plain)
+        headers = _varying(self.headers)
+        if not encoding:
+            return Form(self.status, headers, self.plain)
+        packed = _pack(self.plain, encoding)
+        return Form(self.status, _packed_headers(headers, encoding, packed), packed)
 
 
 class Compression:
-    """The WSGI wrapper; around the page cache, which gives each kept page as a `KeptBody`."""
+    """The WSGI wrapper; around the page cache, which gives each kept page as a `KeptPage`."""
 
     def __init__(self, app: WsgiApp) -> None:
         self.app = app
@@ -74,17 +102,31 @@ class Compression:
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         answer = _Answer(start_response)
         body = self.app(environ, answer.begin)
+        if isinstance(body, KeptPage):
+            form = body.form(encoding)
+            return answer.end([form.body], form.headers)
         if not answer.is_begun or not _is_page(answer.headers, body):
             return answer.end(body)
         # A proxy that keeps pages has to know that there is more than one form of this one.
         headers = _varying(answer.headers)
-        is_safe = isinstance(body, KeptBody) or tells_nobody(environ)
-        if not encoding or not is_safe:
+        if not encoding or not tells_nobody(environ):
             return answer.end(body, headers)
-        packed = body.packed(encoding) if isinstance(body, KeptBody) else _packed(body, encoding)
-        headers = [one for one in headers if one[0].lower() != "content-length"]
-        headers += [("Content-Encoding", encoding), ("Content-Length", str(len(packed)))]
-        return answer.end([packed], headers)
+        packed = _packed(body, encoding)
+        return answer.end([packed], _packed_headers(headers, encoding, packed))
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether `kept` asks no other machine."""
+        return bool(getattr(self.app, "is_instant", False))
+
+    def kept(self, environ: WSGIEnvironment) -> Form | None:
+        """The very answer to this request, if it is a kept page in a form that is there already;
+        for a web server that asks before it does anything else."""
+        find: Callable[[WSGIEnvironment], KeptPage | None] | None = getattr(self.app, "kept", None)
+        page = find(environ) if find else None
+        if page is None:
+            return None
+        return page.known_form(_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 @dataclass
@@ -126,6 +168,7 @@ def tells_nobody(environ: WSGIEnvironment) -> bool:
     return settings.SESSION_COOKIE_NAME not in cookies and "HTTP_AUTHORIZATION" not in environ
 
 
+@functools.lru_cache(500)
 def _encoding(accepted: str) -> str:
     """What the browser reads: Brotli rather than gzip; nothing when it reads neither."""
     ways = {}
@@ -149,6 +192,11 @@ def _varying(headers: Headers) -> Headers:
     varies = [value for name, value in headers if name.lower() == "vary"]
     others = [one for one in headers if one[0].lower() != "vary"]
     return [*others, ("Vary", ", ".join([*varies, "Accept-Encoding"]))]
+
+
+def _packed_headers(headers: Headers, encoding: str, packed: bytes) -> Headers:
+    others = [one for one in headers if one[0].lower() != "content-length"]
+    return [*others, ("Content-Encoding", encoding), ("Content-Length", str(len(packed)))]
 
 
 def _packed(body: Iterable[bytes], encoding: str) -> bytes:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http.cookie import parse_cookie
 
-from academy.website.compression import KeptBody
+from academy.website.compression import KeptPage
 from courses.common import addresses
 from courses.common.content_language import CODE
 from courses.common.kept_until import HEADER
@@ -67,8 +67,8 @@ class PageCache:
         self.app = app
         self.version = version
         self.seconds = seconds
-        self._pages: Shelf[tuple[str, Headers, KeptBody]] = Shelf(
-            MOST_PAGES, most_bytes=MOST_BYTES, size_of=lambda page: len(page[2]) * WITH_PACKED
+        self._pages: Shelf[KeptPage] = Shelf(
+            MOST_PAGES, most_bytes=MOST_BYTES, size_of=lambda page: len(page) * WITH_PACKED
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -78,10 +78,19 @@ class PageCache:
         version = self.version.read()
         kept = self._pages.get(key, version)
         if kept is not None:
-            status, headers, body = kept
-            start_response(status, headers)
-            return body
+            start_response(kept.status, kept.headers)
+            return kept
         return self._make(key, version, environ, start_response)
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether it is known without asking another machine if a page is still true."""
+        return self.version.is_instant
+
+    def kept(self, environ: WSGIEnvironment) -> KeptPage | None:
+        """The page that answers this request, if it is kept and still true."""
+        key = self._key(environ)
+        return None if key is None else self._pages.get(key, self.version.read())
 
     def _key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
         """What tells pages apart; None for requests that are not a plain visitor's."""
@@ -120,21 +129,19 @@ class PageCache:
         if not _may_keep(answer, response):
             return response
         try:
-            body = KeptBody(b"".join(response))
+            page = KeptPage(answer.status, answer.headers, b"".join(response))
         finally:
             close = getattr(response, "close", None)
             if close is not None:
                 close()
-        if len(body) <= LARGEST_PAGE:
-            self._keep(key, version, answer.status, answer.headers, body)
-        return body
+        if len(page) <= LARGEST_PAGE:
+            self._keep(key, version, page)
+        return page
 
-    def _keep(
-        self, key: tuple[str, ...], version: bytes, status: str, headers: Headers, body: KeptBody
-    ) -> None:
+    def _keep(self, key: tuple[str, ...], version: bytes, page: KeptPage) -> None:
         # A page that tells the time of something is kept no longer than it is true.
-        true_for = min([self.seconds, *(int(v) for name, v in headers if name == HEADER)])
-        self._pages.put(key, version, (status, headers, body), seconds=true_for)
+        true_for = min([self.seconds, *(int(v) for name, v in page.headers if name == HEADER)])
+        self._pages.put(key, version, page, seconds=true_for)
 
 
 def _scheme(environ: WSGIEnvironment) -> str:

@@ -48,6 +48,11 @@ class PublicVersion:
         """The token that stands there now."""
         return self._token.read()
 
+    @property
+    def is_instant(self) -> bool:
+        """Whether reading asks nobody, so that it cannot take long."""
+        return self._token.is_instant
+
     def problem(self) -> str:
         """Why processes do not hear of each other's changes; empty when all is well."""
         return self._token.problem()

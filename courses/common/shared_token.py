@@ -34,6 +34,11 @@ SERVERS = ("valkey://", "valkeys://", "redis://", "rediss://", "unix://")
 class SharedToken(ABC):
     """A token that is the same for all processes of the academy."""
 
+    @property
+    def is_instant(self) -> bool:
+        """Whether reading asks nobody, so that it cannot take long."""
+        return False
+
     @abstractmethod
     def read(self) -> bytes:
         """The token that stands there now; empty where nothing ever changed."""
@@ -53,6 +58,10 @@ class FileToken(SharedToken):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle = -1
+
+    @property
+    def is_instant(self) -> bool:
+        return True
 
     def _open(self) -> int:
         if self._handle < 0:
@@ -144,6 +153,10 @@ class PlacedToken(SharedToken):
     def __init__(self, name: str) -> None:
         self.name = name
         self._found: SharedToken | None = None
+
+    @property
+    def is_instant(self) -> bool:
+        return (self._found or self._place()).is_instant
 
     def read(self) -> bytes:
         return (self._found or self._place()).read()

@@ -21,35 +21,35 @@ class NoticingLoneliness(Training):
             "wat-is-eenzaamheid",
             "Wat is eenzaamheid?",
             summary="Je leert wat eenzaamheid is en wat je er zelf al van weet.",
-            minutes=30,
+            minutes=20,
             body=what_is_loneliness.BODY,
         )
         draft.lesson(
             "oorzaken-en-risicos",
             "Waar komt eenzaamheid vandaan?",
             summary="Je leert de oorzaken en gevolgen kennen, en wie meer risico loopt.",
-            minutes=35,
+            minutes=20,
             body=causes_and_risks.BODY,
         )
         draft.lesson(
             "signalen-leren-zien",
             "Signalen leren zien",
             summary="Je leert waar je op let en je oefent met een huisbezoek.",
-            minutes=40,
+            minutes=25,
             body=noticing.BODY,
         )
         draft.lesson(
             "het-gesprek-beginnen",
             "Het gesprek beginnen",
             summary="Je leert hoe je vraagt, luistert en een nee respecteert.",
-            minutes=40,
+            minutes=25,
             body=conversation.BODY,
         )
         draft.lesson(
             "waar-breng-ik-mijn-signaal",
             "Waar breng ik mijn signaal?",
             summary="Je weet waar je met je zorg terechtkunt en wat je wel en niet deelt.",
-            minutes=35,
+            minutes=25,
             body=next_step.BODY,
         )
 

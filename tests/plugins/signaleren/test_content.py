@@ -98,7 +98,7 @@ def test_the_description_fits_the_fields_of_the_page() -> None:
     assert [one.summary for one in DRAFT.lessons] == [one.summary[:limit] for one in DRAFT.lessons]
 
 
-def test_the_lessons_together_take_as_long_as_the_training() -> None:
+def test_a_lesson_is_said_to_take_what_reading_and_doing_it_takes() -> None:
     assert [lesson.slug for lesson in DRAFT.lessons] == [
         "wat-is-eenzaamheid",
         "oorzaken-en-risicos",
@@ -106,7 +106,8 @@ def test_the_lessons_together_take_as_long_as_the_training() -> None:
         "het-gesprek-beginnen",
         "waar-breng-ik-mijn-signaal",
     ]
-    assert sum(lesson.minutes for lesson in DRAFT.lessons) == DRAFT.minutes
+    # Fifty words a minute leave who reads slowly the time to answer too.
+    assert [40 < _words(one) / one.minutes < 60 for one in DRAFT.lessons] == [True] * 5
 
 
 def test_building_twice_gives_the_same_training() -> None:

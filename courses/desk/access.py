@@ -51,6 +51,13 @@ def _needs(*rights: str) -> frozenset[str]:
 SUBJECTS: tuple[Subject, ...] = (
     Subject(_("Eigen gegevens, inschrijvingen en certificaten"), own=ALL),
     Subject(_("Lijst van deelnemers en presentie"), own=GIVE, whole=RUN),
+    Subject(_("Telefoonnummers en adressen van deelnemers"), own=GIVE, whole=RUN),
+    Subject(
+        _("Wat iemand antwoordde bij het inschrijven, en notities van gesprekken"),
+        own=GIVE,
+        whole=RUN,
+    ),
+    Subject(_("Bellen, brieven printen, en zien wat mensen hoorden"), own=GIVE, whole=RUN),
     Subject(
         _("Iemand inschrijven, afmelden of verplaatsen"),
         _needs("enrolment.change_enrolment"),
@@ -61,6 +68,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         _("Gegevens van mensen veranderen"), _needs("people.view_user", "people.manage_people")
     ),
+    Subject(_("Mensen wissen"), _needs("people.delete_user")),
     Subject(
         _("Uitvoeringen plannen en wijzigen"),
         _needs("editions.change_edition"),
@@ -78,6 +86,7 @@ SUBJECTS: tuple[Subject, ...] = (
         own=GIVE,
         whole=RUN,
     ),
+    Subject(_("Teksten van berichten veranderen"), whole=RUN),
     Subject(_("Certificaten intrekken of vervangen"), _needs("certificates.change_certificate")),
     Subject(_("Pagina's publiceren"), _needs("publish_page")),
     Subject(_("Uitbreidingen aan- en uitzetten"), _needs("plugin_api.change_pluginstate")),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 
 from courses.desk.access import table
+from courses.enrolment.services import enrol
 from courses.people.enums import Role
+from tests.factories import EditionFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -26,6 +33,39 @@ def test_each_role_has_its_answer() -> None:
     assert answers("Mensen zoeken")[Role.TRAINER.value] == "Alleen eigen"
     giving = answers("Iemand een rol geven")
     assert [giving[role.value] for role in Role] == ["Nee", "Nee", "Nee", "Ja"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "address"),
+    [
+        (
+            "Wat iemand antwoordde bij het inschrijven, en notities van gesprekken",
+            "/beheer/uitvoeringen/{edition.pk}/inschrijvingen/",
+        ),
+        (
+            "Telefoonnummers en adressen van deelnemers",
+            "/beheer/uitvoeringen/{edition.pk}/inschrijvingen/",
+        ),
+        ("Bellen, brieven printen, en zien wat mensen hoorden", "/beheer/berichten/{notice.pk}/"),
+        ("Teksten van berichten veranderen", "/beheer/teksten/"),
+        ("Mensen wissen", "/beheer/users/delete/{person.pk}/"),
+    ],
+)
+def test_what_the_page_says_is_what_the_screens_do(
+    client: Client, subject: str, address: str
+) -> None:
+    said = answers(subject)
+    for role in Role:
+        user = person_in_role(role)
+        own = EditionFactory.create(trainers=[user] if role == Role.TRAINER else [])
+        open_for = []
+        for edition in (own, EditionFactory.create()):
+            person = enrol(person=PersonFactory.create(), edition=edition).person
+            parts = {"edition": edition, "person": person, "notice": person.notices.get()}
+            client.force_login(user)
+            open_for.append(client.get(address.format(**parts)).status_code == 200)
+        word = {(True, True): "Ja", (True, False): "Alleen eigen", (False, False): "Nee"}
+        assert said[role.value] == word[open_for[0], open_for[1]], role
 
 
 def test_it_follows_when_the_academy_changes_the_rights_of_a_role() -> None:

@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.attendance.codes import code_of
 from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark, Turn
 from courses.attendance.models import Attendance, ClosedList
+from courses.catalogue.enums import EventKind
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact
 from courses.editions.enums import EditionStatus
@@ -481,6 +482,25 @@ def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
         )
         .select_related("edition__training")
         .order_by("starts_at", "pk")
+    )
+
+
+def lists_to_round_off(*, now: Moment) -> QuerySet[Edition]:
+    """Editions that are over, of which it is known who was there and nobody said that the list is
+    ready: certificates wait for that until the clock closes it. The first to end first."""
+    kept = Attendance.objects.filter(session__edition=OuterRef("pk"))
+    return (
+        Edition.objects.filter(
+            Q(closed_list__isnull=True) | Q(closed_list__reopened_at__isnull=False),
+            Exists(kept),
+            ~Exists(sessions_to_mark(now=now).order_by().filter(edition=OuterRef("pk"))),
+            ends_at__lte=now,
+            ends_at__gt=now - LEFT_FOR,
+            status=EditionStatus.OPEN,
+            training__kind=EventKind.TRAINING,
+        )
+        .select_related("training")
+        .order_by("ends_at", "pk")
     )
 
 

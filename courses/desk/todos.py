@@ -475,6 +475,25 @@ def sessions_to_mark(user: User) -> Todo | None:
     )
 
 
+_TO_ROUND_OFF = FirstFewOfEditions(
+    lambda now: attendance.lists_to_round_off(now=now).only(*editions.NAMED), "now", edition="pk"
+)
+
+
+def lists_to_round_off(user: User) -> Todo | None:
+    """Lists that are filled in and not closed: certificates follow the same evening, or else the
+    next morning."""
+    count, first = _TO_ROUND_OFF.found_for(user)
+    if not count:
+        return None
+    sentence = ngettext("Rond %(n)d presentielijst af", "Rond %(n)d presentielijsten af", count)
+    return Todo(
+        sentence % {"n": count},
+        count,
+        lines=[_edition_line(one, reverse("attendance_sheet", args=[one.pk])) for one in first],
+    )
+
+
 _WITHOUT_ANSWERS = FirstFewOfEditions(
     lambda now: evaluation.without_answers(now=now).only(*editions.NAMED), "now", edition="pk"
 )
@@ -869,6 +888,7 @@ KINDS: tuple[Kind, ...] = (
     too_few,
     without_trainer,
     sessions_to_mark,
+    lists_to_round_off,
     to_print,
     failed_mails,
     drafts_to_judge,
@@ -896,6 +916,7 @@ LOOKED_FOR: Mapping[Kind, Callable[..., QuerySet[Any, Any]]] = {
     failed_mails: _FAILED.build,
     offers_that_end: _OFFERS.build,
     too_few: _TOO_FEW.build,
+    lists_to_round_off: _TO_ROUND_OFF.build,
     drafts_of_editions: _DRAFTS.build,
     wanted_dates: interest.wanted_without_date,
     without_evaluation: _WITHOUT_ANSWERS.build,

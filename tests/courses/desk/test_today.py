@@ -159,7 +159,17 @@ def test_who_was_there_is_asked_until_it_is_written_down(coordinator: User) -> N
     (todo,) = todos_for(trainer)
     assert todo.url == f"/beheer/presentie/{enrolled.edition_id}/bijeenkomst/{session.pk}/"
     attendance.mark_attendance(session=session, present=[enrolled.pk], absent=[], actor=trainer)
+    # Certificates wait for a list that is ready: somebody says so, or the clock the next morning.
+    ready = ["Rond 1 presentielijst af"]
+    assert (sentences(trainer), sentences(coordinator)) == (ready, ready)
+    assert sentences(person_in_role(Role.TRAINER)) == []
+    attendance.close_list(edition=enrolled.edition, actor=trainer)
     assert sentences(trainer) == []
+    attendance.reopen_list(edition=enrolled.edition, actor=trainer)
+    assert sentences(trainer) == ready
+    with clock.at(MORNING + timedelta(days=1)):
+        attendance.close_due_lists()
+        assert sentences(trainer) == []
 
 
 def test_several_sessions_to_fill_in_stand_in_a_list_of_their_own(client: Client) -> None:

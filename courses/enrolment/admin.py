@@ -29,7 +29,7 @@ from courses.enrolment.staff_access import (
     way_back,
 )
 from courses.enrolment.staff_actions import buttons_for
-from courses.notices.queries import notes_about, notices_about, who_gets_what
+from courses.notices.queries import notes_about, notices_about, to_tell_about, who_gets_what
 from courses.notices.services import mark_done
 from courses.people.forms import typed_in_search
 from courses.people.queries import is_coordinator, signed_in_user
@@ -75,6 +75,8 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "may_change": may_change(request.user),
             "may_add_group": is_coordinator(request.user),
             "told": told_of_cancelling(edition) if edition.is_cancelled else None,
+            # Of what is called off the page says it with how many were told.
+            "to_tell": None if edition.is_cancelled else to_tell_about(edition),
         },
     )
 

@@ -169,7 +169,7 @@ class _EditionFilter(django_filters.ModelChoiceFilter):
         return editions_for_staff(request.user).filter(notices__isnull=False).distinct()
 
 
-class CallFilterSet(WagtailFilterSet):
+class EditionFilterSet(WagtailFilterSet):
     """Of which edition."""
 
     edition = _EditionFilter(label=_("Uitvoering"))
@@ -190,7 +190,7 @@ class CallListView(_NoticesView):
     index_url_name = "notices_call_list"
     index_results_url_name = "notices_call_list_results"
     template_name = "notices/admin/calls.html"
-    filterset_class = CallFilterSet
+    filterset_class = EditionFilterSet
     paginator_class = _PeoplePaginator
     columns = [
         _person_column("notices_call"),
@@ -280,6 +280,7 @@ class LettersView(_NoticesView):
     index_results_url_name = "notices_letters_results"
     template_name = "notices/admin/letters.html"
     results_template_name = "notices/admin/letters_results.html"
+    filterset_class = EditionFilterSet
     columns = [
         _person_column("notices_detail"),
         _kind_column(),

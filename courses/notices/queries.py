@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext, ngettext
 
@@ -252,6 +252,24 @@ def notices() -> QuerySet[Notice]:
     """All notices, with what a list shows of them."""
     return Notice.objects.select_related("person", "edition__training", "by").prefetch_related(
         "calls__by"
+    )
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """How many people are still to be called about an edition, and how many letters printed."""
+
+    people: int
+    letters: int
+
+
+def to_tell_about(edition: Edition) -> ToTell:
+    """What staff have yet to do to tell people about an edition; one query."""
+    return ToTell(
+        **Notice.objects.filter(edition=edition).aggregate(
+            people=Count("person", filter=TO_CALL, distinct=True),
+            letters=Count("pk", filter=TO_PRINT),
+        )
     )
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
-from django.urls import URLResolver, include, path, reverse_lazy
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.widgets.button import Button
 
-from courses.editions.admin import Hears, provide_other_trainers, provide_who_hears
+from courses.editions.admin import (
+    RARELY,
+    Hears,
+    provide_buttons,
+    provide_other_trainers,
+    provide_who_hears,
+)
+from courses.editions.enums import EditionStatus
 from courses.notices import admin, queries, text_views, trainer_kinds
 from courses.people.models import User
 
@@ -60,6 +68,15 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "notices.text_reset", _("Standaardtekst"), _("Bericht: standaardtekst teruggezet")
     )
+
+
+@provide_buttons
+def log_button(edition: Edition) -> list[Button]:
+    """What people were told about it, and what became of that; nobody hears of a draft."""
+    if edition.status == EditionStatus.DRAFT:
+        return []
+    url = f"{reverse('notices_log')}?edition={edition.pk}"
+    return [Button(_("Berichten"), url=url, icon_name="mail", priority=RARELY)]
 
 
 @provide_who_hears

@@ -313,6 +313,7 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Schrijf iemand in",
         "Presentie",
         "Evaluatie",
+        "Berichten",
         "Kopieer",
         "Wie wacht op een nieuwe datum",
         "Op locatie en online",

@@ -184,6 +184,27 @@ def test_letters_that_are_printed_count_as_sent(
     assert "Er is niets te printen" in nothing.content.decode()
 
 
+def test_an_edition_leads_to_what_is_still_to_be_told_about_it_alone(
+    client: Client, edition: Edition, to_call: Notice, to_print: Notice
+) -> None:
+    other = EditionFactory.create()
+    enrolled(other, email=None, telephone="030 765 43 21")
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/").content.decode()
+    said = ("Bel nog 1 persoon", "Print nog 1 brief", "Alle berichten over deze uitvoering")
+    assert [one for one in said if one not in page] == []
+    lists = [
+        client.get(f"/beheer/{name}/?edition={edition.pk}").context["object_list"]
+        for name in ("bellen", "brieven", "berichten")
+    ]
+    assert [[one.pk for one in found] for found in lists[:2]] == [[to_call.pk], [to_print.pk]]
+    assert {one.edition_id for one in lists[2]} == {edition.pk}
+    assert (
+        f"/beheer/berichten/?edition={edition.pk}"
+        in client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
+    )
+
+
 def test_one_letter_is_chosen_or_printed_alone_and_again(client: Client, to_print: Notice) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     box = re.compile(rf'value="{to_print.pk}"\s+(checked)?\s*>')

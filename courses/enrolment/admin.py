@@ -16,7 +16,7 @@ from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal, add_refusal
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import arrivals, queries, services
-from courses.enrolment.answers import answers_in
+from courses.enrolment.answers import answers_in, questions_of
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
@@ -53,12 +53,13 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     for one in coming:
         one.elsewhere = booked.get(one.person_id, [])  # type: ignore[attr-defined]
     answered, noted = answers_in(edition), notes_about(edition)
+    asks = bool(questions_of(edition.training_id))
     gone = any(queries.is_over(one) for one in everybody)
     placed = queries.placed_elsewhere(edition) if gone else {}
     for one in everybody:
         one.edition = edition
         one.placed = placed.get(one.person_id) if queries.is_over(one) else None  # type: ignore[attr-defined]
-        one.buttons = buttons_for(one, placed=one.placed)  # type: ignore[attr-defined]
+        one.buttons = buttons_for(one, placed=one.placed, asks=asks)  # type: ignore[attr-defined]
         one.answered = answered.get(one.pk, [])  # type: ignore[attr-defined]
         one.noted = noted.get(one.person_id, [])  # type: ignore[attr-defined]
     waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]

@@ -9,11 +9,11 @@ from django.db.models import BigIntegerField, Q
 
 from courses.catalogue.queries import trainings_and_copies
 from courses.common import audit, clock, retention
-from courses.common.edit_conflicts import facts_of
+from courses.common.edit_conflicts import fact, facts_of
 from courses.common.retention import Period
 from courses.common.statements import Statement
 from courses.enrolment.enums import ACTIVE, TAKES_PART
-from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
+from courses.enrolment.models import Enrolment, EnrolmentAnswer, EnrolmentQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from courses.common.edit_conflicts import Fact, FormSnapshot
     from courses.editions.models import Edition
-    from courses.enrolment.models import Enrolment
     from courses.people.models import User
 
 KEPT = Period("enrolment_answers", default=28, least=1, most=91)
@@ -114,6 +113,38 @@ def keep_answers(*, enrolment: Enrolment, answers: Mapping[int, str]) -> None:
             EnrolmentAnswer.objects.update_or_create(
                 enrolment=enrolment, question=questions[pk], defaults={"text": text.strip()}
             )
+
+
+def answer_facts(enrolment: Enrolment) -> dict[str, Fact]:
+    """What the page for staff shows of somebody's answers: by the names of its fields."""
+    rows = EnrolmentAnswer.objects.filter(enrolment=enrolment).values_list("question", "text")
+    given = dict(rows)
+    return {
+        f"question_{one.pk}": fact(one.text, given.get(one.pk, ""))
+        for one in questions_of(enrolment.edition.training_id)
+    }
+
+
+@transaction.atomic
+def change_answers(
+    *, enrolment: Enrolment, answers: Mapping[int, str], actor: User | None, snapshot: FormSnapshot
+) -> None:
+    """Keep what staff write down for somebody. That they did is logged; what it was, is not.
+
+    `snapshot` is what the page showed.
+
+    Raises:
+        Conflict: somebody else has changed since what this would change back.
+    """
+    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("edition")
+    stored = answer_facts(locked.get(pk=enrolment.pk))
+    wanted = {
+        name: fact(one.label, answers.get(int(name.removeprefix("question_")), "").strip())
+        for name, one in stored.items()
+    }
+    snapshot.refuse_if_stale(stored=stored, wanted=wanted)
+    keep_answers(enrolment=enrolment, answers=answers)
+    audit.record(enrolment, "enrolment.answers", actor=actor)
 
 
 def carry_answers(before: Enrolment, after: Enrolment) -> None:

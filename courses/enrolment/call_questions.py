@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from courses.enrolment import queries
-from courses.enrolment.answers import keep_answers, unanswered
+from courses.enrolment.answers import keep_answers, questions_of, unanswered
 from courses.enrolment.enums import ACTIVE
 from courses.enrolment.forms import answers_among, fields_for_staff
 from courses.enrolment.notice_kinds import find_enrolment
@@ -49,7 +49,8 @@ def actions_in_call(notice: Notice, caller: User) -> Iterable[CallLink]:
     if enrolment is None:
         return []
     placed = queries.placed_elsewhere(enrolment.edition).get(notice.person_id)
-    buttons = buttons_for(enrolment, placed=placed, call=notice)
+    asks = bool(questions_of(enrolment.edition.training_id))
+    buttons = buttons_for(enrolment, placed=placed, call=notice, asks=asks)
     return [CallLink(one.label, one.url) for one in buttons]
 
 

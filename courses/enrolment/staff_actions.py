@@ -113,11 +113,15 @@ ACTIONS = (
 
 
 def buttons_for(
-    enrolment: Enrolment, *, placed: Enrolment | None, call: Notice | None = None
+    enrolment: Enrolment,
+    *,
+    placed: Enrolment | None,
+    call: Notice | None = None,
+    asks: bool = False,
 ) -> list[Button]:
     """What staff can do now for this participant, the most likely first; of an edition that is
     called off only another one. `placed` is where somebody is now who is in it no more, `call` what
-    that person is called about."""
+    that person is called about, `asks` whether the training asks questions."""
     edition = enrolment.edition
     here, during = [edition.pk, enrolment.pk], f"?{DURING_CALL}={call.pk}" if call else ""
     buttons = (
@@ -137,6 +141,9 @@ def buttons_for(
         url = reverse("edition_move_participant", args=here) + during
         buttons.append(Button(_("Zet in een andere uitvoering"), url=url))
     if enrolment.status in ACTIVE and not edition.is_past:
+        if asks:
+            url = reverse("edition_participant_answers", args=here) + during
+            buttons.append(Button(_("Antwoorden"), url=url))
         waits = enrolment.status == S.WAITING
         buttons.append(
             Button(

@@ -25,6 +25,7 @@ from courses.editions.admin import (
 from courses.editions.enums import EditionStatus
 from courses.enrolment import (
     admin,
+    answer_admin,
     answers,
     call_questions,  # noqa: F401 - registers what it puts on the page of a call
     cancellation,
@@ -109,6 +110,11 @@ def register_urls() -> list[URLPattern]:
             name="edition_move_participant",
         ),
         path(
+            "uitvoeringen/<int:pk>/inschrijvingen/<int:enrolment_pk>/antwoorden/",
+            answer_admin.answers,
+            name="edition_participant_answers",
+        ),
+        path(
             "uitvoeringen/<int:pk>/inschrijvingen/<int:enrolment_pk>/<slug:name>/",
             staff_actions.act,
             name="edition_participant_action",
@@ -162,6 +168,8 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "enrolment.deadline", _("Aanbod"), _("Inschrijving: het aanbod geldt tot een ander moment")
     )
+    label = _("Inschrijving: antwoorden bij het inschrijven opgeschreven")
+    actions.register_action("enrolment.answers", _("Antwoorden"), label)
     actions.register_action("enrolment.question", _("Wijzig"), _("Vraag bij inschrijven gewijzigd"))
     actions.register_action(
         "enrolment.moved", _("Verplaatst"), _("Inschrijving: naar een andere uitvoering verplaatst")

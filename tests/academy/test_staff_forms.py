@@ -60,6 +60,7 @@ PAGES = {
     "edition_merge": STATES,
     "edition_move_participant": COMPARES,
     "edition_participant_action": COMPARES,
+    "edition_participant_answers": COMPARES,
     "edition_publish": STATES,
     "edition_report": ADDS,
     "edition_paper": READS,

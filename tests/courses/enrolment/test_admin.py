@@ -65,7 +65,7 @@ def test_nobody_calls_who_stood_there_when_the_name_was_written_down(
     assert ("moet je bellen" in page, call_list().count()) == (False, 0)
     mailed = {**NEW, "first_name": "An", "email": "an@example.org"}
     page = client.post(f"{add_url(edition)}?hier=1", mailed, follow=True).content.decode()
-    assert "1 krijgt een mail." in page
+    assert "1 krijgt een mail (An Nieuw)." in page
     by_telephone = {"first_name": "Wim", "last_name": "Anders", "telephone": "030 236 17 45"}
     client.post(add_url(edition), {**NEW, **by_telephone})
     assert [one.person.first_name for one in call_list()] == ["Wim"]

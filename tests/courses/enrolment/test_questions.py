@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
@@ -51,6 +52,47 @@ def test_a_question_is_asked_with_its_reason_and_the_answer_is_kept(client: Clie
     assert 'value="Vegetarisch"' in client.get(url).content.decode()
     client.post(url, {"action": "answer", field: "Geen"})
     assert EnrolmentAnswer.objects.get().text == "Geen"
+
+
+def test_staff_correct_an_answer_for_who_says_so_and_that_is_logged_without_it(
+    client: Client,
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    enrolment = answered()
+    enrolment.edition.trainers.add(trainer)
+    enrolment.edition.save()
+    question = EnrolmentQuestion.objects.get()
+    client.force_login(trainer)
+    people = f"/beheer/uitvoeringen/{enrolment.edition_id}/inschrijvingen/"
+    url = f"{people}{enrolment.pk}/antwoorden/"
+    assert url in client.get(people).content.decode()
+    page = client.get(url)
+    assert 'value="Vegetarisch"' in page.content.decode()
+    sent = {f"question_{question.pk}": " Geen ", "snapshot": page.context["snapshot_token"]}
+    assert client.post(url, sent)["Location"] == people
+    assert EnrolmentAnswer.objects.get().text == "Geen"
+    logged = ModelLogEntry.objects.get(action="enrolment.answers")
+    assert (logged.user, logged.data) == (trainer, {})
+    # Somebody wrote another answer down meanwhile: both are shown, and nothing is lost.
+    keep_answers(enrolment=enrolment, answers={question.pk: "Halal"})
+    again = client.post(url, {**sent, f"question_{question.pk}": "Vis"})
+    assert ("Halal" in again.content.decode(), EnrolmentAnswer.objects.get().text) == (
+        True,
+        "Halal",
+    )
+    sent = {f"question_{question.pk}": "", "snapshot": again.context["snapshot_token"]}
+    client.post(url, sent)
+    assert EnrolmentAnswer.objects.count() == 0
+
+
+def test_answers_of_who_takes_part_no_more_are_not_asked_by_staff(client: Client) -> None:
+    enrolment = answered()
+    services.withdraw(enrolment=enrolment, actor=None)
+    url = f"/beheer/uitvoeringen/{enrolment.edition_id}/inschrijvingen/{enrolment.pk}/antwoorden/"
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert client.get(url).status_code == 302
+    client.force_login(person_in_role(Role.TRAINER))
+    assert client.get(url).status_code == 404
 
 
 def test_what_is_not_asked_any_more_is_not_shown_and_stays(client: Client) -> None:

@@ -339,7 +339,7 @@ class EditionEditView(
 ):
     new = False
     template_name = "editions/admin/edit.html"
-    change: EditionReplanned | None = None
+    said: Iterable[str] = ()
     began: Collection[int] = ()
     stopped: Collection[int] = ()
 
@@ -347,7 +347,12 @@ class EditionEditView(
         before = Edition.objects.prefetch_related("sessions").get(pk=self.object.pk)
         gave = {one.pk for one in before.trainers.all()}
         edition = super().save_instance()
-        self.change = change_between(before, edition)
+        change = change_between(before, edition)
+        if change is not None:
+            # Now, before it is done: who is told may be so in a moment.
+            self.said = [
+                said for provider in _change_providers for said in provider(edition, change)
+            ]
         if edition.status == EditionStatus.OPEN and not edition.is_past:
             gives = {one.pk for one in edition.trainers.all()}
             self.began, self.stopped = gives - gave, gave - gives
@@ -356,11 +361,8 @@ class EditionEditView(
     def form_valid(self, form: BaseForm) -> HttpResponse:
         response = super().form_valid(form)
         # Below the sentence that it was kept.
-        change = self.change
-        if change is not None and (change.moved or change.new_link):
-            for provider in _change_providers:
-                for said in provider(self.object, change):
-                    messages.info(self.request, said)
+        for said in self.said:
+            messages.info(self.request, said)
         for tell in _trainers_providers:
             for said in tell(self.object, self.began, self.stopped):
                 messages.info(self.request, said)

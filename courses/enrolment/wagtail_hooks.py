@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -34,6 +34,7 @@ from courses.enrolment import (
     merge_views,
     queries,
     question_admin,
+    services,
     staff_actions,
     telephone,
 )
@@ -42,10 +43,13 @@ from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
 from courses.enrolment.staff_access import may_change
 from courses.notices import trainer_kinds
-from courses.notices.queries import reach_of_trainers
+from courses.notices.queries import reach_of_trainers, who_gets_what
 from courses.people.queries import is_coordinator, signed_in_user
+from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import Model
     from django.http import HttpRequest
     from wagtail.admin.views.bulk_action import BulkAction
@@ -53,6 +57,8 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from courses.editions.models import Edition, Location
+    from courses.enrolment.models import Enrolment
+    from courses.notices.queries import Reach
     from courses.plugin_api.events import EditionReplanned
 
 
@@ -218,6 +224,7 @@ def who_is_told_of_a_change(edition: Edition) -> str:
         {
             "reach": queries.reach_when_moved(edition),
             "trainers": reach_of_trainers(edition, kind=trainer_kinds.MOVED),
+            "in_line": _reach_of_offer(edition, queries.waiting_list(edition)),
         },
     )
 
@@ -242,11 +249,27 @@ def say_who_hears_of_the_place(location: Location) -> Hears | None:
 @provide_what_follows
 def say_who_hears_of_the_change(edition: Edition, change: EditionReplanned) -> list[str]:
     """Who gets what now that another day, time, place or link was saved."""
+    if not (change.moved or change.new_link):
+        return []
     people, trainers = queries.reach_of_change(
         edition, before=change.before, only_taking_part=not change.moved
     )
     said = [people.with_names] if people else []
     return [*said, trainers.trainers_with_names] if trainers else said
+
+
+@provide_what_follows
+def say_who_is_offered_a_seat(edition: Edition, change: EditionReplanned) -> list[str]:
+    """Who of the queue gets an offer, and how, now that there are more seats."""
+    offered = services.next_in_line(edition) if change.more_room else []
+    reach = _reach_of_offer(edition, offered)
+    said = gettext("Krijgt een plaats aangeboden: %(who)s")
+    return [said % {"who": reach.with_names}] if reach else []
+
+
+def _reach_of_offer(edition: Edition, offered: Iterable[Enrolment]) -> Reach:
+    people = (one.person for one in offered)
+    return who_gets_what(people, kind=NotificationKind.OFFERED.value, edition=edition)
 
 
 @provide_buttons

@@ -30,6 +30,7 @@ from courses.enrolment.services.offers import accept_offer, decline_offer
 from courses.enrolment.services.refusals import HasSeatElsewhere, refuse_if_closed
 from courses.enrolment.services.states import OFFER_LASTS, count_seats
 from courses.enrolment.services.waiting_list import (
+    next_in_line,
     offer_free_seats,
     settle_waiting_list,
     settle_waiting_lists,
@@ -53,6 +54,7 @@ __all__ = [
     "enrol_somebody",
     "enrol_together",
     "move",
+    "next_in_line",
     "offer_free_seats",
     "refuse_if_closed",
     "send_notice",

@@ -56,16 +56,18 @@ def offer_free_seats(*, edition: Edition, activations: Activations | None = None
     """
     activations = activations or Activations()
     locked = count_seats(edition=edition)
-    if not locked.is_open_for_enrolment:
-        return 0
-    if not locked.training.live:
-        # Nobody can see what would be offered. It goes on when the training is public again.
-        return 0
-    allowed = queries.allowed_from_waiting_list(locked, activations)
-    first_in_line = _who_fit(allowed, locked)
+    first_in_line = next_in_line(locked, activations)
     for enrolment in first_in_line:
         set_status(enrolment, locked, EnrolmentStatus.OFFERED, actor=None, activations=activations)
     return len(first_in_line)
+
+
+def next_in_line(edition: Edition, activations: Activations | None = None) -> list[Enrolment]:
+    """Who is offered the seats that are free in an edition as it stands: nobody of what is closed,
+    nor while the training is off the site, since nobody can see the offer then."""
+    if not edition.is_open_for_enrolment or not edition.training.live:
+        return []
+    return _who_fit(queries.allowed_from_waiting_list(edition, activations), edition)
 
 
 def _who_fit(allowed: Iterable[Enrolment], edition: Edition) -> list[Enrolment]:

@@ -126,6 +126,34 @@ def test_publishing_says_who_hears_of_it_before_and_after(client: Client) -> Non
     }
 
 
+def test_who_is_offered_the_seats_that_are_added_is_said_before_and_after(
+    client: Client, trainer: User
+) -> None:
+    edition = EditionFactory.create(trainers=[trainer], capacity=1)
+    for name in ("Anna", "Bert", "Cato"):
+        person = PersonFactory.create(first_name=name, last_name="Bos")
+        enrol(person=person, edition=edition, actor=None)
+    session = edition.sessions.get()
+    begins, ends = (clock.local(one) for one in (session.starts_at, session.ends_at))
+    data = form_data(
+        edition.training,
+        [trainer.pk],
+        **{
+            "capacity": "2",
+            "location": edition.location_id,
+            "sessions-INITIAL_FORMS": "1",
+            "sessions-0-id": session.pk,
+            "sessions-0-starts_at": f"{begins:%Y-%m-%d %H:%M}",
+            "sessions-0-ends_at": f"{ends:%Y-%m-%d %H:%M}",
+        },
+    )
+    address = f"/beheer/uitvoeringen/edit/{edition.pk}/"
+    asked = client.get(address).content.decode()
+    assert ("Komen er plaatsen bij?" in asked, "2 krijgen een mail." in asked) == (True, True)
+    said = [str(one) for one in client.post(address, data, follow=True).context["messages"]]
+    assert "Krijgt een plaats aangeboden: 1 krijgt een mail (Bert Bos)." in said
+
+
 def test_other_trainers_hear_so_and_it_is_said_how(client: Client, trainer: User) -> None:
     new = person_in_role(
         Role.TRAINER, first_name="Anna", last_name="Vos", email=None, telephone="030 236 17 45"

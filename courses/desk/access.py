@@ -53,7 +53,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(_("Lijst van deelnemers en presentie"), own=GIVE, whole=RUN),
     Subject(_("Telefoonnummers en adressen van deelnemers"), own=GIVE, whole=RUN),
     Subject(
-        _("Wat iemand antwoordde bij het inschrijven, en notities van gesprekken"),
+        _("Wat iemand antwoordde bij het inschrijven, of zei in een gesprek"),
         own=GIVE,
         whole=RUN,
     ),

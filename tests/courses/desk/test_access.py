@@ -39,7 +39,7 @@ def test_each_role_has_its_answer() -> None:
     ("subject", "address"),
     [
         (
-            "Wat iemand antwoordde bij het inschrijven, en notities van gesprekken",
+            "Wat iemand antwoordde bij het inschrijven, of zei in een gesprek",
             "/beheer/uitvoeringen/{edition.pk}/inschrijvingen/",
         ),
         (

@@ -20,8 +20,8 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from courses.plugin_api.api import Refusal
-from plugins.scorm import sharing_elements
-from plugins.scorm.elements import NUMBER, attribute, child, children, first, name_of, text_of
+from plugins.scorm import rules, sharing_elements
+from plugins.scorm.elements import NUMBER, attribute, child, children, first, name_of, says, text_of
 from plugins.scorm.sharing_elements import Goal, Store
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ TIME_ACTIONS = frozenset(
 LONGEST_ADDRESS = 1000
 OTHER_KINDS = {"tincan.xml": "xAPI", "cmi5.xml": "cmi5"}
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-NAMES_OF_RULES = frozenset({"preConditionRule", "postConditionRule", "exitConditionRule"})
 
 
 class Version(StrEnum):
@@ -65,6 +64,7 @@ class Part:
     `threshold` is the progress from 0 to 1 that counts as completed. What its maker hands to it:
     `data`, a limit of time with what to do then, and the ids of its objectives. What it shares with
     other parts: `stores` of text, and `goals`; `controls` says how it is followed for those.
+    `apart` names for what of the whole package it counts not: success, progress, score.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Part:
     stores: tuple[Store, ...] = ()
     goals: tuple[Goal, ...] = ()
     controls: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Part:
@@ -91,6 +92,7 @@ class Part:
             "stores": tuple(Store(**one) for one in kept.get("stores", ())),
             "goals": tuple(Goal(**one) for one in kept.get("goals", ())),
             "controls": tuple(kept.get("controls", ())),
+            "apart": tuple(kept.get("apart", ())),
         }
         return cls(**{**kept, **several})
 
@@ -184,6 +186,7 @@ class _Reader:
         self.paths = _Paths(paths)
         self.remarks: list[str] = []
         self.missing: list[str] = []
+        self.hidden: list[str] = []
         self.version = self._version()
         resources = child(root, "resources")
         self.base = _base(root) + (_base(resources) if resources is not None else "")
@@ -195,13 +198,11 @@ class _Reader:
         title, parts = self._organisation()
         if not any(part.path for part in parts):
             self._refuse_nothing_to_open()
-        if self._has_rules():
-            self.remarks.append(
-                _(
-                    "Het pakket schrijft een volgorde voor. Die volgt de academie niet: "
-                    "deelnemers kiezen zelf."
-                )
-            )
+        self.remarks += rules.told_of(self.root)
+        if self.hidden:
+            names = ", ".join(f"‘{one}’" for one in self.hidden[:3])
+            words = _("Het pakket verbergt deze onderdelen. Wij laten ze weg: %(names)s.")
+            self.remarks.append(words % {"names": names})
         if self.missing:
             names = ", ".join(self.missing[:3])
             self.remarks.append(_("Deze bestanden ontbreken: %(names)s.") % {"names": names})
@@ -248,6 +249,10 @@ class _Reader:
             self.remarks.append(_("Het pakket heeft meer dan één indeling. We tonen de eerste."))
         title = _title(chosen)
         parts = list(self._items(chosen, depth=0))
+        if not any(part.path for part in parts) and self.hidden:
+            # What is in no list of parts, it opens of itself: that is all that there is.
+            self.hidden, self.missing = [], []
+            parts = list(self._items(chosen, depth=0, shows_hidden=True))
         # Ids are in addresses and in what is kept: each once.
         return title or next((part.title for part in parts), ""), _with_own_ids(parts)
 
@@ -260,14 +265,23 @@ class _Reader:
         )
         return _with_own_ids([part for part in found if part.path][:MOST_PARTS])
 
-    def _items(self, parent: Element, *, depth: int) -> Iterator[Part]:
+    def _items(
+        self,
+        parent: Element,
+        *,
+        depth: int,
+        shows_hidden: bool = False,
+        apart: frozenset[str] = frozenset(),
+    ) -> Iterator[Part]:
         if depth > MOST_DEPTH:
             raise Refusal(_("De indeling van dit pakket heeft te veel lagen."), field="file")
         for item in children(parent, "item"):
-            if item.get("isvisible", "true").strip().lower() in {"false", "0"}:
+            if not (shows_hidden or says(item, "isvisible", default=True)):
+                self.hidden += _titles_to_open(item)
                 continue
-            yield self._part(item, depth)
-            yield from self._items(item, depth=depth + 1)
+            own = apart | rules.apart_of(self._sequencing(item))
+            yield replace(self._part(item, depth), apart=tuple(sorted(own)))
+            yield from self._items(item, depth=depth + 1, shows_hidden=shows_hidden, apart=own)
 
     def _part(self, item: Element, depth: int) -> Part:
         title = _title(item) or _("Onderdeel")
@@ -379,12 +393,11 @@ class _Reader:
         self.remarks.append(words % {"title": title, "text": text[:20]})
         return None
 
-    def _has_rules(self) -> bool:
-        return any(
-            name_of(one) in NAMES_OF_RULES
-            or (name_of(one) == "controlMode" and one.get("choice", "true") == "false")
-            for one in self.root.iter()
-        )
+
+def _titles_to_open(item: Element) -> list[str]:
+    """What is called how in an item and below it that something would be opened for."""
+    items = (one for one in item.iter() if name_of(one) == "item" and one.get("identifierref"))
+    return [_title(one) or _("Onderdeel") for one in items]
 
 
 class _Paths:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from plugins.scorm import rules
 from plugins.scorm.elements import NUMBER
 from plugins.scorm.manifest import Version
 
@@ -95,12 +96,18 @@ def of_part(version: Version, part: Part, kept: Json) -> Outcome:
 def of_package(manifest: Manifest, parts: Json) -> Outcome:
     """What somebody reached in all parts together: completed with all, failed with one.
 
-    The score is the mean of the parts that were scored.
+    The score is the mean of the parts that were scored. Parts that the package keeps apart, such
+    as a test beforehand, count only where nothing else does.
     """
     kept = _mapping(parts)
-    found = [of_part(manifest.version, one, kept.get(one.id)) for one in manifest.to_open]
-    judged = [one.passed for one in found if one.passed is not None]
-    all_over = bool(found) and all(one.is_over for one in found)
+    of_each = [(one, of_part(manifest.version, one, kept.get(one.id))) for one in manifest.to_open]
+    found = [outcome for _part, outcome in of_each]
+    counting = {
+        name: [outcome for part, outcome in of_each if name not in part.apart] or found
+        for name in rules.ALL
+    }
+    judged = [one.passed for one in counting[rules.SUCCESS] if one.passed is not None]
+    all_over = bool(found) and all(one.is_over for one in counting[rules.PROGRESS])
     passed = None
     if False in judged:
         passed = False
@@ -110,7 +117,7 @@ def of_package(manifest: Manifest, parts: Json) -> Outcome:
         begun=any(one.begun for one in found),
         completed=all_over,
         passed=passed,
-        percent=_mean(one.percent for one in found if one.percent is not None),
+        percent=_mean(one.percent for one in counting[rules.SCORE] if one.percent is not None),
         seconds=sum(one.seconds for one in found),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +112,7 @@ def test_items_in_items_are_headings_and_parts_in_order() -> None:
         ("x-3", "Twee", 1, "index.html"),
     ]
     assert [one.title for one in found.to_open] == ["Een", "Twee"]
+    assert found.remarks == ("Het pakket verbergt deze onderdelen. Wij laten ze weg: ‘Weg’.",)
     assert (found.part("x-3"), found.part("k")) == (found.parts[2], None)
 
 
@@ -163,15 +166,80 @@ def test_a_norm_that_is_no_number_is_left_out_and_told(norm: str, said: str) -> 
     assert [one[: len(said)] for one in found.remarks] == [said]
 
 
+ORDER = "Het pakket schrijft een volgorde voor."
+WHOLE = "Het pakket heeft eigen regels voor wanneer het geheel klaar of gehaald is."
+OFTEN = "Het pakket zegt hoe vaak iemand een onderdeel mag doen."
+DRAWN = "Het pakket kiest zelf onderdelen uit, of husselt ze."
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("<imsss:controlMode choice='false' flow='true'/>", [ORDER]),
+        ("<imsss:controlMode flow='true' forwardOnly='1'/>", [ORDER]),
+        ("<imsss:controlMode choice='true' flow='true'/>", []),
+        ("<imsss:sequencingRules><imsss:preConditionRule/></imsss:sequencingRules>", [ORDER]),
+        ("<imsss:sequencingRules><imsss:postConditionRule/></imsss:sequencingRules>", [ORDER]),
+        ("<imsss:rollupRules><imsss:rollupRule/></imsss:rollupRules>", [WHOLE]),
+        ("<imsss:rollupRules objectiveMeasureWeight='0.5'/>", [WHOLE]),
+        ("<imsss:rollupRules objectiveMeasureWeight='1.0'/>", []),
+        ("<imsss:rollupRules objectiveMeasureWeight='onzin'/>", []),
+        ("<imsss:limitConditions attemptLimit='1'/>", [OFTEN]),
+        ("<imsss:limitConditions attemptAbsoluteDurationLimit='PT1H'/>", []),
+        ("<imsss:randomizationControls selectCount='2' selectionTiming='once'/>", [DRAWN]),
+        ("<imsss:randomizationControls randomizationTiming='never'/>", []),
+        (
+            "<imsss:controlMode choice='false'/><imsss:limitConditions attemptLimit='1'/>",
+            [ORDER, OFTEN],
+        ),
+    ],
+)
+def test_what_the_academy_does_otherwise_is_told(rules: str, said: list[str]) -> None:
+    content = manifest(NEW, more=f"<imsss:sequencing>{rules}</imsss:sequencing>")
+    found = read(content, ["index.html"]).remarks
+    assert [one.partition(". ")[0] + "." for one in found] == said
+
+
 def test_what_is_left_out_is_told() -> None:
-    rules = "<imsss:sequencing><imsss:controlMode choice='false'/></imsss:sequencing>"
-    more = '<item identifier="z" identifierref="weg"><title>Weg</title></item>'
-    found = read(manifest(NEW, more=more + rules), ["index.html"])
+    more = """<item identifier="z" identifierref="weg"><title>Weg</title></item>
+      <item identifier="v" isvisible="false"><title>Verborgen</title>
+        <item identifier="w" identifierref="r1"><title>Binnenin</title></item></item>"""
+    found = read(manifest(NEW, more=more), ["index.html"])
+    assert [one.title for one in found.to_open] == ["Begin"]
     assert found.remarks == (
-        "Het pakket schrijft een volgorde voor. Die volgt de academie niet: deelnemers kiezen "
-        "zelf.",
+        "Het pakket verbergt deze onderdelen. Wij laten ze weg: ‘Binnenin’.",
         "Deze bestanden ontbreken: weg.",
     )
+
+
+def test_what_is_hidden_and_all_that_there_is_is_shown() -> None:
+    found = read(manifest(items=ITEM.replace("<item", '<item isvisible="false"')), ["index.html"])
+    assert [one.title for one in found.to_open] == ["Begin"]
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "apart"),
+    [
+        ("", ()),
+        ("<imsss:rollupRules rollupObjectiveSatisfied='false'/>", ("success",)),
+        (
+            "<imsss:rollupRules rollupProgressCompletion='0' objectiveMeasureWeight='0'/>",
+            ("progress", "score"),
+        ),
+        ("<imsss:deliveryControls tracked='false'/>", ("progress", "score", "success")),
+        ("<imsss:deliveryControls completionSetByContent='true'/>", ()),
+    ],
+)
+def test_for_what_a_part_counts_not_is_read(rules: str, apart: tuple[str, ...]) -> None:
+    items = f"""<item identifier="k"><title>Vooraf</title>
+      <item identifier="i1" identifierref="r1"><title>Toets</title></item>
+      <imsss:sequencing>{rules}</imsss:sequencing></item>
+      <item identifier="i2" identifierref="r1"><title>Les</title></item>"""
+    found = read(manifest(NEW, items=items), ["index.html"])
+    # What is so of a heading is so of all below it.
+    assert [one.apart for one in found.parts] == [apart, apart, ()]
+    assert Manifest.of_json(json.loads(json.dumps(found.as_json()))).parts[0].apart == apart
 
 
 @pytest.mark.parametrize(

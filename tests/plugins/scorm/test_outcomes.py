@@ -134,6 +134,18 @@ def test_a_package_is_done_with_all_its_parts_and_failed_with_one() -> None:
     assert of_package(manifest, failed) == Outcome(True, True, False, 60.0, 120)
 
 
+def test_what_a_package_keeps_apart_counts_where_nothing_else_does() -> None:
+    before = Part("v", "Vooraf", path="v.html", apart=("progress", "score", "success"))
+    manifest = Manifest(OLD, "x", (before, PART))
+    failed = {"v": in_12("failed", raw="10")}
+    assert of_package(manifest, failed) == Outcome(True, False, None, None, 60)
+    both = {**failed, "a": in_12("passed", raw="80")}
+    assert of_package(manifest, both) == Outcome(True, True, True, 80.0, 120)
+    assert of_package(manifest, {"a": both["a"]}) == Outcome(True, True, True, 80.0, 60)
+    alone = Manifest(OLD, "x", (before,))
+    assert of_package(alone, failed) == Outcome(True, True, False, 10.0, 60)
+
+
 @given(JSON, st.sampled_from([OLD, NEW]))
 def test_whatever_was_ever_kept_is_borne(kept: Any, version: Version) -> None:
     manifest = Manifest(version, "x", (PART,))

@@ -157,6 +157,20 @@ def test_a_trainer_adds_a_package_and_sees_what_is_in_it(
     assert "Luisteren" in client.get(MANAGE).content.decode()
 
 
+def test_who_adds_a_package_reads_at_once_what_the_academy_does_otherwise(
+    client: Client, training: TrainingPage
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    files = two_parts("2004 4th Edition")
+    order = b"<imsss:sequencing><imsss:controlMode choice='false'/></imsss:sequencing>"
+    files["imsmanifest.xml"] = bytes(files["imsmanifest.xml"]).replace(  # type: ignore[arg-type]
+        b"</organization>", order + b"</organization>"
+    )
+    html = client.post(MANAGE, {"file": upload(files)}, follow=True).content.decode()
+    assert "Goed om te weten" in html
+    assert "Die volgt de academie niet: deelnemers kiezen zelf." in html
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

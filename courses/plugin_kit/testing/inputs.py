@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import ClassVar
 
 BUTTONS = frozenset({"submit", "button", "image", "reset"})
+NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @dataclass
 class Input:
-    """An input, textarea, select or button; `label` is what a screen reader says."""
+    """An input, textarea, select or button; `label` is what a screen reader says. `is_usable` is
+    whether somebody without a script sees it and can fill it in."""
 
     tag: str
     name: str
@@ -20,6 +23,7 @@ class Input:
     value: str = ""
     label: str = ""
     chosen: bool = True
+    is_usable: bool = True
     options: list[tuple[str, bool]] = field(default_factory=list)
 
     @property
@@ -53,6 +57,7 @@ class Inputs(HTMLParser):
         self._labels: dict[str, str] = {}
         self._named_by: list[tuple[Input, str]] = []
         self._open: list[tuple[str, str, list[Input]]] = []
+        self._closed: list[bool] = []  # of each that is open: whether nothing in it can be used
         self._filling: Input | None = None
         self._said = ""  # in the label that is open, before its input
         self.feed(html)
@@ -66,8 +71,15 @@ class Inputs(HTMLParser):
             self.doubles.append(ident)
         if ident:
             self._texts[ident] = ""
+        is_closed = (
+            tag == "template"
+            or bool({"hidden", "disabled", "inert"} & values.keys())
+            or bool(NOT_SHOWN.search(values.get("style", "")))
+        )
         if tag in ("input", "textarea", "select", "button"):
             self._add(tag, values, {name for name, _value in attrs})
+            one = self.found[-1]
+            one.is_usable = not (is_closed or any(self._closed) or one.kind == "hidden")
         elif tag == "option" and self._filling is not None:
             chosen = any(name == "selected" for name, _value in attrs)
             self._filling.options.append((values.get("value", ""), chosen))
@@ -76,6 +88,7 @@ class Inputs(HTMLParser):
             self._said = ""
         if tag not in ("input", "br", "img", "hr", "option", "meta", "link", "wbr"):
             self._open.append((tag, values.get("for", "") if tag == "label" else ident, []))
+            self._closed.append(is_closed)
 
     def _add(self, tag: str, values: dict[str, str], names: set[str]) -> None:
         kind = values.get(
@@ -103,6 +116,7 @@ class Inputs(HTMLParser):
         if tag in ("textarea", "select", "button"):
             self._filling = None
         while self._open and any(one[0] == tag for one in self._open):
+            self._closed.pop()
             if self._open.pop()[0] == tag:
                 return
 

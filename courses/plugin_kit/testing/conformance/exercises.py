@@ -70,8 +70,8 @@ class ExerciseChecks(Checks):
                     problems.append(f"{what}: without a name it is not sent")
                 if one.needs_label and not one.label.strip():
                     problems.append(f"{what}: give it a label")
-            # What nobody sees nobody answers with: hidden fields do not count.
-            seen = [one for one in inputs.found if one.name and one.kind != "hidden"]
+            # What nobody sees nobody answers with, however it is hidden.
+            seen = [one for one in inputs.found if one.name and one.is_usable]
             if on_page.registered.contribution.answers_by_script:
                 if not WORDS.search(strip_tags(SCRIPT.sub("", body))):
                     problems.append(f"{name}: say what somebody without a script can do")

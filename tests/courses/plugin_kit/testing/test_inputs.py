@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from courses.plugin_kit.testing.inputs import Inputs
 
 
@@ -19,3 +21,24 @@ def test_inputs_are_read_as_a_browser_sends_them() -> None:
     labels = [one.label.strip() for one in inputs.found]
     assert labels[:4] == ["Naam", "Keuze", "Anders", "Tekst"]
     assert labels[4:6] == ["", "Klaar"]
+
+
+@pytest.mark.parametrize(
+    ("html", "usable"),
+    [
+        ('<input name="a">', True),
+        ('<p hidden>Niets</p><input name="a">', True),
+        ('<div><fieldset disabled><input></fieldset></div><textarea name="a"></textarea>', True),
+        ('<input type="hidden" name="a">', False),
+        ('<input name="a" hidden>', False),
+        ('<input name="a" disabled>', False),
+        ('<div hidden><p><select name="a"></select></p></div>', False),
+        ('<fieldset disabled><label>A <input name="a"></label></fieldset>', False),
+        ('<div style="color: red; Display : none"><input name="a"></div>', False),
+        ('<template><input name="a"></template>', False),
+        ('<div inert><input name="a"></div>', False),
+    ],
+)
+def test_what_nobody_can_use_is_known_however_it_is_hidden(html: str, usable: bool) -> None:
+    (one,) = (one for one in Inputs(html).found if one.name)
+    assert one.is_usable is usable

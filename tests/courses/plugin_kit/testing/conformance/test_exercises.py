@@ -77,6 +77,13 @@ class Nervous(Exercise):
         ),
     },
     {
+        # One that somebody would fill in, if it were to be seen.
+        "its_exercises_can_be_used_by_everyone": {
+            "template": '<p hidden><label>A <input name="{{ field_prefix }}-text"></label></p>',
+            "kinds": [Say],
+        },
+    },
+    {
         # A script that says nothing to who has none, and a reading that trusts what comes.
         "its_exercises_can_be_used_by_everyone": {"template": "<script>een twee drie</script>"},
         "its_exercises_take_what_their_script_sends": like(

@@ -11,8 +11,10 @@ import contextlib
 import gc
 import importlib
 
+from django.conf import settings
 from django.db import connections
-from django.urls import resolve
+from django.urls import resolve, reverse
+from django.utils import translation
 
 from courses.common import pdf, process_cache
 from courses.search import language
@@ -33,7 +35,7 @@ def load(*, to_serve: bool = True) -> None:
     for name in COMMANDS:
         importlib.import_module(name)
     if to_serve:
-        language.forms("leren")
+        _take_addresses_and_words()
         # A machine that cannot make PDFs serves everything else.
         with contextlib.suppress(pdf.PdfUnavailable):
             pdf.render(
@@ -45,6 +47,17 @@ def load(*, to_serve: bool = True) -> None:
     gc.collect()
     # Looking for garbage writes in each object, and what is written to is copied.
     gc.freeze()
+
+
+def _take_addresses_and_words() -> None:
+    """What nearly every page needs: where views are, and the words of each language; and a word of
+    each list that searching looks in."""
+    reverse("mine")
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Zoeken")
+    for word in ("leren", "volunteer"):
+        language.forms(word)
 
 
 def let_go() -> None:

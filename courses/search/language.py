@@ -3,7 +3,8 @@
 A word has *forms*: itself, and what the Dutch word list (else the English one) leads to from there.
 Those answers swap ("bel" gives "bellen", and "bellen" gives "bel"), so words are compared by their
 sets of forms, which end after a few steps, and never by one lemma. The lists are read when a word
-is first looked up: half a second and some 80 MB in each process that searches.
+is first looked up: a third of a second for each language, and 8 MB for both. As tables of Python
+they took 71; a word is now found in some 100 microseconds instead of 15, once in each process.
 
 A word has a *stem* too, which takes in what no list has ("zingeven" and "zingeving"), and a *sound*
 for who writes as it is said ("eensaamheit").
@@ -110,7 +111,11 @@ def sentences(text: str) -> list[str]:
 
 def is_in_dictionary(word: str) -> bool:
     """Whether it is a word of Dutch or English that is in the lists. Many names are not."""
-    return is_known(word, lang="nl") or is_known(word, lang="en")
+    return _is_known(word, "nl") or _is_known(word, "en")
+
+
+def _is_known(word: str, language: str) -> bool:
+    return is_known(word, lang=language, low_memory=True)
 
 
 @most_recent(MOST_WORDS_KEPT)
@@ -118,10 +123,10 @@ def forms(word: str) -> frozenset[str]:
     """The word and what it leads to. Two words are forms of one another when these sets meet."""
     if word.isdigit() or not word.isascii():
         return frozenset({word})
-    language = "en" if not is_known(word, lang="nl") and is_known(word, lang="en") else "nl"
+    language = "en" if not _is_known(word, "nl") and _is_known(word, "en") else "nl"
     found, step = {word}, word
     for _ in range(MOST_STEPS):
-        step = folded(lemmatize(step, lang=language))
+        step = folded(lemmatize(step, lang=language, low_memory=True))
         if step in found:
             break
         found.add(step)

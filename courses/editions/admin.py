@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -49,6 +50,8 @@ from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 from courses.plugin_api.events import EditionReplanned
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
     from django.forms import BaseForm, BaseModelForm
     from django.http import HttpRequest, HttpResponse
@@ -213,8 +216,9 @@ class _SavesThroughService:
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
-        if not self.new:
-            # After planning the edition's own page follows, which says the same.
+        if not self.new and "agreed" not in self.request.POST:  # type: ignore[attr-defined]
+            # After planning the edition's own page follows, which says the same; and who agreed has
+            # just read it.
             warn_of_clashes(self.request, self.object)  # type: ignore[attr-defined]
         return response
 
@@ -236,11 +240,34 @@ def warn_of_clashes(request: HttpRequest, edition: Edition) -> None:
     that matters."""
     if not edition.is_past and not edition.trainers.exists():
         messages.warning(request, gettext("Deze uitvoering heeft geen trainer."))
-    for clash in clashes([edition])[edition.pk]:
-        messages.warning(request, clash_in_words(clash))
-    for provider in _warning_providers:
-        for sentence in provider(edition):
-            messages.warning(request, sentence)
+    for sentence in collisions(edition):
+        messages.warning(request, sentence)
+
+
+def collisions(edition: Edition) -> list[str]:
+    """Who or what has to be elsewhere at the hours of an edition, as sentences."""
+    found = [clash_in_words(clash) for clash in clashes([edition])[edition.pk]]
+    return [
+        *found,
+        *(sentence for provider in _warning_providers for sentence in provider(edition)),
+    ]
+
+
+class CollidesError(Exception):
+    """What was saved collides with something, and nobody said yet that this is meant."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__()
+        self.sentences = sentences
+
+    @property
+    def fingerprint(self) -> str:
+        """What one sends back to say so: other collisions have another one."""
+        return hashlib.sha256("\n".join(self.sentences).encode()).hexdigest()
+
+
+def _hours(edition: Edition) -> set[tuple[datetime, datetime]]:
+    return {(one.starts_at, one.ends_at) for one in edition.sessions.all()}
 
 
 def clash_in_words(clash: Clash) -> str:
@@ -342,11 +369,14 @@ class EditionEditView(
     said: Iterable[str] = ()
     began: Collection[int] = ()
     stopped: Collection[int] = ()
+    collides: CollidesError | None = None
 
     def save_instance(self) -> Edition:
         before = Edition.objects.prefetch_related("sessions").get(pk=self.object.pk)
         gave = {one.pk for one in before.trainers.all()}
+        known = collisions(before)
         edition = super().save_instance()
+        self._ask_about_collisions(before, known)
         change = change_between(before, edition)
         if change is not None:
             # Now, before it is done: who is told may be so in a moment.
@@ -358,8 +388,39 @@ class EditionEditView(
             self.began, self.stopped = gives - gave, gave - gives
         return edition
 
+    def _ask_about_collisions(self, before: Edition, known: list[str]) -> None:
+        """Where saving tells people something, first say with what it collides.
+
+        What it collided with already (`known`) is no question, unless it is at other hours now:
+        then as many people may be other people.
+
+        Raises:
+            CollidesError: there is something to say, and it was not agreed with.
+        """
+        after = Edition.objects.prefetch_related("sessions").get(pk=before.pk)
+        if after.status != EditionStatus.OPEN or after.is_past:
+            return
+        moved = _hours(before) != _hours(after)
+        found = [one for one in collisions(after) if moved or one not in known]
+        asked = CollidesError(found)
+        if found and self.request.POST.get("agreed") != asked.fingerprint:
+            # Wagtail saves in a transaction, which this undoes with all that it would have told.
+            raise asked
+
+    def _show_again(self, collides: CollidesError) -> HttpResponse:
+        """The page as it was typed, with a question; on rows as they stand, since nothing was
+        kept."""
+        self.collides = collides
+        self.produced_error_code = "collides"
+        self.produced_error_message = None
+        self.object = self.get_object()
+        return self.form_invalid(self.get_form())  # type: ignore[no-any-return]
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        response = super().form_valid(form)
+        try:
+            response = super().form_valid(form)
+        except CollidesError as collides:
+            return self._show_again(collides)
         # Below the sentence that it was kept.
         for said in self.said:
             messages.info(self.request, said)
@@ -376,6 +437,7 @@ class EditionEditView(
             **context,
             "edition_buttons": edition_buttons(self.object),
             "edition_notes": edition_notes(self.object),
+            "collides": self.collides,
         }
 
     def facts(self, instance: Edition) -> Facts:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,8 @@ from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
 from courses.enrolment.staff_access import may_change
 from courses.notices import trainer_kinds
-from courses.notices.queries import reach_of_trainers, who_gets_what
+from courses.notices.queries import reach_of_trainers, some_names, who_gets_what
+from courses.people.models import User
 from courses.people.queries import is_coordinator, signed_in_user
 from courses.plugin_api.contributions.messages import NotificationKind
 
@@ -191,18 +193,27 @@ def list_button(edition: Edition) -> list[Button]:
 
 @provide_warnings
 def warn_of_double_bookings(edition: Edition) -> list[str]:
-    """How many people are in it who are somewhere else at the same hour."""
+    """Which people are in it who are somewhere else at the same hour."""
     if edition.is_past or edition.status == EditionStatus.CANCELLED:
         return []
-    number = len(queries.double_booked(queries.people_with_seat(edition), edition))
-    if not number:
+    found = queries.double_booked(queries.people_with_seat(edition), edition)
+    if not found:
         return []
     words = ngettext(
-        "%(n)d persoon is op dat moment ook ergens anders. Kijk wie bij “Inschrijvingen”.",
-        "%(n)d mensen zijn op dat moment ook ergens anders. Kijk wie bij “Inschrijvingen”.",
-        number,
+        "%(n)d persoon is op dat moment ook ergens anders: %(names)s.",
+        "%(n)d mensen zijn op dat moment ook ergens anders: %(names)s.",
+        len(found),
     )
-    return [words % {"n": number}]
+    people = list(User.objects.filter(pk__in=found).order_by("sort_name", "pk"))
+    url = reverse("edition_enrolments", args=[edition.pk])
+    return [
+        format_html(
+            '{} <a href="{}">{}</a>',
+            words % {"n": len(found), "names": some_names(people)},
+            url,
+            gettext("Naar de inschrijvingen"),
+        )
+    ]
 
 
 @provide_notes

@@ -64,7 +64,7 @@ class Reach:
     @property
     def with_names(self) -> str:
         """The same with who they are: `1 moet je bellen (Sanne Bos).`"""
-        return self._said(lambda people: f" ({_names(people)})")
+        return self._said(lambda people: f" ({some_names(people)})")
 
     def _said(self, who: Callable[[Sequence[User]], str]) -> str:
         mail, called, written = self.mail, self.telephone, self.letter
@@ -102,7 +102,7 @@ MOST_NAMED = 10
 """How many people are named in a sentence; the rest are a number."""
 
 
-def _names(people: Sequence[User]) -> str:
+def some_names(people: Sequence[User]) -> str:
     """`Sanne Bos, Noor Vos en nog 12`"""
     names = ", ".join(one.name for one in people[:MOST_NAMED])
     left = len(people) - MOST_NAMED

@@ -1,6 +1,6 @@
 """A trainer or a place in two editions at one hour: staff are warned, and go on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,17 @@ from courses.common import clock
 from courses.editions import queries
 from courses.editions import services as edition_services
 from courses.editions.models import Edition, Session
+from courses.notices.models import Notice
 from courses.people.enums import Role
 from courses.people.models import User
-from tests.factories import EditionFactory, TrainingFactory, end_of, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    end_of,
+    person_in_role,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -177,3 +185,62 @@ def test_the_list_costs_the_same_for_any_number(client: Client, coordinator: Use
         assert page.count("trainer dubbel, plaats dubbel") == number
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def at(start: datetime) -> dict[str, str]:
+    """Three hours from then on, as the form writes them."""
+    return {
+        "sessions-0-starts_at": f"{clock.local(start):%Y-%m-%d %H:%M:%S}",
+        "sessions-0-ends_at": f"{clock.local(start + 3 * HOUR):%Y-%m-%d %H:%M:%S}",
+    }
+
+
+def test_moving_what_people_know_of_asks_first_and_tells_nobody_until_it_is_meant(
+    client: Client, coordinator: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    there = edition(trainers=[trainer])
+    mine = edition(timedelta(weeks=1), trainers=[trainer])
+    participant = PersonFactory.create()
+    for one in (there, mine):
+        EnrolmentFactory.create(edition=one, person=participant)
+    edit = f"/beheer/uitvoeringen/edit/{mine.pk}/"
+    data = form_data(mine, note="Neem brood mee", **at(START))
+    before = Notice.objects.count()
+    page = client.post(edit, data)
+    content = page.content.decode()
+    assert page.status_code == 200
+    assert f"Op hetzelfde moment bezet: trainer {trainer.name}." in content
+    assert f"1 persoon is op dat moment ook ergens anders: {participant.name}." in content
+    # What was typed stands there still, and nothing was kept or told.
+    assert "Neem brood mee" in content
+    assert f'value="{at(START)["sessions-0-starts_at"]}"' in content
+    mine.refresh_from_db()
+    assert mine.note == ""
+    assert mine.starts_at == START + timedelta(weeks=1)
+    assert Notice.objects.count() == before
+    # Opslaan again is no answer; "Doe het toch" is.
+    assert client.post(edit, data).context["collides"].sentences
+    agreed = page.context["collides"].fingerprint
+    assert f'value="{agreed}"' in content
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(edit, {**data, "agreed": agreed}).status_code == 302
+    mine.refresh_from_db()
+    assert mine.note == "Neem brood mee"
+    assert Notice.objects.count() > before
+
+
+def test_what_collided_before_is_no_question_and_a_new_place_is(
+    client: Client, coordinator: User
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    other = edition(venue="De Wissel", trainers=[trainer])
+    mine = edition(venue="Het Anker", trainers=[trainer])
+    edit = f"/beheer/uitvoeringen/edit/{mine.pk}/"
+    same = at(START)
+    assert client.post(edit, form_data(mine, note="Alleen dit", **same)).status_code == 302
+    page = client.post(edit, form_data(mine, location=other.location_id, **same))
+    (said,) = page.context["collides"].sentences
+    assert f"trainer {trainer.name} en plaats De Wissel" in said
+    mine.refresh_from_db()
+    assert (mine.note, mine.venue) == ("Alleen dit", "Het Anker")

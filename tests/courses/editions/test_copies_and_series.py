@@ -160,7 +160,7 @@ def test_staff_hear_how_many_people_are_elsewhere_at_that_hour(client: Client) -
     edition = EditionFactory.create()
     enrolment = EnrolmentFactory.create(edition=edition)
     url = f"/beheer/uitvoeringen/edit/{edition.pk}/"
-    words = "1 persoon is op dat moment ook ergens anders."
+    words = f"1 persoon is op dat moment ook ergens anders: {enrolment.person.name}."
     assert words not in client.get(url).content.decode()
     other = EditionFactory.create(
         training=TrainingFactory.create(), starts_at=start_of(edition) + timedelta(hours=1)

@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, Any
 from gunicorn import SERVER, util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from courses.common.process_cache import for_process
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -204,7 +206,7 @@ def _key(name: str) -> str:
     return "HTTP_" + name.upper().replace("-", "_")
 
 
-@functools.cache
+@for_process
 def _django_reads_proto() -> bool:
     # gunicorn loads this module before there are settings.
     from django.conf import settings  # noqa: PLC0415

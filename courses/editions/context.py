@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from courses.catalogue.queries import TrainingCard
-    from courses.editions.models import Edition
+    from courses.editions.models import Edition, Location
 
 
 @provide("TrainingPage")
@@ -41,10 +41,15 @@ def locations_of_edition(request: HttpRequest, page: Edition, values: Values) ->
     """The buildings of the edition with how to get there, and the rules that it has."""
     coming = page.status == EditionStatus.OPEN and not page.is_past
     return {
-        "locations": queries.locations_of(page),
+        "locations": [one for one in queries.locations_of(page) if _tells_the_way(one)],
         "other_half": _open_half(page),
         "house_rules": house_rules.sentences(page) if coming else [],
     }
+
+
+def _tells_the_way(location: Location) -> bool:
+    """Whether there is more to say of it than its name, which stands with the sessions."""
+    return bool(location.address or location.map_link or location.photo or location.access)
 
 
 def _open_half(edition: Edition) -> Edition | None:

@@ -19,6 +19,7 @@ from wagtail.fields import StreamField
 
 from courses.common import content_language
 from courses.common.content_language import DUTCH, SOURCE, ReadingLanguage
+from courses.common.process_cache import Shelf
 from courses.translations.queries import catalogue_of, offered
 from courses.translations.segments import (
     fields_of,
@@ -29,7 +30,7 @@ from courses.translations.segments import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
     from wagtail.models import Page
 
@@ -174,6 +175,50 @@ def read_page(page: P) -> P:
 
 
 _STATE = "_reading_state"
+
+_bodies: Shelf[bool] = Shelf(5_000)
+_A_DAY = 24 * 3600.0
+
+
+def pages_in_dutch(pages: Sequence[P]) -> frozenset[int]:
+    """Which of these pages, of one kind, have no title or not one block in the reader's language.
+
+    One query for all that was not asked before
+    since it was published; the pages may have come without their blocks.
+    """
+    language = reading_language()
+    if language.is_source or not pages:
+        return frozenset()
+    known = {page.pk: _bodies.get(*_key_of(page, language)) for page in pages}
+    missing = [page for page in pages if known[page.pk] is None]
+    whole = type(pages[0])._default_manager.in_bulk([page.pk for page in missing])
+    for page in missing:
+        known[page.pk] = _bodies.put(
+            *_key_of(page, language),
+            page.pk not in whole or _is_in_dutch(whole[page.pk]),
+            seconds=_A_DAY,
+        )
+    return frozenset(pk for pk, in_dutch in known.items() if in_dutch)
+
+
+def _key_of(page: Page, language: ReadingLanguage) -> tuple[Hashable, bytes]:
+    published = page.last_published_at
+    token = f"{language.version} {page.title} {published and published.timestamp()}"
+    return (page.pk, language.code), token.encode()
+
+
+def _is_in_dutch(page: Page) -> bool:
+    if not isinstance(read(page.title), Words):
+        return True
+    state = reading_state_of(read_page(page))
+    if state is None or state.blocks:
+        return False
+    texts = _Reader({})
+    for name, _label, _value in fields_of(page):
+        if isinstance(page._meta.get_field(name), StreamField):
+            for raw in raw_blocks(page, name):
+                through_child(page, name, raw, texts)
+    return texts.missing
 
 
 def reading_state_of(page: object) -> ReadingState | None:

@@ -13,9 +13,10 @@ from courses.common.content_language import DUTCH, ReadingLanguage
 from courses.translations import queries, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.utils.safestring import SafeString
+    from wagtail.models import Page
 
 register = template.Library()
 
@@ -60,6 +61,12 @@ def marked(content: str, attributes: str) -> SafeString:
 def reading_state(page: object) -> reading.ReadingState | None:
     """How much of a page is in the reader's language."""
     return reading.reading_state_of(page) if page is not None else None
+
+
+@register.simple_tag
+def pages_in_dutch(pages: Sequence[Page]) -> frozenset[int]:
+    """Which of these pages have no text in the reader's language, by their keys."""
+    return reading.pages_in_dutch(pages)
 
 
 @register.simple_tag

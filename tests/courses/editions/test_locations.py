@@ -341,3 +341,9 @@ def test_a_location_that_is_used_is_archived_and_not_deleted(client: Client) -> 
     Location.objects.filter(pk=edition.location_id).update(is_archived=True)
     page = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
     assert "Buurthuis De Wissel" in page
+
+
+def test_of_a_place_that_is_only_a_name_no_way_is_promised(client: Client) -> None:
+    edition = EditionFactory.create(location=Location.objects.create(name="Het buurthuis"))
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert ("Het buurthuis" in page, "Zo kom je er" in page) == (True, False)

@@ -174,6 +174,12 @@ def test_the_reminder_says_how_to_get_in_and_what_to_do_who_cannot_come(edition:
     (welcome,) = [one.body for one in mail.outbox if one.subject == "Zo gaat het straks: Luisteren"]
     assert "- De deur: De groene deur\n- Ringleiding: Ja, in de grote zaal" in welcome
     assert f"Zo kan iemand anders mee:\nhttp://testserver/inschrijven/{edition.pk}/" in welcome
+    # The day before everybody reads where the door is, once more or for the first time.
+    mail.outbox.clear()
+    told(days_before(1))
+    with clock.at(days_before(1, 10)):
+        send_due()
+    assert "- De deur: De groene deur\n" in mail.outbox[0].body
 
 
 def test_the_photo_of_the_place_goes_along_by_mail_and_stands_in_the_letter(

@@ -53,6 +53,8 @@ def test_enrolling_confirms_and_shows_what_the_certificate_asks(
     assert "Gelukt! Je bent ingeschreven." in page
     assert "Zo krijg je je certificaat" in page
     assert "Je hebt nog 1 les te doen." in page
+    # Who sees a list of things to do fears that all of it comes first.
+    assert "Om naar de training te komen hoef je hier nog niets voor te doen." in page
 
 
 def test_who_is_not_in_it_yet_reads_when_it_is_and_gets_no_link_to_the_meeting(
@@ -63,7 +65,7 @@ def test_who_is_not_in_it_yet_reads_when_it_is_and_gets_no_link_to_the_meeting(
     before = client.get(url(edition)).content.decode()
     session = edition.sessions.get()
     assert (period(session.starts_at, session.ends_at) in before, room in before) == (True, False)
-    assert "Je bent nog niet ingeschreven." in before
+    assert "Nog één stap: je bent nog niet ingeschreven" in before
     services.enrol(person=person, edition=edition)
     assert room in client.get(url(edition)).content.decode()
 
@@ -83,7 +85,7 @@ def test_who_is_in_it_reads_at_the_top_when_and_where_and_puts_it_in_a_calendar(
     # A month before nobody needs to open it, so it is a link and no button.
     assert "Link naar de bijeenkomst" in page
     assert "Open de online bijeenkomst" not in page
-    with clock.at(session.starts_at - timedelta(hours=1)):
+    with clock.at(session.starts_at):
         page = client.get(url(edition)).content.decode()
     assert page.index("Open de online bijeenkomst") < page.index("Naar de")
     file = client.get(f"{url(edition)}training.ics")
@@ -96,7 +98,9 @@ def test_who_is_in_it_reads_at_the_top_when_and_where_and_puts_it_in_a_calendar(
 
 def test_a_full_edition_gives_a_place_in_the_queue(client: Client, person: User) -> None:
     edition = EnrolmentFactory.create(capacity=1).edition
-    assert "De training is vol" in client.get(url(edition)).content.decode()
+    before = client.get(url(edition)).content.decode()
+    assert "De training is vol" in before
+    assert "Jij staat er nog niet op." in before
     page = client.post(url(edition), {"action": "enrol"}, follow=True).content.decode()
     assert "Je staat op nummer 1 van de wachtlijst" in page
 

@@ -14,6 +14,9 @@ from courses.evaluation.enums import OTHER
 from courses.evaluation.forms import AnswersForm
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.services import Answer
+from courses.translations.models import ContentLanguage
+from courses.translations.segments import Segment
+from courses.translations.services import TypedText, save_texts
 from tests.courses.evaluation.factories import close, counted, open_evaluation, texts
 from tests.factories import PersonFactory
 
@@ -44,6 +47,21 @@ def url(evaluation: EvaluationForm, name: str = "form") -> str:
 def test_the_address_is_short(evaluation: EvaluationForm) -> None:
     assert url(evaluation) == f"/evaluatie/{evaluation.edition_id}/"
     assert url(evaluation, "thanks") == f"/evaluatie/{evaluation.edition_id}/bedankt/"
+
+
+def test_the_training_has_its_name_in_the_readers_language(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    english = ContentLanguage.objects.get(code="en")
+    source = evaluation.subject
+    typed = [TypedText(Segment("", source, "", is_html=False), "", "Listening well")]
+    save_texts(language=english, page=None, typed=typed, actor=None)
+    assert source in client.get(url(evaluation)).content.decode()
+    client.cookies["taal"] = "en"
+    client.post(url(evaluation), {"q0": "8"})
+    for name in ("form", "thanks"):
+        page = client.get(url(evaluation, name)).content.decode()
+        assert ("Listening well" in page, f"{source}<" in page) == (True, False)
 
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:

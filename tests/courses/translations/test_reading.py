@@ -238,3 +238,25 @@ def test_who_reads_english_sees_which_lesson_and_which_step_is_in_dutch(client: 
     assert read.count(marked) == 1
     assert read.index(">Stil zijn</a>") < read.index(marked) < read.index(">Calling</a>")
     assert named % {"steps": "2"} in client.get(address).content.decode()
+
+
+def test_a_lesson_of_which_only_the_title_is_translated_is_called_dutch(client: Client) -> None:
+    """Its list says so before, and the lesson itself does not count up all its steps."""
+    first = a_lesson()
+    body = [("heading", "Begin"), (NEW_STEP, None), ("heading", "En dan")]
+    other = make_lesson(
+        first.training, slug="bellen", title="Elkaar bellen", summary="", is_open=True, body=body
+    )
+    english = ContentLanguage.objects.get(code="en")
+    translate(english, first, {"Stil zijn": "Being still", "Even wachten": "Wait a moment"})
+    translate(english, other, {"Elkaar bellen": "Calling"})
+    client.cookies["taal"] = "en"
+    overview, address = "/trainingen/luisteren/", "/trainingen/luisteren/lessen/bellen/"
+    with override("en"):
+        whole = gettext("Deze les is in het Nederlands.")
+        marked = f"· {gettext('in het Nederlands')}"
+    assert client.get(overview).content.decode().count(marked) == 1
+    assert whole in client.get(address).content.decode()
+    translate(english, other, {"En dan": "And then"})
+    assert marked not in client.get(overview).content.decode()
+    assert whole not in client.get(address).content.decode()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.functional import lazy
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from courses.common.statements import Statement
 from courses.notices import kinds, queries
-from courses.people import timeline
+from courses.people import person_page, timeline
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 MOST = 100
 """How many of the last messages stand among what happened; the rest is in the log of messages."""
+
+
+@person_page.provide_actions
+def all_that_was_told(person: User, viewer: User) -> Iterable[person_page.Action]:
+    """The log of messages of somebody: also what is too long ago for the page."""
+    if queries.may_tell(viewer):
+        yield person_page.Action(_("Berichten"), f"{reverse('notices_log')}?person={person.pk}")
 
 
 @timeline.provide

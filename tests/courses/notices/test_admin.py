@@ -372,7 +372,10 @@ def test_what_somebody_was_told_stands_on_the_persons_page(
     page = f"/beheer/personen/{to_call.person_id}/"
     for viewer in (person_in_role(Role.COORDINATOR), trainer):
         client.force_login(viewer)
-        assert f"/beheer/berichten/{to_call.pk}/" in client.get(page).content.decode()
+        shown = client.get(page).content.decode()
+        log = f"/beheer/berichten/?person={to_call.person_id}"
+        assert (f"/beheer/berichten/{to_call.pk}/" in shown, log in shown) == (True, True)
+        assert [one.pk for one in client.get(log).context["object_list"]] == [to_call.pk]
 
 
 def test_the_call_about_an_evaluation_is_not_for_who_gave_the_training(

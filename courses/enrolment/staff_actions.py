@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.widgets.button import Button
 
 from courses.common import clock
@@ -235,7 +236,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         sent,
         editions=queries.other_editions(edition, user=user, search=search),
         keeps_seat=enrolment.status == S.CONFIRMED,
-        initial=_asked_for(back.call),
+        initial=_asked_for(back.call) or _back_to(request),
     )
     since = clock.now()
     if form.is_valid():
@@ -254,7 +255,8 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         else:
             # What the form holds, was read before a seat was taken.
             there = edition_in_words(Edition.objects.get(pk=moved.edition_id))
-            messages.success(request, f"{_stands(moved)} {there}")
+            undo = [] if over else _way_back(moved, edition)
+            admin_messages.success(request, f"{_stands(moved)} {there}", buttons=undo)
             return replace(back, edition_id=moved.edition_id).after(
                 request, edition, moved.edition, since=since
             )
@@ -279,6 +281,23 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
 def _asked_for(call: Notice | None) -> dict[str, Any]:
     """The edition that somebody is called about, who is asked to go there."""
     return {} if call is None else {"to_edition": call.facts.get("to_edition")}
+
+
+BACK_TO = "naar"
+"""Names in an address the edition that is chosen already on the page for moving somebody."""
+
+
+def _back_to(request: HttpRequest) -> dict[str, Any]:
+    """The edition where somebody was, for who moved the wrong person."""
+    return {"to_edition": request.GET.get(BACK_TO)}
+
+
+def _way_back(moved: Enrolment, before: Edition) -> list[tuple[str, str, bool]]:
+    """The button behind the message for who moved the wrong person; none to what is over."""
+    if before.is_past:
+        return []
+    url = reverse("edition_move_participant", args=[moved.edition_id, moved.pk])
+    return [admin_messages.button(f"{url}?{BACK_TO}={before.pk}", gettext("Toch niet? Zet terug"))]
 
 
 def _stands(enrolment: Enrolment) -> str:

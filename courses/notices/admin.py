@@ -20,6 +20,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
@@ -351,7 +352,8 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             messages.warning(request, str(refusal))
             lost_note = form.cleaned_data["note"]
         else:
-            messages.success(request, _what_now(notice, outcome, again_at))
+            said = _what_now(notice, outcome, again_at)
+            admin_messages.success(request, said, buttons=_after_all(notice, outcome))
             if outcome == CallOutcome.REACHED:
                 told = [one for one in others if str(one.pk) in form.cleaned_data.get("told", ())]
                 services.tell_along(notices=told, actor=caller)
@@ -471,6 +473,14 @@ def _what_now(notice: Notice, outcome: CallOutcome, again_at: datetime | None) -
         )
         % name,
     }[outcome]
+
+
+def _after_all(notice: Notice, outcome: CallOutcome) -> list[tuple[str, str, bool]]:
+    """The button behind the message for who noted a call that was none: there it goes again."""
+    if outcome != CallOutcome.REACHED:
+        return []
+    url = reverse("notices_detail", args=[notice.pk])
+    return [admin_messages.button(url, gettext("Toch niet gesproken?"))]
 
 
 def _script(notice: Notice) -> scripts.CallScript | None:

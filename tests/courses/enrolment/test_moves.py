@@ -244,7 +244,12 @@ def test_staff_search_for_the_other_edition_and_move(client: Client, coordinator
     sent = {"to_edition": third.pk, "snapshot": asked.context["snapshot_token"]}
     page = client.post(url, sent, follow=True)
     assert page.redirect_chain == [(f"/beheer/uitvoeringen/{third.pk}/inschrijvingen/", 302)]
-    assert queries.enrolment_of(enrolment.person, third) is not None
+    moved = queries.enrolment_of(enrolment.person, third)
+    assert moved is not None
+    # Who moved the wrong person finds the way back chosen already.
+    undo = f"{move_url(moved)}?naar={edition.pk}"
+    assert undo in page.content.decode()
+    assert client.get(undo).context["form"]["to_edition"].value() == str(edition.pk)
 
 
 def test_after_a_move_the_seats_are_said_as_they_are_now(client: Client, coordinator: User) -> None:

@@ -98,7 +98,11 @@ def test_who_was_reached_leaves_the_list(client: Client, to_call: Notice) -> Non
     address = f"/beheer/bellen/{to_call.pk}/"
     page = client.get(address).content.decode()
     assert 'href="tel:' in page
-    assert client.post(address, {"outcome": CallOutcome.REACHED}).status_code == 302
+    done = client.post(address, {"outcome": CallOutcome.REACHED})
+    assert done.status_code == 302
+    # Who chose that by mistake goes on to where it can be told again.
+    assert f"/beheer/berichten/{to_call.pk}/" in client.get(done["Location"]).content.decode()
+    assert "Stuur nog een keer" in client.get(f"/beheer/berichten/{to_call.pk}/").content.decode()
     to_call.refresh_from_db()
     assert (to_call.state, to_call.by) == (NoticeState.SENT, coordinator)
     again = client.post(address, {"outcome": CallOutcome.NO_ANSWER}, follow=True)
@@ -262,8 +266,10 @@ def test_who_gets_what_is_said_before_a_button_and_after_it(
     address = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
     answer = client.post(address, {"reason": "De trainer is ziek."}, follow=True)
     (after,) = [str(one) for one in answer.context["messages"] if "moet je bellen" in str(one)]
-    people = (f"een mail (An Mailer), 1 moet je bellen ({to_call.person.name})",)
-    people += (f"1 krijgt een brief ({to_print.person.name}).",)
+    people = (
+        f"een mail (An Mailer), 1 moet je bellen ({to_call.person.name})",
+        f"1 krijgt een brief ({to_print.person.name}).",
+    )
     assert [one for one in people if one not in after] == []
     assert sorted(Notice.objects.values_list("way", flat=True)) == ["letter", "mail", "telephone"]
 

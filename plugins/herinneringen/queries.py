@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from courses.people.models import User
+
 JUST_ENROLLED = timedelta(hours=24)
 """Who enrolled in this time has just read the confirmation and needs no reminder yet."""
 
@@ -42,6 +44,18 @@ def begins_within(days: int) -> list[int]:
         starts_at__lte=now + timedelta(days=days),
     )
     return list(found.order_by("starts_at", "pk").values_list("pk", flat=True))
+
+
+def to_remind_within(days: int) -> list[User]:
+    """Who would be reminded now of what begins within so many days; each person once."""
+    editions = Edition.objects.filter(pk__in=begins_within(days)).order_by("starts_at", "pk")
+    found = [
+        one.person
+        for edition in editions
+        if edition.starts_at is not None
+        for one in to_remind(edition, edition.starts_at)
+    ]
+    return list({person.pk: person for person in found}.values())
 
 
 def to_come(edition_ids: Collection[int]) -> list[int]:

@@ -50,7 +50,8 @@ BACKGROUNDS = Definition(
     _(
         "Of iemand meedeed als bewoner, vrijwilliger, beroepskracht of uit het bedrijfsleven. We "
         "tellen dat twee keer: als de evaluatie opengaat en als die sluit. Van wie zich liet "
-        "wissen, weten we het niet meer."
+        "wissen, weten we het niet meer: dat heet onbekend. Groepen van minder dan 5 staan samen "
+        "met de kleinste andere groep in één getal."
     ),
 )
 RESPONSE = Definition(

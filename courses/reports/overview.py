@@ -463,10 +463,10 @@ def _taking_part(editions: Parameter) -> QuerySet[Enrolment]:
     ).order_by()
 
 
-def backgrounds(keys: Sequence[int]) -> list[tuple[str, int]]:
-    """As what people took part in these editions, by name of the background."""
+def backgrounds(keys: Sequence[int]) -> dict[str, int]:
+    """As what people took part in these editions: how many, by background."""
     numbers = _BACKGROUNDS.first(editions=keys) or (None, *[0] * len(Background))
-    return [(str(one.label), number) for one, number in zip(Background, numbers[1:], strict=True)]
+    return dict(zip(Background.values, numbers[1:], strict=True))
 
 
 # Each in a column of its own: to put them in groups, a database sorts all rows.

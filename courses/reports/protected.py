@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from courses.evaluation.enums import ENOUGH
 from courses.people.enums import Background
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 UNKNOWN = "unknown"
 """Of whom it is not known: who was erased, and who was in a group whose form never opened."""
@@ -28,6 +30,17 @@ class ProtectedCount:
 
     keys: tuple[str, ...] = ()
     number: int = 0
+
+
+def background_label(keys: Sequence[str]) -> str:
+    """One background, or several that stand together as one number."""
+    labels = [gettext("Onbekend") if key == UNKNOWN else str(Background(key).label) for key in keys]
+    if len(labels) == 1:
+        return labels[0]
+    return gettext("%(some)s en %(last)s samen") % {
+        "some": ", ".join(labels[:-1]),
+        "last": labels[-1],
+    }
 
 
 def protected(numbers: Mapping[str, int], people: int) -> tuple[ProtectedCount, ...]:

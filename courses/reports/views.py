@@ -46,6 +46,7 @@ from courses.reports.overview import (
     years_of,
 )
 from courses.reports.pages import TableView
+from courses.reports.protected import background_label, protected
 from courses.reports.selections import (
     Period,
     Selection,
@@ -156,6 +157,13 @@ class IndexView(FiguresView):
         last = this_year - 1
         return last if Selection(period=period_of(last)).among(self.keys_seen) else None
 
+    def _backgrounds(self, found: Overview) -> list[tuple[str, int]]:
+        """As what people took part; small groups stand together, as in the year report."""
+        if not self.is_coordinator:
+            return []
+        counts = protected(backgrounds(found.keys), found.whole.held.participants)
+        return [(background_label(one.keys), one.number) for one in counts]
+
     def _different_people(self, found: Overview) -> int | None:
         """None of more editions than a year has: it would take longer than all else there."""
         if len(found.keys) > EDITIONS_OF_A_YEAR:
@@ -208,7 +216,7 @@ class IndexView(FiguresView):
                 with_addresses=dimension is Dimension.TRAINING,
                 query=self.filter_form.period_query,
             ),
-            backgrounds=backgrounds(found.keys) if self.is_coordinator else [],
+            backgrounds=self._backgrounds(found),
             people=self._different_people(found),
             instead_of_this_year=self.year_instead,
             this_year=(this_year := clock.today().year),

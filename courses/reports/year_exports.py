@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from courses.reports.exports import Row, Table, rounded
 from courses.reports.intervals import interval
 from courses.reports.overview import Dimension
-from courses.reports.year_shown import background_label, kind_label, place_label
+from courses.reports.protected import background_label
+from courses.reports.year_shown import kind_label, place_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,12 +12,11 @@ from courses.catalogue.enums import EventKind
 from courses.common import clock
 from courses.common.formats import one_decimal
 from courses.evaluation.queries import MarkSums
-from courses.people.enums import Background
 from courses.reports import definitions, drawings
 from courses.reports.enums import ReportPart
 from courses.reports.intervals import interval
 from courses.reports.overview import CHOICES, Dimension, Held, without
-from courses.reports.protected import UNKNOWN
+from courses.reports.protected import background_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
         TrainingOfYear,
         YearFigures,
     )
-
 
 MOST_TRAININGS = 60
 """With more than these a report has them by theme: nobody reads pages of rows."""
@@ -302,17 +300,6 @@ def _compared(now: Held, before: Held) -> tuple[str, ...]:
 def _signed(number: int) -> str:
     """`+3`, `−3`, `0`: with the sign that a minus has in print."""
     return f"+{number}" if number > 0 else str(number).replace("-", "−")
-
-
-def background_label(keys: Sequence[str]) -> str:
-    """One background, or several that stand together as one number."""
-    labels = [gettext("Onbekend") if key == UNKNOWN else str(Background(key).label) for key in keys]
-    if len(labels) == 1:
-        return labels[0]
-    return gettext("%(some)s en %(last)s samen") % {
-        "some": ", ".join(labels[:-1]),
-        "last": labels[-1],
-    }
 
 
 def _backgrounds(figures: YearFigures) -> Drawing | None:

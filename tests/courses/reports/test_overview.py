@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,7 @@ def test_a_district_that_is_put_right_moves_the_figures_along() -> None:
 @pytest.mark.both_databases
 def test_halves_of_one_edition_count_as_one_and_keep_their_answers() -> None:
     training, place = TrainingFactory.create(), Location.objects.create(name="A", district="oost")
-    both, one, other = (PersonFactory.create(first_name=name) for name in ("A", "B", "C"))
+    both, one, other = (PersonFactory.create(last_name=name) for name in ("A", "B", "C"))
     first = held(training, [8, 8, 8, 9, 9], trainers=[both, one], location=place)
     second = held(
         training, [7, 7, 7, 8, 8], day=2, place="online", half_of=first, trainers=[both, other]
@@ -232,6 +233,15 @@ def test_a_choice_among_many_is_that_of_a_plain_one(client: Client) -> None:
     assert line.address == ""
 
 
+def test_small_backgrounds_stand_together_as_in_the_year_report(client: Client) -> None:
+    kinds = ["volunteer"] * 6 + ["professional"] * 3 + ["business"] * 2
+    close(open_evaluation(people=[PersonFactory.create(background=one) for one in kinds]))
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(f"{INDEX}?since=2020-01-01").content.decode()
+    shown = re.findall(r"<li>([^<]+): (\d+)</li>", page[page.index("va-backgrounds") :])
+    assert shown[:2] == [("Vrijwilliger", "6"), ("Beroepskracht en Bedrijfsleven samen", "5")]
+
+
 def test_background_is_counted_when_the_form_opens_and_forgotten_with_the_person() -> None:
     people = [
         PersonFactory.create(background=background)
@@ -241,16 +251,16 @@ def test_background_is_counted_when_the_form_opens_and_forgotten_with_the_person
     # Who says otherwise later took part as what that person was then.
     people[0].background = "business"
     people[0].save()
-    assert dict(backgrounds(keys_of(ALL))) == {
-        "Bewoner": 1,
-        "Vrijwilliger": 2,
-        "Beroepskracht": 0,
-        "Bedrijfsleven": 0,
+    assert backgrounds(keys_of(ALL)) == {
+        "resident": 1,
+        "volunteer": 2,
+        "professional": 0,
+        "business": 0,
     }
 
     erase_person(person=people[1], actor=None)
 
-    assert dict(backgrounds(keys_of(ALL)))["Vrijwilliger"] == 1
+    assert backgrounds(keys_of(ALL))["volunteer"] == 1
     assert overview(ALL).whole.held.participants == 3
     close(form)
     assert BackgroundCount.objects.filter(edition=edition_of(form)).count() == 2

@@ -34,7 +34,8 @@ PARTICIPANTS = Definition(
     _(
         "Hoe vaak iemand meedeed. Wie aan twee uitvoeringen meedeed, telt twee "
         "keer. Wie zich liet wissen, telt nog mee. Hoeveel verschillende mensen dat waren, staat "
-        "bij “Bereik”: daar telt iedereen één keer."
+        "bij “Bereik”: daar telt iedereen één keer. Bij “Bereik” telt ook mee wat nog loopt; hier "
+        "pas als het voorbij is."
     ),
 )
 PEOPLE = Definition(

@@ -77,7 +77,11 @@ def total_rows(this_year: Reach, last_year: Reach) -> list[TotalRow]:
     """How much was held, and for how many people."""
     return [
         TotalRow(gettext("Bijeenkomsten"), this_year.meetings, last_year.meetings),
-        TotalRow(gettext("Deelnames"), this_year.participations, last_year.participations),
+        TotalRow(
+            gettext("Deelnames, ook van wat nog loopt"),
+            this_year.participations,
+            last_year.participations,
+        ),
         TotalRow(gettext("Verschillende mensen"), this_year.participants, last_year.participants),
     ]
 

@@ -63,7 +63,7 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
     assert table(render(bellen, rouw)) == [
         ["", "2026 tot en met 20 mei", "2025 tot en met 20 mei"],
         ["Bijeenkomsten", "3", "2"],
-        ["Deelnames", "18", "21"],
+        ["Deelnames, ook van wat nog loopt", "18", "21"],
         ["Verschillende mensen", "12", "21"],
         ["Bewoner", "niet apart", "5 (24%)"],
         ["Vrijwilliger", "niet apart", "5 (24%)"],
@@ -76,7 +76,7 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
 def test_without_small_numbers_nothing_is_counted_together(bellen: Any) -> None:
     assert table(render(bellen))[1:] == [
         ["Bijeenkomsten", "0", "0"],
-        ["Deelnames", "0", "0"],
+        ["Deelnames, ook van wat nog loopt", "0", "0"],
         ["Verschillende mensen", "0", "0"],
         *([name, "0 (0%)", "0 (0%)"] for name in ("Bewoner", "Vrijwilliger", "Beroepskracht")),
         ["Bedrijfsleven", "0 (0%)", "0 (0%)"],
@@ -92,8 +92,8 @@ def test_it_says_what_is_counted_and_where_there_is_more(bellen: Any, rouw: Any)
         "/beheer/rapporten/bereik/participants/",
         "/beheer/evaluaties/",
     ]
-    # Another page has a higher number, and this one says why.
-    assert "daar telt wie twee keer meedeed, twee keer" in one
+    # Other pages have another number, and this one says why.
+    assert "telt een uitvoering pas mee als die voorbij is" in one
 
 
 def test_bars_are_only_for_the_eye(bellen: Any) -> None:
@@ -147,7 +147,7 @@ def test_the_year_begins_at_midnight_in_amsterdam(bellen: Any) -> None:
     hold(bellen, "2026-01-01 00:00", people(volunteer=3))
     with clock.at(moment("2026-01-01 00:30")):
         assert table(render(bellen))[2:4] == [
-            ["Deelnames", "3", "0"],
+            ["Deelnames, ook van wat nog loopt", "3", "0"],
             ["Verschillende mensen", "3", "0"],
         ]
 

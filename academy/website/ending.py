@@ -65,7 +65,7 @@ def _done(person: User, page: TrainingPage, enrolment: Enrolment) -> dict[str, o
     return {
         "progress": progress,
         "exercises": exercises_done(person_id=person.pk, lessons=progress.lessons),
-        "presence": presence(enrolment_id=enrolment.pk, edition_id=enrolment.edition_id),
+        "presence": presence(enrolment_id=enrolment.pk),
     }
 
 

@@ -31,7 +31,7 @@ class AttendanceCriterion(CompletionCriterion):
         percentage = TrainingPage.objects.values_list("attendance_required", flat=True).get(
             pk=ctx.training_id
         )
-        presence = queries.presence(enrolment_id=ctx.enrolment_id, edition_id=ctx.edition_id)
+        presence = queries.presence(enrolment_id=ctx.enrolment_id)
         if not percentage and not presence.asks_first:
             return NotAsked()
         if presence.sessions and presence.reaches(percentage):

@@ -53,10 +53,14 @@ class Cell:
     attendance: Attendance | None
     open: bool
     left: bool
+    later: bool
 
     @property
     def detail(self) -> str:
-        """What a tick cannot say: not filled in, late, sent word, or caught up elsewhere."""
+        """What a tick cannot say: not filled in, not in the group yet, late, sent word, or caught
+        up elsewhere."""
+        if self.later:
+            return gettext("toen nog niet in de groep")
         if self.attendance is None:
             return gettext("nog open") if self.open and self.left else ""
         if self.attendance.mark in {Mark.PRESENT, Mark.ABSENT}:
@@ -129,7 +133,8 @@ class AttendanceForm(forms.Form):
             nobody = self.cleaned_data[self.nobody_name_of(session)]
             known = any(self._was_known(row, session) for row in self.sheet.rows)
             if present or nobody or known:
-                yield session, present, shown - present
+                later = {row.enrolment.pk for row in self.sheet.rows if row.is_for_later(session)}
+                yield session, present, shown - present - later
 
     def _was_known(self, row: SheetRow, session: Session) -> bool:
         """Whether the page showed a mark: what came since is not for this page to change."""
@@ -196,7 +201,9 @@ class AttendanceForm(forms.Form):
             ticked = str(row.enrolment.pk) in self[name].value()
         else:
             ticked = known is not None and known.was_there
-        return Cell(session, name, ticked, known, is_open, row.is_left(session))
+        return Cell(
+            session, name, ticked, known, is_open, row.is_left(session), row.is_for_later(session)
+        )
 
 
 class CodeForm(forms.Form):

@@ -63,11 +63,11 @@ earlier: what follows is a mail."""
 class Presence:
     """How often a participant was there: `present` of `sessions`, of which `marked` are known.
 
-    One session that was caught up elsewhere is among `present` where the edition allows it.
-    `minutes` is the length of the sessions attended, together. `begun` is how many sessions have
-    begun by now. `asks_first` says that this edition asks to be at the first session,
-    `needs_first` that the participant is not known to have been, and `missed_first` that it is
-    known they were not.
+    What was held before they joined the group is known: they were not there. One session that was
+    caught up elsewhere is among `present` where the edition allows it. `minutes` is the length of
+    the sessions attended, together. `begun` is how many sessions have begun by now. `asks_first`
+    says that this edition asks to be at the first session, `needs_first` that the participant is
+    not known to have been, and `missed_first` that it is known they were not.
     """
 
     sessions: int
@@ -88,15 +88,19 @@ class Presence:
         return -(-self.sessions * percentage // 100)
 
 
-def presence(*, enrolment_id: int, edition_id: int) -> Presence:
+def presence(*, enrolment_id: int) -> Presence:
     """How often this participant was there."""
-    edition = Edition.objects.only("first_session_required", "may_catch_up").get(pk=edition_id)
-    sessions = list(Session.objects.filter(edition=edition_id).order_by("starts_at", "pk"))
+    enrolment = Enrolment.objects.select_related("edition").get(pk=enrolment_id)
+    edition = enrolment.edition
+    sessions = list(Session.objects.filter(edition=edition).order_by("starts_at", "pk"))
     marks = dict(
-        Attendance.objects.filter(enrolment=enrolment_id, session__edition=edition_id).values_list(
+        Attendance.objects.filter(enrolment=enrolment_id, session__edition=edition).values_list(
             "session_id", "mark"
         )
     )
+    for one in sessions:
+        one.edition = edition
+    missed = {one.pk for one in sessions if one.pk not in marks and joined_later(enrolment, one)}
     now = clock.now()
     attended = _counting(sessions, marks, may_catch_up=edition.may_catch_up)
     first = marks.get(sessions[0].pk) if sessions else None
@@ -104,13 +108,13 @@ def presence(*, enrolment_id: int, edition_id: int) -> Presence:
     needs_first = asks_first and first not in WAS_THERE
     return Presence(
         sessions=len(sessions),
-        marked=len(marks),
+        marked=len(marks) + len(missed),
         present=len(attended),
         minutes=sum(session.minutes for session in attended),
         begun=sum(session.starts_at <= now for session in sessions),
         asks_first=asks_first,
         needs_first=needs_first,
-        missed_first=needs_first and first is not None,
+        missed_first=needs_first and (first is not None or sessions[0].pk in missed),
     )
 
 
@@ -167,6 +171,10 @@ class SheetRow:
         """Whether it is still to be said if this participant was there."""
         return self.attendances[session.pk] is None and is_asked(self.enrolment, session)
 
+    def is_for_later(self, session: Session) -> bool:
+        """Whether nothing is known, nor has to be: the participant was not in the group yet."""
+        return self.attendances[session.pk] is None and joined_later(self.enrolment, session)
+
     @property
     def present(self) -> int:
         """At how many sessions the participant was."""
@@ -174,8 +182,23 @@ class SheetRow:
 
 
 def is_asked(enrolment: Enrolment, session: Session) -> bool:
-    """Whether a session asks about somebody: one that was over before the enrolment does not."""
+    """Whether a session asks about somebody: one that was over before the enrolment does not.
+
+    Who is enrolled while it is on walked in. The desk, the lists, closing them and `presence` all
+    go by this.
+    """
     return enrolment.enrolled_at < session.ends_at
+
+
+def joined_later(enrolment: Enrolment, session: Session) -> bool:
+    """Whether a session had been held when somebody joined a group that went on.
+
+    Nobody has to say that they were not there; it can be said that they were. Not of who is
+    written down when all is over: those were there.
+    """
+    ended = session.edition.ends_at
+    late = not is_asked(enrolment, session)
+    return late and ended is not None and enrolment.enrolled_at < ended
 
 
 @dataclass(frozen=True)
@@ -190,6 +213,8 @@ class Sheet:
 def sheet(edition: Edition) -> Sheet:
     """Who takes part in `edition`, and who was there; a fixed number of queries."""
     sessions = list(edition.sessions.order_by("starts_at", "pk"))
+    for one in sessions:
+        one.edition = edition
     marked = Attendance.objects.filter(session__edition=edition).select_related(
         "caught_up_in", "marked_by"
     )

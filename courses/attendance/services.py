@@ -237,7 +237,8 @@ def _merged(edits: Sequence[MarkEdit]) -> list[MarkEdit]:
 
 @transaction.atomic
 def mark_the_rest(*, session: Session, mark: Mark, actor: User | None) -> list[MarkEdit]:
-    """Mark everybody of whom nothing is known yet; returns what changed, to be undone.
+    """Mark everybody of whom nothing is known yet; returns what changed, to be undone. Not who was
+    not in the group yet.
 
     Raises:
         Refusal: as `edit_marks`.
@@ -245,9 +246,9 @@ def mark_the_rest(*, session: Session, mark: Mark, actor: User | None) -> list[M
     edition = _locked(session.edition_id)
     known = queries.marks_at(session)
     left = [
-        MarkEdit(pk, None, mark)
-        for pk in participants(edition).values_list("pk", flat=True)
-        if pk not in known
+        MarkEdit(one.pk, None, mark)
+        for one in participants(edition)
+        if one.pk not in known and not queries.joined_later(one, session)
     ]
     return edit_marks(session=session, edits=left, actor=actor).changed
 

@@ -72,6 +72,11 @@ class SessionRow:
         return queries.is_asked(self.row.enrolment, self.session)
 
     @property
+    def is_for_later(self) -> bool:
+        """Whether nothing has to be said: this participant was not in the group yet."""
+        return self.row.is_for_later(self.session)
+
+    @property
     def is_by_self(self) -> bool:
         """Whether the participant said so, with the code of the session."""
         return (
@@ -177,10 +182,11 @@ def breadcrumbs(edition: Edition, last: str) -> list[dict[str, object]]:
 
 
 def _counted(rows: Sequence[SessionRow]) -> list[tuple[str, str, int]]:
-    """How many of each, and how many are left."""
+    """How many of each, and of how many it is still to be said."""
     marks = [row.known for row in rows]
+    left = sum(row.is_asked and not row.known for row in rows)
     counted = [(mark.value, str(mark.label).lower(), marks.count(mark.value)) for mark in Mark]
-    return [*counted, ("", gettext("nog open"), marks.count(""))]
+    return [*counted, ("", gettext("nog open"), left)]
 
 
 def _save(request: HttpRequest, session: Session) -> HttpResponse:

@@ -521,10 +521,7 @@ def minutes_for(enrolment: Enrolment) -> int:
     """What a certificate says: how long the sessions were at which the participant was; the
     training's length of who was at none, and got it by hand."""
     edition = enrolment.edition
-    return (
-        presence(enrolment_id=enrolment.pk, edition_id=edition.pk).minutes
-        or edition.training.minutes
-    )
+    return presence(enrolment_id=enrolment.pk).minutes or edition.training.minutes
 
 
 def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:

@@ -13,7 +13,10 @@ from courses.enrolment.enums import EnrolmentStatus, MoveAnswer, without_result
 
 
 class Enrolment(models.Model):
-    """One person in one edition. Coming back after leaving reuses the row."""
+    """One person in one edition. Coming back after leaving reuses the row.
+
+    `enrolled_at` is since when it is one in this edition: who comes back or is moved enrols anew.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,

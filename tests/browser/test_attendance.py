@@ -137,7 +137,7 @@ def test_a_press_moves_no_name_and_a_second_one_takes_nothing_away(
     page.goto(f"/beheer/presentie/{anna.edition_id}/vandaag/")
     undo = page.get_by_role("button", name="Ongedaan maken")
     button = page.get_by_role("group", name="Bilal Bos").get_by_role("button", name="Aanwezig")
-    expect(page.locator("[data-status]")).to_have_text("Bewaard. Nog open: 2.")
+    expect(page.locator("[data-status]")).to_have_text("Nog open: 2.")
     finish = page.get_by_role("button", name="Rond de lijst af")
     expect(finish).to_be_hidden()
     expect(undo).to_be_disabled()

@@ -186,7 +186,8 @@ def change_edition(
     enrolment.status = EnrolmentStatus.CONFIRMED
     enrolment.queued_at = enrolment.offer_expires_at = None
     enrolment.by_staff = enrolment.by_staff or is_by_another(actor, enrolment)
-    enrolment.changed_at = clock.now()
+    # Of what was held in that edition before, nobody has to say that this person was not there.
+    enrolment.enrolled_at = enrolment.changed_at = clock.now()
     enrolment.save()
     keep_seats_taken(before)
     keep_seats_taken(after)

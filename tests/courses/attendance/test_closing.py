@@ -10,11 +10,13 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from courses.attendance import queries
+from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance, ClosedList
 from courses.attendance.services import (
     close_due_lists,
     close_list,
     mark_attendance,
+    mark_the_rest,
     reopen_list,
 )
 from courses.common import clock
@@ -22,7 +24,13 @@ from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.enrolment import services as enrolment_services
 from courses.people.enums import Role
-from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 from tests.parallel import all_at_once
 
 if TYPE_CHECKING:
@@ -92,8 +100,32 @@ def test_a_session_that_was_over_asks_nothing_about_who_was_enrolled_later() -> 
         assert list(queries.sessions_to_mark(now=clock.now())) == []
         close_list(edition=edition, actor=None)
         # What the certificate asks stays as it is.
-        found = queries.presence(enrolment_id=late.pk, edition_id=edition.pk)
+        found = queries.presence(enrolment_id=late.pk)
     assert (found.present, found.sessions) == (1, 2)
+
+
+@pytest.mark.both_databases
+def test_who_is_moved_into_a_group_that_goes_on_opens_no_list_that_was_complete() -> None:
+    training = TrainingFactory.create(attendance_required=100)
+    edition, other = (an_edition(sessions=2, training=training) for _ in range(2))
+    first, second = edition.sessions.order_by("starts_at")
+    moved = other.enrolments.first()
+    with clock.at(BEGIN + timedelta(days=1)):
+        mark_attendance(session=first, present=everybody(edition), absent=(), actor=None)
+        enrolment_services.move(
+            enrolment=moved, to_edition=edition, actor=person_in_role(Role.COORDINATOR)
+        )
+        assert queries.gaps(queries.sheet(edition)) == []
+        assert list(queries.sessions_to_mark(now=clock.now()).filter(edition=edition)) == []
+        assert queries.is_marked(first)
+    with clock.at(second.ends_at):
+        # "Iedereen is er" of the first session is not about who was not in the group.
+        assert mark_the_rest(session=first, mark=Mark.PRESENT, actor=None) == []
+        mark_attendance(session=second, present=everybody(edition), absent=(), actor=None)
+        close_list(edition=edition, actor=None)
+    # And the person is not told that a trainer has yet to say something.
+    found = queries.presence(enrolment_id=moved.pk)
+    assert (found.marked, found.present, found.sessions) == (2, 1, 2)
 
 
 def test_before_the_last_session_begins_a_list_is_not_closed(client: Client) -> None:

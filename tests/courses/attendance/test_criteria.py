@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,11 +9,9 @@ from courses.attendance.criteria import AttendanceCriterion
 from courses.attendance.queries import Presence
 from courses.attendance.services import mark_attendance
 from courses.common import clock
+from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.completion import CompletionContext, Met, NotAsked, NotYet
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory
-
-if TYPE_CHECKING:
-    from courses.enrolment.models import Enrolment
 
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
@@ -95,6 +92,25 @@ def test_before_the_first_session_nobody_says_that_the_trainer_is_late(sessions:
         assert evaluate(enrolment) == NotYet(
             "We weten nog niet of je er was. Je trainer vult dat in."
         )
+
+
+@pytest.mark.django_db
+def test_who_joined_after_a_session_hears_that_it_was_missed() -> None:
+    enrolment = an_enrolment(required=100, sessions=2, present=0, marked=0)
+    first, second = enrolment.edition.sessions.order_by("starts_at")
+    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=first.ends_at)
+    with clock.at(second.ends_at):
+        mark_attendance(session=second, present={enrolment.pk}, absent=(), actor=None)
+    assert evaluate(enrolment) == NotYet(
+        "Je was bij 1 van de 2 bijeenkomsten. Voor je certificaat heb je er 2 nodig."
+    )
+
+
+@pytest.mark.django_db
+def test_who_is_written_down_when_all_is_over_is_still_to_be_marked() -> None:
+    enrolment = an_enrolment(required=100, sessions=1, present=0, marked=0)
+    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=BEGIN + timedelta(days=2))
+    assert evaluate(enrolment) == NotYet("We weten nog niet of je er was. Je trainer vult dat in.")
 
 
 @pytest.mark.django_db

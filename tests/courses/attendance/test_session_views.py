@@ -16,6 +16,7 @@ from courses.attendance import queries, services
 from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
 from courses.common import clock
+from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from tests.courses.attendance.test_admin import AFTER, BEGIN, an_edition, enrolment_ids, signed_in
 from tests.factories import EditionFactory, person_in_role
@@ -223,3 +224,25 @@ def test_the_number_of_queries_does_not_grow(trainer: User, more: str) -> None:
         return len(caught)
 
     assert count(1) == count(3)
+
+
+def test_who_joined_later_is_not_counted_as_open_nor_marked_with_the_rest(trainer: User) -> None:
+    edition = an_edition(trainer, sessions=2)
+    first, late = enrolment_ids(edition)
+    session = edition.sessions.order_by("starts_at")[0]
+    Enrolment.objects.filter(pk=late).update(enrolled_at=session.ends_at)
+    client = signed_in(trainer)
+    with clock.at(AFTER):
+        page = client.get(url_of(edition))
+    assert page.context["counted"][-1] == ("", "nog open", 1)
+    assert page.content.decode().count("toen nog niet in de groep") == 1
+    post(client, url_of(edition), rest="present")
+    assert marks(edition) == {first: Mark.PRESENT}
+    # On the whole list too: who was not ticked there is not said to have been away.
+    whole = f"/beheer/presentie/{edition.pk}/"
+    ticks = {"shown": [first, late], f"session_{session.pk}": [first]}
+    post(client, whole, **ticks)
+    assert marks(edition) == {first: Mark.PRESENT}
+    # It can still be said that somebody was there.
+    post(client, whole, **ticks | {f"session_{session.pk}": [first, late]})
+    assert marks(edition) == {first: Mark.PRESENT, late: Mark.PRESENT}

@@ -54,6 +54,8 @@ function start(form) {
   let busy = false;
   let again = 0;
   let trouble = "";
+  // Before anything was pressed nothing was saved, and so the page does not say it was.
+  let hasSaved = false;
 
   /** Presses that the server does not have yet: by row, what the page knew and what it becomes. */
   function read() {
@@ -82,7 +84,7 @@ function start(form) {
     const counts = {};
     for (const [id, row] of rows) {
       const mark = shown(row);
-      counts[mark] = (counts[mark] ?? 0) + 1;
+      if (mark || "asked" in row.dataset) counts[mark] = (counts[mark] ?? 0) + 1;
       row.querySelector("[data-waits]").hidden = !(id in waiting);
       const note = row.querySelector("[data-caught-up]");
       if (note) note.hidden = mark !== "caught_up";
@@ -107,7 +109,7 @@ function start(form) {
     const texts = form.dataset;
     const text = number
       ? (trouble || (busy ? texts.saving : texts.unsaved)).replace("{n}", number)
-      : trouble || (left() ? texts.savedOpen.replace("{n}", left()) : texts.saved);
+      : trouble || atRest();
     const lines = [text, ...extra];
     if (status.textContent !== lines.join("")) {
       status.replaceChildren(
@@ -116,6 +118,13 @@ function start(form) {
     }
     status.dataset.state = number || trouble || extra.length ? "waiting" : "saved";
     status.hidden = false;
+  }
+
+  /** What is so when nothing waits. */
+  function atRest() {
+    const texts = form.dataset;
+    if (!left()) return hasSaved ? texts.saved : texts.complete;
+    return (hasSaved ? texts.savedOpen : texts.open).replace("{n}", left());
   }
 
   function press(row, mark) {
@@ -165,6 +174,7 @@ function start(form) {
     trouble = answer.refusal;
     for (const [id, row] of rows) row.dataset.known = answer.marks[id] ?? "";
     if (!answer.refusal) {
+      hasSaved ||= Object.keys(batch).length > 0;
       for (const [id, { mark }] of Object.entries(batch)) {
         if (waiting[id]?.mark === mark) delete waiting[id];
         // Pressed again while this was on its way: from what the server has now.
@@ -190,7 +200,7 @@ function start(form) {
       event.preventDefault();
       // One by one, so that this too is kept where there is no network, and undone.
       for (const row of rows.values()) {
-        if (!shown(row)) waiting[row.dataset.row] = { seen: row.dataset.known, mark: button.value };
+        if (!shown(row) && !("later" in row.dataset)) waiting[row.dataset.row] = { seen: row.dataset.known, mark: button.value };
       }
       keep();
       paint();

@@ -345,6 +345,41 @@ def too_few(user: User) -> Todo | None:
     )
 
 
+_FEW_PEOPLE = FirstFew(
+    lambda now: (
+        editions.with_few_people(now=now)
+        .filter(minimum=0)
+        .only(*editions.NAMED, "seats_taken", "capacity")
+    ),
+    "now",
+)
+
+
+def few_people(user: User) -> Todo | None:
+    """Editions that begin soon with few people, and that have no day to decide on of their own."""
+    count, first = _FEW_PEOPLE.found_for(user)
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "%(n)d uitvoering begint binnenkort met weinig mensen",
+            "%(n)d uitvoeringen beginnen binnenkort met weinig mensen",
+            count,
+        )
+        % {"n": count},
+        count,
+        lines=[
+            _edition_line(
+                one,
+                reverse("uitvoeringen:edit", args=[one.pk]),
+                gettext("%(taken)d van %(capacity)d plaatsen")
+                % {"taken": one.seats_taken, "capacity": one.capacity},
+            )
+            for one in first
+        ],
+    )
+
+
 _WITHOUT_TRAINER = FirstFew(
     lambda now: editions.without_trainer(now=now).only(*editions.NAMED), "now"
 )
@@ -893,6 +928,7 @@ KINDS: tuple[Kind, ...] = (
     failed_mails,
     drafts_to_judge,
     drafts_of_editions,
+    few_people,
     full_with_many_waiting,
     wanted_dates,
     without_evaluation,

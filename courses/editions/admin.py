@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+import django_filters
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages as admin_messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views import generic
@@ -28,6 +30,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, ListingButton
 
+from courses.catalogue.enums import EventKind
 from courses.common import clock, formats
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
@@ -44,6 +47,7 @@ from courses.editions.queries import (
     editions_for_staff,
     location_facts,
     to_come_at,
+    with_few_people,
 )
 from courses.editions.services.planning import change_between
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
@@ -284,8 +288,29 @@ def clash_in_words(clash: Clash) -> str:
     }
 
 
+class EditionFilterSet(WagtailFilterSet):
+    """Beside what is a field of an edition: which have few people."""
+
+    few = django_filters.ChoiceFilter(
+        label=_("Let op"), choices=[("ja", _("Weinig inschrijvingen"))], method="with_few_people"
+    )
+    training__kind = django_filters.ChoiceFilter(
+        label=_("Soort training"), choices=EventKind.choices
+    )
+
+    class Meta:
+        model = Edition
+        fields = ["status", "place", "few", "training__kind", "language"]
+
+    def with_few_people(self, found: QuerySet[Edition], name: str, value: str) -> QuerySet[Edition]:
+        """Those that begin soon with too few."""
+        return found.filter(pk__in=with_few_people().order_by().values("pk"))
+
+
 class EditionIndexView(generic.IndexView):
     """A coordinator sees all editions, a trainer the own ones."""
+
+    filterset_class = EditionFilterSet
 
     def get_table(self, object_list: Iterable[Edition]) -> Table:
         editions = list(object_list)
@@ -295,8 +320,14 @@ class EditionIndexView(generic.IndexView):
                 "edition", flat=True
             )
         )
+        small = set(
+            with_few_people()
+            .filter(pk__in=[one.pk for one in editions])
+            .values_list("pk", flat=True)
+        )
         for edition in editions:
             edition.clashes = found[edition.pk]
+            edition.has_few_people = edition.pk in small
             edition.has_trainer = edition.pk in given
         return super().get_table(editions)
 
@@ -478,7 +509,6 @@ class EditionViewSet(ModelViewSet):
     delete_view_class = EditionDeleteView
     history_view_class = EditionHistoryView
     usage_view_class = EditionUsageView
-    list_filter = ["status", "place", "training__kind", "language"]
     search_fields = ["training__title", "venue"]
     search_backend_name = None
     list_display = [
@@ -672,6 +702,8 @@ def _moment(edition: Edition) -> str:
 def _warning(edition: Edition) -> str:
     found: list[Clash] = getattr(edition, "clashes", [])
     kinds = []
+    if getattr(edition, "has_few_people", False):
+        kinds.append(gettext("weinig inschrijvingen"))
     if not edition.is_past and not getattr(edition, "has_trainer", True):
         kinds.append(gettext("geen trainer"))
     if any(clash.trainers for clash in found):

@@ -15,8 +15,10 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Value,
     When,
 )
+from django.db.models.functions import Least
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +54,14 @@ if TYPE_CHECKING:
     from courses.people.models import User
 
 R = TypeVar("R")
+
+FEW_AHEAD = 10
+"""From how many days before its beginning an edition is said to have few people: in time to tell
+those of another date, also by letter."""
+
+FEW = 5
+"""Fewer people than this are few where an edition has no minimum of its own; of fewer, what they
+think of it cannot be shown either."""
 
 DECIDE_AHEAD = 3
 """From how many days before the day to decide on, the academy is asked whether a group goes on."""
@@ -418,6 +428,24 @@ def to_decide(*, now: Moment | None = None, today: Day | None = None) -> QuerySe
         )
         .select_related("training")
         .order_by("decide_by", "starts_at", "pk")
+    )
+
+
+def with_few_people(*, now: Moment | None = None) -> QuerySet[Edition]:
+    """Published editions that begin soon with fewer people than they need: their minimum, or `FEW`
+    where they have none. Not those of which somebody said that they go on."""
+    begin = now or clock.now()
+    enough = Case(When(minimum__gt=0, then=F("minimum")), default=Value(FEW))
+    return (
+        Edition.objects.filter(
+            status=EditionStatus.OPEN,
+            starts_at__gt=begin,
+            starts_at__lte=begin + timedelta(days=FEW_AHEAD),
+            decided_at__isnull=True,
+            seats_taken__lt=Least(enough, F("capacity")),
+        )
+        .select_related("training")
+        .order_by("starts_at", "pk")
     )
 
 

@@ -138,6 +138,19 @@ def test_an_edition_without_trainer_an_unpublished_one_and_a_small_one_are_told(
     ]
 
 
+def test_few_people_without_a_day_to_decide_on_are_told_in_time(coordinator: User) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    few = EditionFactory.create(trainers=[trainer], starts_at=MORNING + timedelta(days=9))
+    EditionFactory.create(trainers=[trainer], starts_at=MORNING + timedelta(days=20))
+    said = "1 uitvoering begint binnenkort met weinig mensen"
+    assert (sentences(coordinator), sentences(trainer)) == ([said], [])
+    (todo,) = todos_for(coordinator)
+    assert todo.lines[0].text.endswith("0 van 12 plaatsen")
+    for _ in range(5):
+        EnrolmentFactory.create(edition=few)
+    assert sentences(coordinator) == []
+
+
 def test_an_offer_in_its_last_day_and_a_long_queue_are_told(coordinator: User) -> None:
     edition = EditionFactory.create(capacity=1, trainers=[person_in_role(Role.TRAINER)])
     first = enrolment.enrol(person=PersonFactory.create(), edition=edition)

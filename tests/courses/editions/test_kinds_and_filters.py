@@ -226,3 +226,31 @@ def test_the_agenda_costs_the_same_for_any_number_of_districts(client: Client) -
 def test_a_copy_is_in_the_same_language() -> None:
     edition = EditionFactory.create(language=Language.ARABIC)
     assert services.copy_edition(edition=edition, actor=None).language == Language.ARABIC
+
+
+@pytest.mark.both_databases
+def test_the_list_says_which_editions_begin_soon_with_few_people_and_shows_only_those(
+    client: Client,
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    soon = clock.now() + timedelta(days=5)
+    few, enough, own_minimum, decided = (
+        EditionFactory.create(starts_at=soon + timedelta(hours=n)) for n in range(4)
+    )
+    later = EditionFactory.create(starts_at=soon + timedelta(days=30))
+    draft = EditionFactory.create(starts_at=soon, publish=False)
+    for_two = EditionFactory.create(starts_at=soon, capacity=2)
+    for edition, people in ((few, 4), (enough, 5), (own_minimum, 5), (decided, 1), (for_two, 2)):
+        for _ in range(people):
+            EnrolmentFactory.create(edition=edition)
+    Edition.objects.filter(pk=own_minimum.pk).update(minimum=6)
+    Edition.objects.filter(pk=decided.pk).update(decided_at=clock.now())
+    shown = client.get("/beheer/uitvoeringen/")
+    assert {one.pk for one in shown.context["object_list"] if one.has_few_people} == {
+        few.pk,
+        own_minimum.pk,
+    }
+    assert shown.content.decode().count("weinig inschrijvingen") == 2
+    only = client.get("/beheer/uitvoeringen/?few=ja").context["object_list"]
+    assert [one.pk for one in only] == [few.pk, own_minimum.pk]
+    assert {later.pk, draft.pk} <= {one.pk for one in shown.context["object_list"]}

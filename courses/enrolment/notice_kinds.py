@@ -433,7 +433,15 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "komende": lazy(partial(_still_to_come, edition), str)(),
         "al_begonnen": _began(edition),
         "kun_je": _can_one_come(edition),
+        "inloggen": _how_to_sign_in(enrolment, way),
     }
+
+
+def _how_to_sign_in(enrolment: Enrolment, way: ContactWay) -> str:
+    """For who was enrolled by another and does not know of an account: that there is one."""
+    if way != ContactWay.MAIL or enrolment.person.last_login is not None:
+        return ""
+    return gettext("Inloggen doe je met dit e-mailadres. Je krijgt dan een code, meer hoeft niet.")
 
 
 def _told_of_a_seat(enrolment: Enrolment) -> str:
@@ -640,6 +648,11 @@ _AFTERWARDS = Placeholder(
     "daarna", _("een zin over wat er daarna gebeurt"), _("Daarna kan het niet meer.")
 )
 _OFFER = (_DEADLINE, _AFTERWARDS)
+_SIGNING_IN = Placeholder(
+    "inloggen",
+    _("een zin over inloggen, voor wie dat nog nooit deed; alleen in een mail"),
+    _("Inloggen doe je met dit e-mailadres. Je krijgt dan een code, meer hoeft niet."),
+)
 _TO_COME = Placeholder(
     "komende",
     _("de bijeenkomsten die nog komen, elk op een eigen regel"),
@@ -662,7 +675,7 @@ KINDS = (
         name=NotificationKind.CONFIRMED.value,
         title=_("Ingeschreven"),
         build=partial(_about_status, EnrolmentStatus.CONFIRMED),
-        placeholders=(*ABOUT, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME),
+        placeholders=(*ABOUT, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME, _SIGNING_IN),
         plugin_kind=NotificationKind.CONFIRMED,
         before_edition=True,
         script=Script(

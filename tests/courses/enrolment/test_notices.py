@@ -142,3 +142,17 @@ def test_a_notice_that_cannot_be_a_mail_is_refused(subject: str, body: str) -> N
     with pytest.raises(ValueError, match=r"."):
         services.send_notices(notices=[good, (enrolment, subject, body)])
     assert not Notice.objects.filter(kind="enrolment_message").exists()
+
+
+def test_who_was_enrolled_by_another_and_never_signed_in_reads_how_and_whom_to_call(
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    bodies = []
+    for last_login in (None, clock.now()):
+        person = PersonFactory.create(last_login=last_login)
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            EnrolmentFactory.create(person=person)
+        bodies.append(str(mail.outbox[0].body))
+    assert ["Inloggen doe je met dit e-mailadres." in one for one in bodies] == [True, False]
+    assert all("Heb je een vraag? Bel ons: (030)" in one for one in bodies)

@@ -203,6 +203,10 @@ def test_an_edition_leads_to_what_is_still_to_be_told_about_it_alone(
     ]
     assert [[one.pk for one in found] for found in lists[:2]] == [[to_call.pk], [to_print.pk]]
     assert {one.edition_id for one in lists[2]} == {edition.pk}
+    only = [
+        client.get(f"/beheer/brieven/{q}").content.decode() for q in (f"?edition={edition.pk}", "")
+    ]
+    assert ["alleen de brieven over één uitvoering" in page for page in only] == [True, False]
     assert (
         f"/beheer/berichten/?edition={edition.pk}"
         in client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()

@@ -48,6 +48,7 @@ STAFF_RULES = Path(__file__).parent / "htmlvalidate_staff.json"
 EDITOR_RULES = Path(__file__).parent / "htmlvalidate_editor.json"
 EDITORS = (
     "/beheer/bellen/",
+    "/beheer/brieven/",
     "/beheer/formulieren/edit/{template}/",
     "/beheer/locaties/new/",
 )

@@ -230,7 +230,7 @@ def _replace(request: HttpRequest, found: Certificate, form: ReplaceForm) -> Cer
         else:
             text = gettext("Er is een nieuw certificaat. Het oude geldt niet meer.")
             messages.success(request, text)
-        messages.info(request, _reach(request, found, notice_kinds.REPLACED).with_names)
+        messages.info(request, _reach(request, new, notice_kinds.REPLACED).with_names)
         return new
     return None
 

@@ -443,8 +443,12 @@ def test_a_coordinator_replaces_a_certificate_and_a_trainer_may_not() -> None:
     assert client.get(f"/beheer/certificaten/{certificate.pk}/").status_code == 200
 
 
-@pytest.mark.parametrize("doing", ["vervang/", ""])
-def test_how_the_owner_hears_of_it_is_said_before_the_button_and_after_it(doing: str) -> None:
+@pytest.mark.parametrize(
+    ("doing", "name"), [("vervang/", "Fatima van den Berg"), ("", "Fatima van der Berg")]
+)
+def test_how_the_owner_hears_of_it_is_said_before_the_button_and_after_it(
+    doing: str, name: str
+) -> None:
     certificate = make_certificate()
     owner = certificate.enrolment.person
     owner.email, owner.telephone = None, "030 123 45 67"
@@ -454,7 +458,7 @@ def test_how_the_owner_hears_of_it_is_said_before_the_button_and_after_it(doing:
     asked = client.get(address).content.decode()
     assert ("1 moet je bellen." in asked, "Berg, Fatima van der" in asked) == (True, True)
     done = client.post(address, {**NAME, "reason": "Naam", "sure": "on"}, follow=True)
-    assert "1 moet je bellen." in [str(one) for one in done.context["messages"]]
+    assert f"1 moet je bellen ({name})." in [str(one) for one in done.context["messages"]]
 
 
 def test_closing_a_list_says_how_each_hears_of_the_certificate() -> None:

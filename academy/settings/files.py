@@ -21,7 +21,7 @@ def storage(place: str) -> dict[str, Any]:
     """
     if place.startswith(IN_A_BUCKET):
         return {
-            "BACKEND": "storages.backends.s3.S3Storage",
+            "BACKEND": "academy.operations.media_store.BucketStore",
             "OPTIONS": bucket_options(place, setting="ACADEMY_PLUGIN_FILES"),
         }
     return {

@@ -37,6 +37,7 @@ def test_uploads_are_in_a_folder_unless_a_bucket_is_named() -> None:
     assert files.media("") == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     assert files.media(BUCKET)["BACKEND"] == "academy.operations.media_store.MediaStore"
     assert files.storage("/var/x")["OPTIONS"]["base_url"] is None
+    assert files.storage(BUCKET)["BACKEND"] == "academy.operations.media_store.BucketStore"
     assert files.storage(BUCKET)["OPTIONS"]["bucket_name"] == "uploads"
 
 

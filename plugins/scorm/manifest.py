@@ -84,6 +84,11 @@ class Part:
     controls: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether it counts for nothing of the whole."""
+        return set(self.apart) >= rules.ALL
+
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Part:
         """What was kept of one."""

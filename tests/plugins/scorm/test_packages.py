@@ -169,6 +169,20 @@ def test_who_adds_a_package_reads_at_once_what_the_academy_does_otherwise(
     html = client.post(MANAGE, {"file": upload(files)}, follow=True).content.decode()
     assert "Goed om te weten" in html
     assert "Die volgt de academie niet: deelnemers kiezen zelf." in html
+    assert "Telt niet mee voor het geheel." not in html
+
+
+def test_who_adds_a_package_reads_which_part_counts_for_nothing(
+    client: Client, training: TrainingPage
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    files = two_parts("2004 4th Edition")
+    apart = b"<imsss:sequencing><imsss:deliveryControls tracked='false'/></imsss:sequencing>"
+    files["imsmanifest.xml"] = bytes(files["imsmanifest.xml"]).replace(  # type: ignore[arg-type]
+        b"Kijken</title>", b"Kijken</title>" + apart
+    )
+    html = client.post(MANAGE, {"file": upload(files)}, follow=True).content.decode()
+    assert html.count("Telt niet mee voor het geheel.") == 1
 
 
 @pytest.mark.parametrize(

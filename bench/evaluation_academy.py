@@ -305,6 +305,15 @@ def migrate() -> dict[str, Any]:
     return {"seconds": took}
 
 
+def change(*, edition: int) -> dict[str, Any]:
+    """Make the sums of an edition's form anew, as when it closes."""
+    from courses.evaluation.models import EvaluationForm
+    from courses.evaluation.services.summaries import summarise
+
+    form = EvaluationForm.objects.get(edition=edition, occasion="end")
+    return {"sums": summarise(form=form)}
+
+
 BARE = {
     "counting": (
         "SELECT e.training_id, c.value, SUM(c.count) FROM evaluation_answercount c "
@@ -360,6 +369,7 @@ def main(command: str, *arguments: str) -> None:
         "fill": fill,
         "migrate": migrate,
         "bare": bare,
+        "change": change,
     }
     print(json.dumps(asked[command](**numbers)))
 

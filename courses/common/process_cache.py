@@ -76,6 +76,9 @@ class Memo(Generic[K, T]):
         self._known: dict[K, T] = {}
         (_plugin_free_holders if plugin_free else _holders).add(self)
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def get(self, key: K) -> T | None:
         """What is known; None when that is nothing."""
         return self._known.get(key)

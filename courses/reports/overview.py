@@ -1,7 +1,7 @@
 """The overview: a selection of editions as a whole, from year to year, and group by group.
 
 Every number comes from a fixed number of queries, however many editions there are. Which editions
-those are is asked once: what is added up of them are statements, by their keys.
+those are is asked once, and what is known of each (`facts`) as well.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme, TrainingPage
 from courses.common import clock, names
-from courses.common.process_cache import most_recent
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import District, EditionStatus, Language
 from courses.editions.models import Edition
@@ -42,23 +41,24 @@ from courses.evaluation.models import BackgroundCount, FormQuestion
 from courses.evaluation.queries import (
     MarkSums,
     Response,
-    marks_in,
-    marks_statement,
     newest_wording,
     response_sums,
 )
 from courses.people.enums import Background
 from courses.people.models import Partner, User
 from courses.reports import intervals
+from courses.reports.facts import Facts, Held, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from django.db.models import QuerySet
+    from django.db.models import Field, QuerySet
     from django.db.models.expressions import Combinable
     from django_stubs_ext import StrOrPromise
 
     from courses.common.statements import Parameter
+    from courses.reports.facts import MarksByYear
+    from courses.reports.selections import Period
 
 
 class Dimension(StrEnum):
@@ -91,17 +91,6 @@ PATHS = {
     Dimension.LANGUAGE: "language",
     Dimension.KIND: "training__kind",
 }
-
-
-@dataclass(frozen=True)
-class Held:
-    """How many editions were held, and how many people took part; who came twice counts twice."""
-
-    editions: int = 0
-    participants: int = 0
-
-    def __add__(self, other: Held) -> Held:
-        return Held(self.editions + other.editions, self.participants + other.participants)
 
 
 @dataclass(frozen=True)
@@ -146,6 +135,9 @@ class YearOfTrend:
         return intervals.interval(self.marks)
 
 
+NO_FACTS = Facts([], {}, in_several=False)
+
+
 @dataclass(frozen=True)
 class Overview:
     """A selection as a whole, the question that the marks were given to, and the years: never two
@@ -159,6 +151,7 @@ class Overview:
     dimension: Dimension | None = None
     occasion: str = Occasion.END
     named: tuple[NamedGroup, ...] = ()
+    facts: Facts = NO_FACTS
     keys: Sequence[int] = ()
 
     @cached_property
@@ -167,7 +160,7 @@ class Overview:
         return self.with_marks(self.named)
 
     def with_marks(self, groups: Sequence[NamedGroup]) -> list[Group]:
-        """Some of the groups with their marks. One query for all of them, else two.
+        """Some of the groups with their marks.
 
         Who was a trainer in an edition with somebody else has it in the own group, and so has the
         other one: these groups do not add up.
@@ -175,7 +168,7 @@ class Overview:
         if self.dimension is None:
             return []
         wording = self.question.wording if self.question else 0
-        marks = marks_in(_rows_of_groups(self, groups))
+        marks = self.facts.by_group({one.key for one in groups})
         other = {key for key, of in marks if of != wording}
         return [
             Group(
@@ -195,30 +188,30 @@ def overview(
     occasion: str = Occasion.END,
     dimension: Dimension | None = None,
     *,
-    marks: MarksByYear | None = None,
+    facts: Facts | None = None,
 ) -> Overview:
     """All these editions together, year by year, and in groups if a `dimension` is named. Who knows
-    their keys already gives those, and their `marks` by year.
+    their keys already gives those, and the `facts` about them.
 
-    At most ten queries, and nine where no edition is a hybrid one.
+    At most six queries, and one more after a form closed.
     """
     keys = editions if isinstance(editions, KeyList) else keys_of(editions)
-    if marks is None:
-        marks = marks_by_year(keys, occasion)
+    if facts is None:
+        facts = facts_about(keys, occasion, dimension)
+    marks = facts.by_year
     wording = newest_wording(marks)
     by_wording: dict[int, MarkSums] = defaultdict(MarkSums)
     for (_year, of), one in marks.items():
         by_wording[of] += one
     halves = _halves_among(keys)
-    in_groups = _counts(dimension, occasion, keys) if dimension else {}
-    # Of trainers there can be two in an edition: these do not add up.
-    is_apart = dimension in (None, Dimension.TRAINER)
-    together = _counts(None, occasion, keys) if is_apart else in_groups
+    in_groups = facts.counts() if dimension else {}
+    # Of trainers there can be two in an edition: groups do not add up to it.
+    held, response = facts.counts_together()
     whole = Group(
         None,
         "",
-        sum((held for held, _response in together.values()), Held(-len(halves))),
-        sum((response for _held, response in together.values()), Response()),
+        held + Held(-len(halves)),
+        response,
         by_wording[wording] if wording else MarkSums(),
         other_wording=len(by_wording) > 1,
     )
@@ -235,35 +228,34 @@ def overview(
         ),
         dimension,
         occasion,
-        tuple(_named(dimension, _without_doubles(in_groups, dimension, halves)))
-        if dimension
-        else (),
+        tuple(_named(dimension, _without_doubles(in_groups, facts, halves))) if dimension else (),
+        facts,
         keys,
     )
 
 
-MarksByYear = dict[tuple[int, int], MarkSums]
-"""Marks by year and wording."""
+def facts_about(
+    keys: KeyList, occasion: str = Occasion.END, dimension: Dimension | None = None
+) -> Facts:
+    """What is known of the editions with these keys, in groups if a `dimension` is named. Two
+    queries, and one more after a form closed."""
+    return facts_of(
+        keys,
+        occasion,
+        Years.since(_EARLIEST.first()),
+        PATHS[dimension] if dimension else None,
+        in_several=dimension is Dimension.TRAINER,
+    )
 
 
-def marks_by_year(keys: KeyList, occasion: str = Occasion.END) -> MarksByYear:
-    """The marks given in the editions with these keys. Two queries."""
-    years = Years.since(_EARLIEST.first())
-    found = marks_in(_marks_by_year(years, occasion).run(editions=keys))
-    return {(int(str(year)), wording): one for (year, wording), one in found.items()}
-
-
-def marks_of_years(
-    marks: MarksByYear, since: date | None, until: date | None
-) -> MarksByYear | None:
-    """Those of a period, the days included; None where it is not one of whole years, of which
-    nobody knows it."""
+def years_in(period: Period) -> tuple[int, int] | None:
+    """The first and the last year of a period, where it is one of whole years."""
+    since, until = period.since, period.until
     if since and since != _new_year(since.year):
         return None
     if until and until + timedelta(days=1) != _new_year(until.year + 1):
         return None
-    first, last = since.year if since else 0, until.year if until else 9999
-    return {(year, of): one for (year, of), one in marks.items() if first <= year <= last}
+    return since.year if since else 0, until.year if until else 9999
 
 
 def years_of(marks: MarksByYear) -> tuple[YearOfTrend, ...]:
@@ -293,46 +285,12 @@ _EARLIEST: Statement[datetime] = Statement(
 )
 
 
-@most_recent(50)
-def _marks_by_year(years: Years, occasion: str) -> Statement[dict[str, Any]]:
-    return marks_statement(years.of_forms, occasion=occasion)
-
-
-@most_recent(50)
-def _marks_by_dimension(dimension: Dimension, occasion: str) -> Statement[dict[str, Any]]:
-    path = f"edition__{PATHS[dimension]}"
-    return marks_statement(lambda prefix: F(prefix + path), occasion=occasion)
-
-
-@most_recent(50)
-def _counted_by_dimension(dimension: Dimension | None, occasion: str) -> Statement[tuple[Any, ...]]:
-    # To put all in one group, a database would sort them.
-    by: Combinable = Value(None, output_field=IntegerField())
-    if dimension is not None:
-        by = F(PATHS[dimension])
-    return Statement(
-        lambda editions: _counting(
-            Edition.objects.filter(pk__in=editions), occasion, by, halves_count=True
-        ),
-        editions=Keys(joins_many=True),
-    )
-
-
-def _counts(
-    dimension: Dimension | None, occasion: str, keys: Sequence[int]
-) -> dict[Hashable, tuple[Held, Response]]:
-    """Each half of a hybrid edition counts: see `_without_doubles`."""
-    return _counts_in(_counted_by_dimension(dimension, occasion).run(editions=keys))
-
-
 def _without_doubles(
-    counts: Mapping[Hashable, tuple[Held, Response]],
-    dimension: Dimension,
-    halves: Mapping[int, int],
+    counts: Mapping[Hashable, tuple[Held, Response]], facts: Facts, halves: Mapping[int, int]
 ) -> dict[Hashable, tuple[Held, Response]]:
     """The same with hybrid editions counted once in each group that has both halves."""
     found = dict(counts)
-    for group in _groups_of_both(dimension, halves):
+    for group in _groups_of_both(facts, halves):
         # Not there where somebody changed the edition since.
         held, response = found.get(group, (Held(1), Response()))
         found[group] = held + Held(-1), response
@@ -360,57 +318,15 @@ def _halves_among(keys: Sequence[int]) -> dict[int, int]:
     return {half: first for half, first in pairs if half in chosen and first in chosen}
 
 
-@most_recent(50)
-def _groups_by_edition(dimension: Dimension) -> Statement[tuple[int, Any]]:
-    return Statement(
-        lambda editions: (
-            Edition.objects.filter(pk__in=editions).order_by().values_list("pk", PATHS[dimension])
-        ),
-        editions=Keys(),
-    )
-
-
-def _groups_of_both(dimension: Dimension, halves: Mapping[int, int]) -> Iterator[Hashable]:
+def _groups_of_both(facts: Facts, halves: Mapping[int, int]) -> Iterator[Hashable]:
     """The groups in which there are both halves of an edition, once for each edition."""
     if not halves:
         return
     groups: dict[int, set[Hashable]] = defaultdict(set)
-    both = KeyList({*halves, *halves.values()})
-    for edition, group in _groups_by_edition(dimension).run(editions=both):
-        groups[edition].add(group)
+    for row in facts.rows:
+        groups[row[0]].add(row[1])
     for half, first in halves.items():
         yield from groups[half] & groups[first]
-
-
-@most_recent(50)
-def _editions_of_groups(dimension: Dimension) -> Statement[int]:
-    def build(groups: Parameter) -> QuerySet[Any, int]:
-        if dimension is Dimension.TRAINER:
-            # As the database has it, without the editions themselves.
-            through: Any = Edition.trainers.through
-            given: QuerySet[Any, int] = through.objects.filter(user__in=groups)
-            return given.values_list("edition", flat=True)
-        found = Edition.objects.filter(**{f"{PATHS[dimension]}__in": groups})
-        return found.order_by().values_list("pk", flat=True)
-
-    return Statement(build, groups=Keys())
-
-
-def _rows_of_groups(found: Overview, groups: Sequence[NamedGroup]) -> list[dict[str, Any]]:
-    assert found.dimension is not None  # noqa: S101 - it has groups
-    keys = _keys_in_groups(found, found.dimension, groups)
-    return _marks_by_dimension(found.dimension, found.occasion).run(editions=keys)
-
-
-def _keys_in_groups(
-    found: Overview, dimension: Dimension, groups: Sequence[NamedGroup]
-) -> Sequence[int]:
-    """The editions of which the marks are worth a look: of some of the groups only their own."""
-    these = [one.key for one in groups]
-    if len(groups) == len(found.named) or dimension not in _NAMES or None in these:
-        return found.keys
-    theirs = set(_editions_of_groups(dimension).run(groups=these))
-    return KeyList(one for one in found.keys if one in theirs)
 
 
 def _named(
@@ -511,14 +427,14 @@ class Years:
         """The year of a row that is `prefix` away from a form."""
         return self.of(f"{prefix}edition__ends_at")
 
-    def of(self, path: str) -> Combinable:
+    def of(self, path: str, *, output_field: Field[Any, Any] | None = None) -> Combinable:
         """The year of the moment at `path`."""
         # Cutting days off moments is slow where the database has no time zones.
         whens = [
             When(**{f"{path}__lt": clock.moment_of(_new_year(year + 1))}, then=Value(year))
             for year in self.years[:-1]
         ]
-        return Case(*whens, default=Value(self.years[-1]))
+        return Case(*whens, default=Value(self.years[-1]), output_field=output_field)
 
 
 def _new_year(year: int) -> date:
@@ -539,10 +455,9 @@ def _counts_in(rows: Iterable[tuple[Any, ...]]) -> dict[Hashable, tuple[Held, Re
 
 
 def _counting(
-    editions: QuerySet[Edition], occasion: str, by: Combinable, *, halves_count: bool = False
+    editions: QuerySet[Edition], occasion: str, by: Combinable
 ) -> QuerySet[Any, tuple[Any, ...]]:
-    """How many there are of what. A hybrid edition counts once, or with `halves_count` each half of
-    it, which takes half as long."""
+    """How many there are of what. A hybrid edition counts once."""
     # What others reported is no edition of ours, and is marked where its figures stand.
     ours = Q(status=EditionStatus.OPEN)
     found: QuerySet[Any, tuple[Any, ...]] = (
@@ -556,9 +471,7 @@ def _counting(
         )
         .values_list("by")
         .annotate(
-            editions=Count("pk", filter=ours)
-            if halves_count
-            else Count(
+            editions=Count(
                 Case(When(half_of__status=EditionStatus.OPEN, then=F("half_of")), default=F("pk")),
                 filter=ours,
                 distinct=True,

@@ -39,10 +39,10 @@ from courses.reports.overview import (
     WORDS,
     Dimension,
     backgrounds,
-    marks_by_year,
-    marks_of_years,
+    facts_about,
     overview,
     people_in,
+    years_in,
     years_of,
 )
 from courses.reports.pages import TableView
@@ -67,8 +67,9 @@ if TYPE_CHECKING:
     from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
     from courses.people.models import User
+    from courses.reports.facts import Facts
     from courses.reports.forms import Choices
-    from courses.reports.overview import MarksByYear, Overview, YearOfTrend
+    from courses.reports.overview import Overview, YearOfTrend
 
 
 def may_see_figures(user: User | AnonymousUser) -> bool:
@@ -76,8 +77,8 @@ def may_see_figures(user: User | AnonymousUser) -> bool:
     return is_coordinator(user) or is_trainer(user)
 
 
-EDITIONS_OF_A_YEAR = 400
-"""Of so many editions people are told apart while somebody waits."""
+MOST_TOLD_APART = 10_000
+"""Of so many participations people are told apart while somebody waits: some milliseconds."""
 INDENTS = re.compile(rb"^ +", re.MULTILINE)
 """What templates are indented with: a sixth of a page. Nothing can be typed on these pages."""
 
@@ -165,10 +166,9 @@ class IndexView(FiguresView):
         return [(background_label(one.keys), one.number) for one in counts]
 
     def _different_people(self, found: Overview) -> int | None:
-        """None of more editions than a year has: it would take longer than all else there."""
-        if len(found.keys) > EDITIONS_OF_A_YEAR:
-            return None
-        return people_in(found.keys, found.whole.held.participants)
+        """None of more of them than a year has: it would take longer than all else there."""
+        participants = found.whole.held.participants
+        return people_in(found.keys, participants) if participants <= MOST_TOLD_APART else None
 
     @cached_property
     def selection(self) -> Selection:
@@ -192,14 +192,8 @@ class IndexView(FiguresView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         dimension = self.filter_form.dimension
-        # As in `editions`.
-        seen = self.keys_seen if self.filter_form.is_valid() else KeyList()
-        found = overview(
-            self.selection.among(seen),
-            self.selection.occasion,
-            dimension,
-            marks=self._marks_of_period(),
-        )
+        facts = self._facts_of_period()
+        found = overview(facts.keys, self.selection.occasion, dimension, facts=facts)
         paging = self.page_of(found.named)
         rows = found.with_marks(list(paging["page_obj"]))
         return super().get_context_data(
@@ -240,22 +234,27 @@ class IndexView(FiguresView):
         return {name: ask() if name in there else [] for name, ask in asked.items()}
 
     @cached_property
-    def _marks_of_all_years(self) -> MarksByYear | None:
-        """Those of a selection of some of them; None where the period is all."""
-        if not self.filter_form.is_valid() or self.selection.period == Period():
-            return None
-        whole = replace(self.selection, period=Period())
-        return marks_by_year(whole.among(self.keys_seen), whole.occasion)
+    def _facts_of_all_years(self) -> Facts:
+        """Of a selection without its period: of these there is a trend."""
+        # As in `editions`.
+        seen = self.keys_seen if self.filter_form.is_valid() else KeyList()
+        keys = replace(self.selection, period=Period()).among(seen)
+        return facts_about(keys, self.selection.occasion, self.filter_form.dimension)
 
-    def _marks_of_period(self) -> MarksByYear | None:
-        """Those of the selection, where they are part of what is known."""
-        marks, period = self._marks_of_all_years, self.selection.period
-        return marks_of_years(marks, period.since, period.until) if marks is not None else None
+    def _facts_of_period(self) -> Facts:
+        """Those of the selection, which are part of these."""
+        facts, period = self._facts_of_all_years, self.selection.period
+        if period == Period():
+            return facts
+        if (years := years_in(period)) is not None:
+            return facts.of_years(*years)
+        return facts.of(set(Selection(period=period).among(facts.keys)))
 
     def _all_years(self) -> tuple[YearOfTrend, ...] | None:
         """The course over all years of a selection of one of them; None where the period is all."""
-        marks = self._marks_of_all_years
-        return years_of(marks) if marks is not None else None
+        if self.selection.period == Period():
+            return None
+        return years_of(self._facts_of_all_years.by_year)
 
 
 class OfTraining(FiguresView):

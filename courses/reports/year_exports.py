@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from courses.evaluation.queries import MarkSums
-    from courses.reports.overview import Held
+    from courses.reports.facts import Held
     from courses.reports.year_figures import PlaceOfYear, YearFigures
 
 

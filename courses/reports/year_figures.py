@@ -32,6 +32,7 @@ from courses.evaluation.queries import (
     newest_wording,
     published_reactions,
 )
+from courses.reports.facts import Held
 from courses.reports.intervals import Interval, interval
 from courses.reports.keeping import read
 from courses.reports.models import Target, YearReport
@@ -39,7 +40,6 @@ from courses.reports.overview import (
     CHOICES,
     PATHS,
     Dimension,
-    Held,
     YearOfTrend,
     Years,
     counted,

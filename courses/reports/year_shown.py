@@ -14,8 +14,9 @@ from courses.common.formats import one_decimal
 from courses.evaluation.queries import MarkSums
 from courses.reports import definitions, drawings
 from courses.reports.enums import ReportPart
+from courses.reports.facts import Held
 from courses.reports.intervals import interval
-from courses.reports.overview import CHOICES, Dimension, Held, without
+from courses.reports.overview import CHOICES, Dimension, without
 from courses.reports.protected import background_label
 
 if TYPE_CHECKING:

@@ -31,7 +31,10 @@ class EvaluationForm(models.Model):
 
     It is about an edition, or it is a survey: then `edition` is None and it has a `title`.
     `invited_count`, `asked_count` (whom a mail, a letter or a call reached before it closed) and
-    `answered_count` are kept when the form closes (None while it is open).
+    `answered_count` are kept when the form closes (None while it is open). `summed_as` is another
+    number each time its sums (`CellSummary`) are made, by which a process knows that those it has
+    read still stand, and these three; None where there never were any. So of a closed form nothing
+    of all that changes but together with `summarise`.
     """
 
     edition = models.ForeignKey(
@@ -70,6 +73,7 @@ class EvaluationForm(models.Model):
     invited_count = models.PositiveIntegerField(_("uitgenodigd"), null=True, blank=True)
     asked_count = models.PositiveIntegerField(_("gevraagd"), null=True, blank=True)
     answered_count = models.PositiveIntegerField(_("ingevuld"), null=True, blank=True)
+    summed_as = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("evaluatieformulier")

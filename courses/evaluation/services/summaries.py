@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ def summarise(*, form: EvaluationForm) -> int:
 
     Harmless when repeated: what stood there is made anew.
     """
+    # By chance, so that no two are ever the same: not after what was undone, nor in a database that
+    # was put back.
+    form.summed_as = secrets.randbits(63)
+    form.save(update_fields=["summed_as"])
     CellSummary.objects.filter(form=form).delete()
     if form.status != FormStatus.CLOSED:
         return 0

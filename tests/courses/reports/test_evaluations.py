@@ -19,6 +19,7 @@ from courses.common import clock
 from courses.editions.models import Edition, ReportedFigures
 from courses.evaluation.models import EvaluationForm, ImportedEvaluation, ReportedMean
 from courses.evaluation.services import Answer
+from courses.evaluation.services.summaries import summarise
 from courses.people.enums import Role
 from tests.courses.evaluation.factories import (
     Told,
@@ -163,6 +164,7 @@ def test_the_list_shows_the_mean_with_a_comma_and_n_of_how_many(
     said = "<strong>100,0 %</strong> 12 uitgenodigd, 11 gevraagd, 11 antwoorden"
     assert said in text_of(client, ALL)
     EvaluationForm.objects.filter(pk=form.pk).update(asked_count=12)
+    summarise(form=EvaluationForm.objects.get(pk=form.pk))
 
     page = text_of(client, ALL)
 

@@ -27,9 +27,9 @@ from courses.evaluation.services.reactions import publish_reaction, save_reactio
 from courses.people.enums import Role
 from courses.reports import services
 from courses.reports.enums import ReportPart
+from courses.reports.facts import Held
 from courses.reports.keeping import kept, read
 from courses.reports.models import ReportText, Target, YearReport
-from courses.reports.overview import Held
 from courses.reports.protected import UNKNOWN, ProtectedCount, protected, tells_no_more
 from courses.reports.rendering import year_report_pdf
 from courses.reports.year_exports import year_table

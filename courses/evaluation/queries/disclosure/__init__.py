@@ -1,8 +1,8 @@
 """The one place that decides what is shown of evaluations, and reads it.
 
 Everything that shows figures (pages, files, plugins) asks here. `rule` decides, when a form closes;
-`cells` adds up what may be shown, `figures` gives it with its questions, `texts` gives what people
-wrote.
+`cells` adds up what may be shown, `kept` keeps the overall marks of each form at hand, `figures`
+gives all of it with its questions, `texts` gives what people wrote.
 """
 
 from courses.evaluation.queries.disclosure.cells import (
@@ -11,9 +11,7 @@ from courses.evaluation.queries.disclosure.cells import (
     MarkSums,
     Response,
     marks_by,
-    marks_in,
     marks_of_forms,
-    marks_statement,
     newest_wording,
     response_sums,
 )
@@ -29,6 +27,12 @@ from courses.evaluation.queries.disclosure.figures import (
     figures_of,
     means_as_reported,
 )
+from courses.evaluation.queries.disclosure.kept import (
+    UNNUMBERED,
+    FormFigures,
+    added,
+    figures_of_each,
+)
 from courses.evaluation.queries.disclosure.texts import (
     readable_texts,
     texts_in_review,
@@ -37,8 +41,10 @@ from courses.evaluation.queries.disclosure.texts import (
 
 __all__ = [
     "OVERALL",
+    "UNNUMBERED",
     "Bar",
     "Figures",
+    "FormFigures",
     "Grouping",
     "MarkSums",
     "MeanAsReported",
@@ -46,13 +52,13 @@ __all__ = [
     "Reason",
     "Response",
     "SuppressedFigures",
+    "added",
     "figures",
     "figures_by",
     "figures_of",
+    "figures_of_each",
     "marks_by",
-    "marks_in",
     "marks_of_forms",
-    "marks_statement",
     "means_as_reported",
     "newest_wording",
     "readable_texts",

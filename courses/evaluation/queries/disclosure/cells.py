@@ -17,7 +17,6 @@ from django.db.models import Aggregate, Count, F, IntegerField, Max, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from courses.common.statements import Keys, Statement
 from courses.evaluation.enums import MARKS, FormStatus, Kind
 from courses.evaluation.models import CellSummary, EvaluationForm
 
@@ -157,18 +156,8 @@ def marks_by(
 
     Two wordings are two questions: nothing here adds them up.
     """
-    return marks_in(_marks(CellSummary.objects.filter(form__in=_only(forms)), by, key))
-
-
-def marks_statement(by: Grouping, *, occasion: str, key: str = OVERALL) -> Statement[Row]:
-    """The same as a statement: of the forms about `editions`, by their keys, at an occasion.
-    `marks_in` reads what it finds."""
-    return Statement(
-        lambda editions: _marks(
-            CellSummary.objects.filter(form__edition__in=editions, form__occasion=occasion), by, key
-        ),
-        editions=Keys(joins_many=True),
-    )
+    rows = _marks(CellSummary.objects.filter(form__in=_only(forms)), by, key)
+    return {(row["by"], row["wording"]): summed(row) for row in rows}
 
 
 def _marks(cells: QuerySet[CellSummary], by: Grouping, key: str) -> QuerySet[Any, Row]:
@@ -180,11 +169,6 @@ def _marks(cells: QuerySet[CellSummary], by: Grouping, key: str) -> QuerySet[Any
         .annotate(**summing())
     )
     return cast("QuerySet[Any, Row]", found)
-
-
-def marks_in(rows: Iterable[Row]) -> dict[tuple[Hashable, int], MarkSums]:
-    """The marks in the rows of such a query, by group and wording."""
-    return {(row["by"], row["wording"]): summed(row) for row in rows}
 
 
 def summing() -> dict[str, Aggregate]:

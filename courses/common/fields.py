@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from courses.common.date_fields import readable_day
 from courses.common.dates import HOW_TO_WRITE_A_DAY
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -32,6 +35,25 @@ class DayInput(forms.DateInput):
         if isinstance(day, str) and day:
             context["widget"]["type"] = "text"
         return context
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: object = None,
+    ) -> SafeString:
+        """As Django's three templates write it, in a quarter of their time."""
+        widget: Any = self.get_context(name, value, attrs)["widget"]
+        given = [("type", widget["type"]), ("name", widget["name"])]
+        given += [("value", widget["value"])] if widget["value"] is not None else []
+        given += [one for one in widget["attrs"].items() if one[1] is not False]
+        # All that is not ours is escaped.
+        return mark_safe(f"<input {' '.join(_attribute(*one) for one in given)}>")
+
+
+def _attribute(name: str, value: object) -> str:
+    return escape(name) if value is True else f'{escape(name)}="{escape(str(value))}"'
 
 
 class DayField(forms.DateField):

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.forms import DateInput
 from wagtail import blocks
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
 
 from courses.catalogue.models import LectureIndexPage, LecturePage
+from courses.common.fields import DayInput
 from courses.people.enums import Role
 from tests.factories import person_in_role
 
@@ -93,3 +95,14 @@ def test_filters_on_days_read_them_too(rf: RequestFactory) -> None:
 def test_blocks_for_a_day_and_a_moment_read_them_too() -> None:
     assert blocks.DateBlock().clean("12 jan. 2027") == date(2027, 1, 12)
     assert blocks.DateTimeBlock().clean("12 jan. 2027 13u") == datetime(2027, 1, 12, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", [None, "", date(2024, 1, 2), "2024-01-02", "morgen", '"><i>'])
+@pytest.mark.parametrize(
+    "attrs", [None, {"id": "id_day", "required": True, "disabled": False, "data-words": "\"a' <&"}]
+)
+def test_the_input_of_a_day_is_what_djangos_templates_make_of_it(
+    value: object, attrs: dict[str, object] | None
+) -> None:
+    widget = DayInput()
+    assert widget.render("day", value, attrs) == DateInput.render(widget, "day", value, attrs)

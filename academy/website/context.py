@@ -13,4 +13,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.WAGTAIL_SITE_NAME,
         "infopunt": lambda: infopunt(request),
         "demo_mailbox_url": addresses.DEMO_MAILBOX if settings.DEMO else "",
+        # What few pages say of themselves: a name that is not there costs more than one that is.
+        "noindex": False,
+        "body_class": "",
+        "structured_data": "",
     }

@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """Mark on each edition of the page where the signed-in person stands with it."""
     user = signed_in(request)
-    if user is None:
-        return {}
     editions = values["editions"]
+    if user is None:
+        for edition in editions:
+            # A template that asks for what is not there lists all that the edition has instead.
+            edition.own_enrolment, edition.is_swap = None, False
+        return {}
     keys = [edition.pk for edition in editions]
     found = _OWN.run(person=user.pk, editions=keys) if keys else []
     own = {enrolment.edition_id: enrolment for enrolment in found}

@@ -97,7 +97,7 @@ def own_progress(
     """For a participant: how far they are, and whether they have finished the training."""
     user = signed_in(request)
     if user is None or not values.get("takes_part"):
-        return {}
+        return {"progress": None, "is_completed": False}
     progress = queries.progress_in(person_id=user.pk, trainings=[page])[page.pk]
     enrolment = latest_in(user, page.pk)
     return {

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
+from courses.common import process_cache
 from courses.plugin_api.api import Slot, SlotContext, SlotPlace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.utils.safestring import SafeString
+
+
+MOST_LANGUAGES = 20
 
 
 class BadgeOfTraining(Slot):
@@ -21,4 +26,10 @@ class BadgeOfTraining(Slot):
     place = SlotPlace.TRAINING
 
     def render(self, ctx: SlotContext) -> Mapping[int, SafeString]:
-        return dict.fromkeys(ctx.keys, render_to_string("openbadges/of_training.html"))
+        return dict.fromkeys(ctx.keys, _sentence(get_language()))
+
+
+@process_cache.most_recent(MOST_LANGUAGES)
+def _sentence(_language: str | None) -> SafeString:
+    """The same for every training and everybody who reads this language."""
+    return render_to_string("openbadges/of_training.html")

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from django import template
 from django.forms.utils import flatatt
 from django.middleware.csrf import get_token
-from django.utils.html import format_html, format_html_join
+from django.template.defaultfilters import stringfilter
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from courses.common import faces, icons
+from courses.common.process_cache import most_recent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +42,20 @@ BUTTON_CLASSES = {
     "danger": "nl-button nl-button--primary nl-button--negative",
 }
 EMPTY = mark_safe("")
+CHARACTERS_IN_SHORT, MOST_IN_SHORT = 160, 500
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def in_short(text: str) -> str:
+    """What a page is about, as programs show it that list pages: without marks, and cut off."""
+    return _in_short(text, get_language())
+
+
+@most_recent(MOST_IN_SHORT, plugin_free=True)
+def _in_short(text: str, _language: str | None) -> str:
+    shortened: str = Truncator(strip_tags(text)).chars(CHARACTERS_IN_SHORT)
+    return shortened
 
 
 @register.simple_tag

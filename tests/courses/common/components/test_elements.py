@@ -7,7 +7,10 @@ import pytest
 from django.conf import settings
 from django.contrib.messages import INFO, SUCCESS
 from django.contrib.messages.storage.base import Message
+from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from courses.common import icons
 from courses.common.components.elements import once
@@ -29,6 +32,25 @@ def test_an_icon_is_hidden_from_screen_readers_unless_it_has_a_meaning_of_its_ow
 
 def test_an_unknown_icon_draws_nothing() -> None:
     assert render('{% icon "unicorn" %}') == ""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kort.",
+        "<p>Goed <b>luisteren</b> &amp; vragen</p>",
+        "é" * 159 + "e\u0301n",
+        "woord " * 60,
+        mark_safe("<p>Veilig &amp; wel</p>"),
+        "",
+    ],
+)
+def test_a_page_in_short_is_its_text_without_marks_cut_off(text: str, language: str) -> None:
+    with translation.override(language):
+        plain = Template("{{ text|striptags|truncatechars:160 }}").render(Context({"text": text}))
+        for _turn in range(2):
+            assert render("{{ text|in_short }}", text=text) == plain
 
 
 @pytest.mark.parametrize("text", ["<b>x</b>", "a & b"])

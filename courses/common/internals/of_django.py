@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import weakref
 from collections.abc import Callable, Sequence
+from html import escape as escape_text
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.auth.backends import ModelBackend
@@ -14,9 +15,12 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models import BigIntegerField, Model
 from django.dispatch import Signal
+from django.template import base as template_base
 from django.template.base import NodeList
 from django.template.loader_tags import BlockNode
 from django.templatetags.static import StaticNode
+from django.utils import html
+from django.utils.safestring import SafeString
 from django.utils.translation import trans_real
 from django.utils.translation.trans_real import translation
 
@@ -267,6 +271,29 @@ def keep_blocks_of_templates() -> None:
         return kept[1]
 
     lists.get_nodes_by_type = get_nodes_by_type
+
+
+def escape_at_once() -> None:
+    """Have a text that is there already escaped without a look whether it is still to be made:
+    Django takes such a look through the arguments of each call, some hundreds of times a page."""
+    # A module has no types for what is put in it.
+    here: Any = html
+    templates: Any = template_base
+    escape_later, mark_later = here.escape, here.mark_safe
+
+    def escape(text: Any) -> SafeString:  # noqa: ANN401 - anything can stand in a template
+        if type(text) in TEXTS:
+            return SafeString(escape_text(str(text)))
+        made: SafeString = escape_later(text)
+        return made
+
+    def mark_safe(text: Any) -> Any:  # noqa: ANN401 - as above
+        return SafeString(text) if type(text) is str else mark_later(text)
+
+    here.escape, here.mark_safe, templates.mark_safe = escape, mark_safe, mark_safe
+
+
+TEXTS = (str, SafeString)
 
 
 # --- What somebody may ----------------------------------------------------------------------------

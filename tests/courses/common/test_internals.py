@@ -9,6 +9,7 @@ import base64
 import inspect
 import json
 import sqlite3
+from html import escape as escape_text
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -35,9 +36,10 @@ from django.template.loader_tags import BlockNode
 from django.templatetags.static import static
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext, ngettext, trans_real
+from django.utils import html, translation
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy, ngettext, trans_real
 from modelcluster import models as modelcluster
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from PIL import Image
@@ -774,3 +776,41 @@ def test_their_classes_still_use_what_we_replace() -> None:
         if words not in inspect.getsource(inspect.unwrap(method))
     }
     assert missing == {}
+
+
+class _Page:
+    def __html__(self) -> str:
+        return "<p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a & <b> \"c\" 'd'",
+        mark_safe("<b>"),
+        gettext_lazy("Zoeken & vinden"),
+        SimpleLazyObject(lambda: "<i>"),
+        7,
+        None,
+        _Page(),
+        "",
+    ],
+)
+def test_escaping_at_once_gives_what_django_gives(text: Any) -> None:
+    escaped = html.escape(text)
+    assert str(escaped) == escape_text(str(text))
+    assert isinstance(escaped, Promise if isinstance(text, Promise) else SafeString)
+    shown = html.conditional_escape(text)
+    known_as_safe = hasattr(text, "__html__")
+    assert shown == (text.__html__() if known_as_safe else escape_text(str(text)))
+    assert html.format_html("{}", text) == shown
+
+
+def test_what_is_still_to_be_made_is_marked_when_it_is() -> None:
+    here: Any = html
+    later = here.mark_safe(gettext_lazy("Zoeken"))
+    assert isinstance(later, Promise)
+    with translation.override("en"):
+        assert str(later) == "Search"
+    assert here.mark_safe(mark_safe("<b>")) == "<b>"
+    assert type(here.mark_safe("<b>")) is SafeString

@@ -14,6 +14,7 @@ failed always is.
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -28,12 +29,16 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    JSHandle,
     Page,
     Request,
+    Response,
+    WebError,
     sync_playwright,
 )
 
-from tests.browser.screens import SCREENS
+from tests.browser.looks import AS_IT_IS, CONTRAST, IS_AS_BEFORE, OF_LAYOUT
+from tests.browser.screens import BOTH, begin_of, other_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -55,6 +60,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--disable-sync",
     "--font-render-hinting=none",
+    # What a script was compiled to serves the next page too: see `profiles`.
+    "--process-per-site",
     # Nothing but this machine can be reached.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
@@ -66,6 +73,8 @@ PROGRAMS = (
     "google-chrome",
     "google-chrome-stable",
 )
+DRAWING = "/static/website/logo.svg"
+"""What stays open in a profile."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -129,18 +138,41 @@ def screen(request: pytest.FixtureRequest) -> str:
     return getattr(request, "param", "desktop")
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[dict[str, list[BrowserContext]]]:
+    """Profiles that nobody uses now, by how they were made.
+
+    A new one would ask for every style sheet and script again, and compile them again. So a drawing
+    stays open in each of them: while there is a page, there is a process with what was compiled.
+    """
+    kept: dict[str, list[BrowserContext]] = {}
+    yield kept
+    for context in itertools.chain(*kept.values()):
+        context.close()
+
+
 @pytest.fixture
 def open_context(
-    browser: Browser, live_server: LiveServer, screen: str
+    browser: Browser,
+    profiles: dict[str, list[BrowserContext]],
+    live_server: LiveServer,
+    screen: str,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Any]]:
-    """Open a browser profile: `open_context(java_script_enabled=False)`; checks it on closing."""
-    contexts: list[BrowserContext] = []
+    """Open a browser profile: `open_context(java_script_enabled=False)`; checks it on closing.
+
+    It remembers nothing of another test but files that are the same for all.
+    """
+    contexts: list[tuple[BrowserContext, str]] = []
     troubles: list[str] = []
+    only_the_academy = True
 
     def tell_of_other_hosts(request: Request) -> None:
         # Not by a route: that would switch the cache off, and ask us about every file.
+        nonlocal only_the_academy
         if not request.url.startswith((live_server.url, "data:", "blob:")):
             troubles.append(f"asked another host: {request.url}")
+        only_the_academy &= f"{live_server.url}/inhoud/" not in request.url
 
     def tell_of_policy(message: ConsoleMessage) -> None:
         # What content of others tries in its frame is refused by a policy of its own.
@@ -148,34 +180,80 @@ def open_context(
         if "Content Security Policy" in message.text and not is_of_content:
             troubles.append(message.text)
 
+    def tell_of_script(error: WebError) -> None:
+        troubles.append(f"script failed: {error.error}")
+
+    def tell_of_answer(answer: Response) -> None:
+        if answer.status >= 500:
+            troubles.append(f"{answer.status} {answer.url}")
+
+    listeners: list[tuple[Any, Callable[..., None]]] = [
+        ("request", tell_of_other_hosts),
+        ("console", tell_of_policy),
+        ("weberror", tell_of_script),
+        ("response", tell_of_answer),
+    ]
+
     def open_one(**options: Any) -> BrowserContext:
-        context = browser.new_context(
-            **{
-                "base_url": live_server.url,
-                "viewport": SCREENS[screen],
-                "locale": "nl-NL",
-                "timezone_id": "Europe/Amsterdam",
-                "reduced_motion": "reduce",
-                **options,
-            }
-        )
+        options = {
+            "base_url": live_server.url,
+            "viewport": begin_of(screen),
+            "locale": "nl-NL",
+            "timezone_id": "Europe/Amsterdam",
+            "reduced_motion": "reduce",
+            **options,
+        }
+        made_by = repr(sorted(options.items()))
+        free = profiles.get(made_by)
+        if free:
+            context = free.pop()
+        else:
+            context = browser.new_context(**options)
+            context.new_page().goto(live_server.url + DRAWING)
         context.set_default_timeout(30_000)
-        context.on("request", tell_of_other_hosts)
-        context.on("console", tell_of_policy)
-        context.on("weberror", lambda error: troubles.append(f"script failed: {error.error}"))
-        context.on(
-            "response",
-            lambda answer: (
-                troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
-            ),
-        )
-        contexts.append(context)
+        for event, listener in listeners:
+            context.on(event, listener)
+        contexts.append((context, made_by))
         return context
 
     yield open_one
-    for context in contexts:
-        context.close()
+    failed = request.node.stash.get(FAILED, True)
+    for context, made_by in contexts:
+        has_drawing = context.pages and context.pages[0].url.endswith(DRAWING)
+        # What content of others sent when its page closed may still be on its way.
+        if failed or troubles or not only_the_academy or not has_drawing:
+            context.close()
+            continue
+        _forget(context, live_server.url)
+        for event, listener in listeners:
+            context.remove_listener(event, listener)
+        profiles.setdefault(made_by, []).append(context)
     assert troubles == []
+
+
+def _forget(context: BrowserContext, site: str) -> None:
+    """All that pages kept in this profile is gone, but for files in its cache."""
+    drawing, *pages = context.pages
+    for page in pages:
+        page.close()
+    devtools = context.new_cdp_session(drawing)
+    kept = {"origin": site, "storageTypes": "local_storage,indexeddb,cache_storage"}
+    devtools.send("Storage.clearDataForOrigin", kept)
+    devtools.detach()
+    context.clear_cookies()
+
+
+@pytest.fixture
+def set_offline() -> Callable[[Page, bool], None]:
+    """`set_offline(page, True)` takes the network away from this browser, or gives it back."""
+
+    def set_it(page: Page, offline: bool) -> None:
+        # The process hears from the drawing that there is a network again, before the page has it.
+        if page.context.pages[0].url.endswith(DRAWING):
+            page.context.pages[0].close()
+        page.context.set_offline(offline)
+
+    return set_it
 
 
 @pytest.fixture
@@ -226,19 +304,24 @@ def artefact(request: pytest.FixtureRequest, screen: str) -> Callable[[str], Pat
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
         if name == "failed":
             name = f"failed-{request.node.originalname}"
-        return ARTEFACTS / f"{name}-{screen}.png"
+        return ARTEFACTS / f"{name}-{screen.replace(' ', '-')}.png"
 
     return path
 
 
 @pytest.fixture
-def screenshot(page: Page, artefact: Callable[[str], Path]) -> Callable[[str], None]:
+def screenshot(page: Page, artefact: Callable[[str], Path], screen: str) -> Callable[[str], None]:
     """`screenshot("agenda")` keeps a picture of the whole page, for who wants to look at them."""
 
     def take(name: str) -> None:
         # Taking those of all pages takes as long as a whole part's tests.
-        if os.environ.get("ACADEMY_PICTURES"):
-            page.screenshot(path=artefact(name), full_page=True)
+        if not os.environ.get("ACADEMY_PICTURES"):
+            return
+        page.screenshot(path=artefact(name), full_page=True)
+        if screen == BOTH and (before := page.viewport_size):
+            page.set_viewport_size(other_size(before))
+            page.screenshot(path=artefact(f"{name}-other"), full_page=True)
+            page.set_viewport_size(before)
 
     return take
 
@@ -249,44 +332,84 @@ def _settle(page: Page) -> None:
     page.evaluate("document.fonts.ready")
 
 
-@pytest.fixture
-def axe() -> Callable[..., None]:
-    """`axe(page)` fails with a list of what keeps people from using the page (WCAG 2.2 AA)."""
+ASK_AXE = """
+([within, options]) => within.length === 0 ? []
+    : axe.run(within, options).then(found => found.violations)
+"""
+NEWLY_SHOWN = """
+before => {
+    const old = new Set(before.shown);
+    const isNew = one => !old.has(one) && one.checkVisibility({visibilityProperty: true});
+    return [...document.querySelectorAll('body *')]
+        .filter(one => isNew(one) && !isNew(one.parentElement));
+}
+"""
 
-    def check(
-        page: Page,
-        *,
-        without: tuple[str, ...] = (),
-        only: tuple[str, ...] = (),
-        within: str = "html",
-    ) -> None:
-        _settle(page)
-        options = {
-            "runOnly": {"type": "rule", "values": only}
-            if only
-            else {"type": "tag", "values": RULES},
-            "rules": {rule: {"enabled": False} for rule in without},
-            "resultTypes": ["violations"],
-        }
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(AXE_SCRIPT)
-        # Half a megabyte of program goes into a page once, and only what is wrong comes back.
-        violations = page.evaluate(
-            "([within, options]) => axe.run(within, options).then(found => found.violations)",
-            [within, options],
-        )
-        lines = []
-        for violation in violations:
-            lines.append(f"{violation['id']} ({violation['impact']}): {violation['help']}")
-            for node in violation["nodes"]:
-                lines.append(f"    {' '.join(map(str, node['target']))}")
-                lines.append(f"        {node['html'][:200]}")
-                reasons = node["any"] + node["all"] + node["none"]
-                lines += [f"        {reason['message']}" for reason in reasons[:2]]
-        if violations:
-            pytest.fail(f"axe on {page.url}\n" + "\n".join(lines), pytrace=False)
+
+@pytest.fixture
+def axe(screen: str) -> Callable[..., None]:
+    """`axe(page)` fails with a list of what keeps people from using the page (WCAG 2.2 AA).
+
+    In a test that is `on_phone_and_desktop` the page is looked at on the one and on the other
+    screen, and stays on the other: so the walk goes on by turns on both. Colours do not depend on
+    the width, so the second time only those are looked at of what was not there the first time.
+    """
+
+    def check(page: Page, *, without: tuple[str, ...] = (), **others: Any) -> None:
+        _run_axe(page, without=without, **others)
+        if screen != BOTH:
+            return
+        before = page.evaluate_handle(AS_IT_IS)
+        page.set_viewport_size(other_size(page.viewport_size))
+        _run_axe(page, without=(*without, CONTRAST), since=before, **others)
+        if CONTRAST not in without:
+            new = page.evaluate_handle(NEWLY_SHOWN, before)
+            _run_axe(page, only=(CONTRAST,), elements=new)
 
     return check
+
+
+def _run_axe(
+    page: Page,
+    *,
+    without: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
+    within: str = "html",
+    elements: JSHandle | None = None,
+    since: JSHandle | None = None,
+) -> None:
+    """Ask axe about the page as it is shown now.
+
+    Args:
+        page: the page.
+        without: rules that it need not keep.
+        only: the rules that it has to keep, where that are not all.
+        within: what is looked at.
+        elements: or what is looked at, as elements.
+        since: how the page was (`AS_IT_IS`) when it was asked about all of this.
+    """
+    _settle(page)
+    if since and not only and page.evaluate(IS_AS_BEFORE, since):
+        only = tuple(rule for rule in OF_LAYOUT if rule not in without)
+    options = {
+        "runOnly": {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES},
+        "rules": {rule: {"enabled": False} for rule in without},
+        "resultTypes": ["violations"],
+    }
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    # Half a megabyte of program goes into a page once, and only what is wrong comes back.
+    violations = page.evaluate(ASK_AXE, [elements or within, options])
+    lines = []
+    for violation in violations:
+        lines.append(f"{violation['id']} ({violation['impact']}): {violation['help']}")
+        for node in violation["nodes"]:
+            lines.append(f"    {' '.join(map(str, node['target']))}")
+            lines.append(f"        {node['html'][:200]}")
+            reasons = node["any"] + node["all"] + node["none"]
+            lines += [f"        {reason['message']}" for reason in reasons[:2]]
+    if violations:
+        pytest.fail(f"axe on {page.url}\n" + "\n".join(lines), pytrace=False)
 
 
 WIDER = """
@@ -304,13 +427,23 @@ WIDER = """
 
 
 @pytest.fixture
-def no_sideways_scroll() -> Callable[[Page], None]:
+def no_sideways_scroll(screen: str) -> Callable[[Page], None]:
     """`no_sideways_scroll(page)` fails when the page is wider than the screen.
 
-    As it is, and with letters of twice the size.
+    As it is, and with letters of twice the size; on both screens in a test that is
+    `on_phone_and_desktop`.
     """
 
     def check(page: Page) -> None:
+        check_one(page)
+        if screen == BOTH:
+            before = page.viewport_size
+            page.set_viewport_size(other_size(before))
+            check_one(page)
+            assert before
+            page.set_viewport_size(before)
+
+    def check_one(page: Page) -> None:
         _settle(page)
         wider, with_large_letters = page.evaluate(WIDER)
         assert wider == 0, f"{page.url} is {wider} px wider than the screen"

@@ -17,7 +17,7 @@ from tests.browser.screens import NO_MARK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import JSHandle, Page
 
 AT_ONCE = """
 () => document.getAnimations()
@@ -87,7 +87,34 @@ class Look:
     """The part of the page that is looked at."""
 
 
+AS_IT_IS = """
+() => ({
+    html: document.body.outerHTML,
+    shown: [...document.querySelectorAll('body *')]
+        .filter(one => one.checkVisibility({visibilityProperty: true})),
+})
+"""
+"""All that rules read but for where things stand, and in which colours."""
+IS_AS_BEFORE = f"""
+before => {{
+    const now = ({AS_IT_IS})();
+    return now.html === before.html && now.shown.length === before.shown.length
+        && now.shown.every((one, place) => one === before.shown[place]);
+}}
+"""
 CONTRAST = "color-contrast"
+OF_LAYOUT = (
+    CONTRAST,
+    "target-size",
+    "scrollable-region-focusable",
+    "link-in-text-block",
+    "region",
+    "skip-link",
+    "bypass",
+    "td-has-header",
+)
+"""Rules that also read where things stand and how they look: what the others say of a page in which
+nothing came and nothing went is what they said before."""
 DESK = Look("desk", 1280)
 IN_THE_DARK = Look("in the dark", 1280, theme="dark", only=(CONTRAST,))
 SMALL = Look("small", 320, 640)
@@ -102,15 +129,25 @@ OWN_DARK_COLOURS = replace(OWN_COLOURS, name="own dark colours, large letters", 
 ALL_LOOKS = (DESK, IN_THE_DARK, SMALL, SMALL_IN_THE_DARK, LARGE, OWN_COLOURS, OWN_DARK_COLOURS)
 """For the page with every component; other pages have the same colours."""
 LOOKS = (DESK, IN_THE_DARK, replace(SMALL, without=(CONTRAST,)), OWN_COLOURS)
-ENLARGED = (Look("enlarged", 640, 512), Look("enlarged on a phone", 320, 640, letters=2))
+ENLARGED = (Look("enlarged on a phone", 320, 640, letters=2), Look("enlarged", 640, 512))
 """640 pixels is what a screen of 1280 shows at 200 %, and 320 at 400 %: only whether it fits."""
 
 
-def show(page: Page, look: Look) -> None:
-    """Let the open page be read in that way."""
-    page.set_viewport_size({"width": look.width, "height": look.height})
-    page.emulate_media(color_scheme=look.theme, forced_colors=look.forced)
-    page.evaluate(LETTERS, look.letters)
+def show(page: Page, look: Look, before: Look | None = None) -> None:
+    """Let the open page be read in that way.
+
+    Args:
+        page: the open page.
+        look: how it is to be read.
+        before: how it is read now, where that is known: what stays the same is not asked for again,
+            since the browser then draws the whole page once more.
+    """
+    if page.viewport_size != {"width": look.width, "height": look.height}:
+        page.set_viewport_size({"width": look.width, "height": look.height})
+    if before is None or (before.theme, before.forced) != (look.theme, look.forced):
+        page.emulate_media(color_scheme=look.theme, forced_colors=look.forced)
+    if before is None or before.letters != look.letters:
+        page.evaluate(LETTERS, look.letters)
     page.evaluate(AT_ONCE)
 
 
@@ -131,15 +168,21 @@ def problems_of_looks(
         without: rules of axe that it need not keep in any look.
         fits: whether the page may not be wider than the screen.
     """
-    before = page.viewport_size
+    size = page.viewport_size
+    assert size
+    as_it_was = now = Look("as it was", size["width"], size["height"])
     found = []
+    asked: JSHandle | None = None
     for look in looks:
-        show(page, look)
+        show(page, look, now)
+        now = look
         try:
             leave_out = () if look.only else (*without, *look.without)
-            axe(page, only=look.only, without=leave_out, within=look.within)
+            axe(page, only=look.only, without=leave_out, within=look.within, since=asked)
         except pytest.fail.Exception as problem:
             found.append(f"{look.name}: {problem}")
+        # What the first look says is told once.
+        asked = asked or page.evaluate_handle(AS_IT_IS)
         if look.forced == "active":
             found += [f"{page.url}: keeps its colours: {one}" for one in page.evaluate(OPTED_OUT)]
             found += [f"{page.url}: seems unchosen: {one}" for one in page.evaluate(CHOSEN_UNSEEN)]
@@ -151,10 +194,10 @@ def problems_of_looks(
         if fits:
             found += _too_wide(page, look)
     for look in ENLARGED if fits else ():
-        show(page, look)
+        show(page, look, now)
+        now = look
         found += _too_wide(page, look)
-    assert before
-    show(page, Look("as it was", before["width"], before["height"]))
+    show(page, as_it_was, now)
     return found
 
 

@@ -8,8 +8,23 @@ SCREENS: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
 }
 
-# Put above a test to run it once on each screen.
-on_phone_and_desktop = pytest.mark.parametrize("screen", list(SCREENS), indirect=True)
+BOTH = "phone and desktop"
+# Put above a test that walks once and looks at each page on both screens: see `axe`.
+on_phone_and_desktop = pytest.mark.parametrize("screen", [BOTH], indirect=True)
+
+# Put above a test to run it once on each screen: what it does itself differs from one to the other.
+once_on_each_screen = pytest.mark.parametrize("screen", list(SCREENS), indirect=True)
+
+
+def begin_of(screen: str) -> ViewportSize:
+    """The size with which a test begins."""
+    return SCREENS["phone" if screen == BOTH else screen]
+
+
+def other_size(size: ViewportSize | None) -> ViewportSize:
+    """A desktop for who looks at a phone, and a phone for who looks at a desktop."""
+    return SCREENS["desktop" if size == SCREENS["phone"] else "phone"]
+
 
 # What sticks out of the screen at the right and cannot be scrolled to, in a page's main part.
 BEYOND = """

@@ -31,7 +31,10 @@ def link(form: EvaluationForm) -> str:
 
 
 def test_on_a_telephone_nothing_is_lost_without_a_network_and_it_is_sent_once(
-    open_context: Callable[..., BrowserContext], axe: Any, no_sideways_scroll: Any
+    open_context: Callable[..., BrowserContext],
+    set_offline: Callable[[Page, bool], None],
+    axe: Any,
+    no_sideways_scroll: Any,
 ) -> None:
     form = open_evaluation(people=[PersonFactory.create(first_name="Sanne")])
     context = open_context(viewport={"width": 320, "height": 640})
@@ -61,12 +64,12 @@ def test_on_a_telephone_nothing_is_lost_without_a_network_and_it_is_sent_once(
     expect(marks.get_by_label("8", exact=True)).to_be_checked()
     expect(page.get_by_label("Anders, namelijk", exact=False).last).to_have_value("de koffie")
 
-    context.set_offline(True)
+    set_offline(page, True)
     page.get_by_role("button", name="Verstuur").dblclick()
     expect(page.get_by_role("status").get_by_text("Er is geen verbinding.")).to_be_visible()
     axe(page)
     # It goes by itself as soon as there is a network.
-    context.set_offline(False)
+    set_offline(page, False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Dank je wel voor je antwoorden")
     axe(page)
     assert counted(form) == {("overall", "8"): 1, ("improve", "__other__"): 1}

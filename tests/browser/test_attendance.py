@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_what_was_pressed_without_a_network_is_kept_and_sent_later(
     page: Page,
     sign_in: Callable[..., None],
+    set_offline: Callable[[Page, bool], None],
     axe: Any,
     screenshot: Any,
     no_sideways_scroll: Any,
@@ -40,7 +41,7 @@ def test_what_was_pressed_without_a_network_is_kept_and_sent_later(
     def button(name: str, mark: str) -> Any:
         return page.get_by_role("group", name=name).get_by_role("button", name=mark)
 
-    page.context.set_offline(True)
+    set_offline(page, True)
     button("Anna Bos", "Te laat").click()
     expect(status).to_contain_text("Nog niet bewaard: 1.")
     assert queries.marks_at(session) == {}
@@ -53,7 +54,7 @@ def test_what_was_pressed_without_a_network_is_kept_and_sent_later(
     )
     button("Bilal Bos", "Aanwezig").focus()
     page.keyboard.press("Enter")
-    page.context.set_offline(False)
+    set_offline(page, False)
     expect(status).to_contain_text("Anna Bos: iemand anders was je voor. Er staat nu: afwezig.")
     assert queries.marks_at(session) == {anna.pk: Mark.ABSENT, bilal.pk: Mark.PRESENT}
     expect(button("Anna Bos", "Afwezig")).to_have_attribute("aria-pressed", "true")

@@ -12,7 +12,7 @@ from courses.plugin_api.contributions.exercises import Score
 from tests.academy.world import World, make_world
 from tests.browser.heard import HEARD
 from tests.browser.looks import ALL_LOOKS, problems_of_looks
-from tests.browser.screens import BEYOND, SCREENS, on_phone_and_desktop
+from tests.browser.screens import BEYOND, SCREENS, once_on_each_screen
 from tests.factories import KNOWLEDGE_CHECK, EditionFactory, EnrolmentFactory, make_lesson
 
 if TYPE_CHECKING:
@@ -143,11 +143,20 @@ FOCUS = """
 """
 
 
-@on_phone_and_desktop
-@pytest.mark.parametrize("address", ["/", "/trainingen/", "/account/signup/"])
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(
-    page: Page, world: World, address: str
-) -> None:
+@once_on_each_screen
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page, world: World) -> None:
+    unmarked: list[tuple[str, str]] = []
+    for address in ("/", "/trainingen/", "/account/signup/"):
+        stops = _stops(page, address)
+        assert len(stops) > 12, address
+        unmarked += [
+            (address, stop["what"]) for stop in stops if not (stop["marked"] and stop["seen"])
+        ]
+    assert unmarked == []
+
+
+def _stops(page: Page, address: str) -> list[dict[str, Any]]:
+    """Where the keyboard comes on this page, from the skip link on."""
     page.goto(address)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#inhoud"
@@ -158,8 +167,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
         if stop is None or stop["what"] == stops[0]["what"]:
             break
         stops.append(stop)
-    assert len(stops) > 12
-    assert [stop["what"] for stop in stops if not (stop["marked"] and stop["seen"])] == []
+    return stops
 
 
 def test_the_skip_link_leads_past_the_menu(page: Page, world: World) -> None:
@@ -179,17 +187,18 @@ def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any
     assert page.get_by_role("heading", name=world.training.title, level=1).is_visible()
 
 
-@pytest.mark.parametrize("address", ["/trainingen/", "/agenda/", "/agenda/?weergave=maand"])
 def test_a_list_on_paper_has_nothing_to_choose_with(
-    page: Page, world: World, address: str, no_sideways_scroll: Any
+    page: Page, world: World, no_sideways_scroll: Any
 ) -> None:
     # The width of a sheet of A4 within its margins.
     page.set_viewport_size({"width": 700, "height": 990})
-    page.goto(address)
-    expect(page.locator(".va-chip").first).to_be_visible()
-    page.emulate_media(media="print")
-    assert page.locator(".va-chip:visible, .va-filter:visible").count() == 0
-    no_sideways_scroll(page)
+    for address in ("/trainingen/", "/agenda/", "/agenda/?weergave=maand"):
+        page.emulate_media(media="screen")
+        page.goto(address)
+        expect(page.locator(".va-chip").first).to_be_visible()
+        page.emulate_media(media="print")
+        assert page.locator(".va-chip:visible, .va-filter:visible").count() == 0, address
+        no_sideways_scroll(page)
 
 
 def _answered_lesson(world: World) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from courses.people.enums import Role
 from courses.people.models import User
-from tests.browser.screens import on_phone_and_desktop
+from tests.browser.screens import on_phone_and_desktop, once_on_each_screen
 from tests.factories import EnrolmentFactory, person_in_role
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_a_volunteer_downloads_the_own_data(
     assert document["wie je bent"]["naam"] == "Sanne de Wit"
 
 
-@on_phone_and_desktop
+@once_on_each_screen
 def test_an_administrator_erases_somebody(
     page: Page, person: User, sign_in: Callable[..., None], screenshot: Any
 ) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
-from tests.browser.screens import on_phone_and_desktop
+from tests.browser.screens import once_on_each_screen
 from tests.courses.catalogue.strange import MAP, QUIZ, Map, Quiz, strange, switch
 from tests.factories import TrainingFactory, make_lesson, person_in_role
 
@@ -167,7 +167,7 @@ def test_parts_of_a_plugin_that_is_on_can_be_edited_and_added(
     ]
 
 
-@on_phone_and_desktop
+@once_on_each_screen
 def test_kept_parts_can_be_moved_copied_and_thrown_away(
     page: Page,
     sign_in: Callable[..., None],

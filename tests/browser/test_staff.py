@@ -157,6 +157,8 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     _type(page, "#id_sessions-0-starts_at", "volgende week")
     _type(page, "#id_sessions-0-ends_at", "6 maart 2031, 18 uur")
     page.locator("#id_capacity").fill("8")
+    # By turns on a phone and on a desktop.
+    page.set_viewport_size(SCREENS["desktop"])
     place = page.locator("#id_location-chooser")
     place.locator("[data-chooser-action-choose]:visible").click()
     page.locator(".modal").get_by_role("link", name="Buurthuis De Brug").click()
@@ -174,6 +176,7 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     screenshot("staff-edition-error")
     assert not Edition.objects.exists()
 
+    page.set_viewport_size(SCREENS["phone"])
     _type(page, "#id_sessions-0-ends_at", "6 maart 2031, 21 uur")
     page.get_by_role("button", name="Toevoegen").click()
     page.wait_for_load_state()
@@ -183,6 +186,7 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
 
     page.goto(f"/beheer/uitvoeringen/edit/{edition.pk}/")
     screenshot("staff-edition")
+    page.set_viewport_size(SCREENS["desktop"])
     # What begins on another day ends there too, as long as nobody typed when it ends.
     _type(page, "#id_sessions-0-starts_at", "07-03-2031 10:00")
     expect(page.locator("#id_sessions-0-ends_at")).to_have_value("07-03-2031 12:00")

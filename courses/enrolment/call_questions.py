@@ -51,7 +51,9 @@ def actions_in_call(notice: Notice, caller: User) -> Iterable[CallLink]:
     placed = queries.placed_elsewhere(enrolment.edition).get(notice.person_id)
     asks = bool(questions_of(enrolment.edition.training_id))
     buttons = buttons_for(enrolment, placed=placed, call=notice, asks=asks)
-    return [CallLink(one.label, one.url) for one in buttons]
+    # Who has no place any more may want another date, and is done with otherwise.
+    may_be_left = queries.is_over(enrolment)
+    return [CallLink(one.label, one.url, may_be_left=may_be_left) for one in buttons]
 
 
 def _called_about(notice: Notice, caller: User) -> Enrolment | None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from courses.common.mail import Letter
     from courses.editions.models import Edition
+    from courses.notices.models import CallAttempt
     from courses.people.models import User
 
 
@@ -93,9 +94,13 @@ def _tried(notice: Notice) -> str:
             "time": f"{clock.local(claim.at):%H:%M}",
         }
     calls = list(notice.calls.all())
-    if not calls:
+    # Of other things too: who hung up on one thing was spoken to.
+    spoken: CallAttempt | None = getattr(notice, "last_call", None) or next(iter(calls[-1:]), None)
+    if spoken is None:
         return gettext("Nog niet")
-    last = f"{_moment(calls[-1].at)}: {calls[-1].get_outcome_display()}"
+    last = f"{_moment(spoken.at)}: {spoken.get_outcome_display()}"
+    if spoken.by is not None:
+        last = gettext("%(call)s, door %(name)s") % {"call": last, "name": spoken.by.name}
     return f"{last} ({len(calls)}×)" if len(calls) > 1 else last
 
 
@@ -155,6 +160,8 @@ class Subject:
     """When to call about it, when that is not yet; else nothing."""
     why: str
     """Why this is a call, of who likes something else best; else nothing."""
+    is_urgent: bool
+    """Whether it cannot wait."""
 
 
 class _SubjectsColumn(_SaidColumn):
@@ -211,14 +218,16 @@ class CallListView(_NoticesView):
         due = self.get_base_queryset().filter(due_at__lte=clock.now())
         context: dict[str, object] = super().get_context_data(*args, **kwargs)
         rows: Iterable[Any] = context["object_list"]  # type: ignore[assignment]
-        by_person = self._subjects([one.person_id for one in rows])
+        people = [one.person_id for one in rows]
+        by_person, last = self._subjects(people), queries.last_calls(people, self.request.user)
         for one in rows:
-            one.subjects = by_person[one.person_id]
+            one.subjects, one.last_call = by_person[one.person_id], last.get(one.person_id)
         up_now = queries.number_of_people(due.exclude(queries.NO_NUMBER))
         unreachable = queries.number_of_people(due.filter(queries.NO_NUMBER))
         return {
             **context,
             "up_now": up_now,
+            "left": _left_to_do(signed_in_user(self.request)),
             "not_reached": queries.not_reached(unreachable) if unreachable else "",
         }
 
@@ -228,7 +237,14 @@ class CallListView(_NoticesView):
             later = _moment(one.due_at) if one.due_at > now else ""
             title = kinds.subject_of(one)
             found[one.person_id].append(
-                Subject(one, title, _about(one), later, queries.why_not_as_preferred(one))
+                Subject(
+                    one,
+                    title,
+                    _about(one),
+                    later,
+                    queries.why_not_as_preferred(one),
+                    is_urgent=queries.is_urgent(one) and not one.calls.all(),
+                )
             )
         return found
 
@@ -265,7 +281,7 @@ class LogView(_NoticesView):
         _kind_column(),
         Column("edition", label=_("Uitvoering"), accessor=_about),
         Column("way", label=_("Hoe"), accessor="get_way_display"),
-        Column("state", label=_("Status"), accessor="get_state_display"),
+        Column("state", label=_("Status"), accessor="state_in_words"),
         Column("created_at", label=_("Wanneer"), accessor=lambda one: _moment(one.created_at)),
     ]
 
@@ -421,12 +437,26 @@ def _call_page(
             "may_say_no": bool(kinds.yes_to(notice)),
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "calling": queries.who_calls(notice.person),
+            "left": _left_to_do(caller, notice.person),
             "others": [
                 (one, kinds.subject_of(one), _about(one), _script(one))
                 for one in _others(request, notice)
             ],
         },
     )
+
+
+def _left_to_do(
+    caller: User, person: User | None = None
+) -> list[tuple[Notice, list[kinds.CallLink]]]:
+    """What somebody may have asked for in a call of today, by what it was about; of one `person` or
+    of all. What was done since is no more among it."""
+    found = []
+    for notice in queries.told_today_by(caller, person=person):
+        links = [one for one in call_parts.actions_for(notice, caller) if one.may_be_left]
+        if links:
+            found.append((notice, links))
+    return found
 
 
 def _actions(notice: Notice, caller: User) -> list[kinds.CallLink]:
@@ -501,6 +531,7 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
             "notice": notice,
             "title": kinds.subject_of(notice),
             "about": _about(notice),
+            "address": _address(notice),
             "why": queries.why_not_as_preferred(notice),
             "letter": _letter(notice),
             # A letter that waits for the printer was not sent once.
@@ -509,6 +540,18 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
             "repeats": notice.repeats.order_by("created_at"),
         },
     )
+
+
+def _address(notice: Notice) -> str:
+    """Where it goes, or would go now: no address of the past is kept."""
+    person = notice.person
+    return {
+        ContactWay.MAIL: person.email or "",
+        ContactWay.LETTER: ", ".join(
+            filter(None, [person.street, f"{person.postcode} {person.city}".strip()])
+        ),
+        ContactWay.TELEPHONE: person.telephone,
+    }[ContactWay(notice.way)]
 
 
 def _letter(notice: Notice) -> Letter | None:

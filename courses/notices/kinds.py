@@ -57,11 +57,13 @@ class Picture:
 @dataclass(frozen=True)
 class CallLink:
     """A button beside what to say in a call: what staff do together with the person. A file opens
-    beside the page, where what is written down stays in its field."""
+    beside the page, where what is written down stays in its field. What `may_be_left` is shown
+    after the call too, for the rest of the day: somebody may have asked for it."""
 
     label: Text
     url: str
     is_file: bool = False
+    may_be_left: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,9 @@ from courses.common import clock
 from courses.editions.models import Edition
 from courses.notices.enums import OPEN, CallOutcome, NoticeState
 from courses.people.enums import ContactWay
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Notice(models.Model):
@@ -90,6 +93,17 @@ class Notice(models.Model):
             models.Index(fields=["state", "due_at"], name="notice_by_state"),
             models.Index(fields=["person", "-created_at"], name="notice_of_a_person"),
         ]
+
+    @property
+    def state_in_words(self) -> StrOrPromise:
+        """What became of it, by the way in which it went."""
+        if self.state != NoticeState.SENT:
+            return NoticeState(self.state).label
+        return {
+            ContactWay.MAIL: _("Verstuurd"),
+            ContactWay.LETTER: _("Geprint"),
+            ContactWay.TELEPHONE: _("Verteld"),
+        }[ContactWay(self.way)]
 
     def __str__(self) -> str:
         return f"{self.kind} ({clock.local(self.created_at):%d-%m-%Y %H:%M})"

@@ -14,13 +14,13 @@ from courses.common import clock
 from courses.editions.plans import PLAN_BEFORE, read_plan
 from courses.editions.queries import editions_for_staff
 from courses.notices import kinds
-from courses.notices.enums import FOR_STAFF, NoticeState
+from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
 from courses.notices.models import CallAttempt, CallClaim, Notice, NoticeText
 from courses.people.enums import LETTER_TAKES, ContactWay
 from courses.people.queries import is_coordinator, is_trainer, way_to_reach, ways_to_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -331,6 +331,41 @@ def call_list(*, edition: Edition | None = None, now: Moment | None = None) -> Q
 
 _TURNS = ("turn", "due_at", "created_at", "pk")
 """In which order calls are made."""
+
+
+def is_urgent(notice: Notice) -> bool:
+    """Whether it cannot wait."""
+    kind = kinds.find(notice.kind)
+    return kind is not None and kind.is_urgent
+
+
+def last_calls(people: Collection[int], viewer: User) -> dict[int, CallAttempt]:
+    """By person the last call since yesterday's morning, whatever it was about: who was spoken to
+    about one thing was spoken to. As far as `viewer` works with what it was about."""
+    since = clock.moment_of(clock.today() - timedelta(days=1))
+    found = CallAttempt.objects.filter(
+        notice__in=visible(Notice.objects.filter(person__in=people), viewer), at__gte=since
+    )
+    return {
+        one.notice.person_id: one for one in found.select_related("notice", "by").order_by("at")
+    }
+
+
+MOST_LEFT = 20
+
+
+def told_today_by(caller: User, *, person: User | None = None) -> list[Notice]:
+    """What somebody told people by telephone today, the last first."""
+    spoken = CallAttempt.objects.filter(
+        notice=OuterRef("pk"),
+        by=caller,
+        outcome=CallOutcome.REACHED,
+        at__gte=clock.moment_of(clock.today()),
+    )
+    found = notices().filter(Exists(spoken), edition__isnull=False)
+    if person is not None:
+        found = found.filter(person=person)
+    return list(found.order_by("-settled_at", "pk")[:MOST_LEFT])
 
 
 def first_of_each(calls: QuerySet[Notice]) -> QuerySet[Notice]:

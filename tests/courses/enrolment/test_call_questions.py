@@ -367,3 +367,42 @@ def test_a_call_is_answered_with_yes_or_with_what_it_becomes(
     after = page.content.decode().partition('id="call-form"')[2]
     assert "Nee, kan niet?" in after
     assert "Meld af" in after
+
+
+def test_who_may_want_another_date_stays_in_sight_after_the_call_until_it_is_done(
+    client: Client, coordinator: User, edition: Edition
+) -> None:
+    other = EditionFactory.create(
+        training=edition.training, starts_at=clock.now() + timedelta(days=28)
+    )
+    enrolment, _told = called_about(edition, coordinator)
+    person = enrolment.person
+    services.cancel_edition(edition=edition, actor=coordinator)
+    notice = Notice.objects.get(person=person, state=NoticeState.TO_DO)
+    said = client.post(call_page(notice), {"outcome": "reached"}, follow=True)
+    assert said.redirect_chain == [("/beheer/bellen/", 302)]
+    ((left, (link,)),) = said.context["left"]
+    assert (left, str(link.label)) == (notice, "Zet in een andere uitvoering")
+    assert f'href="{link.url}"' in said.content.decode()
+    # Nobody else has to see to it.
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert client.get("/beheer/bellen/").context["left"] == []
+    client.force_login(coordinator)
+    page = client.get(link.url)
+    client.post(link.url, {"to_edition": other.pk, "snapshot": page.context["snapshot_token"]})
+    assert Enrolment.objects.get(person=person, edition=other).status == S.CONFIRMED
+    assert client.get("/beheer/bellen/").context["left"] == []
+
+
+def test_the_list_says_who_was_spoken_to_last_whatever_it_was_about(
+    client: Client, coordinator: User, edition: Edition
+) -> None:
+    enrolment, notice = called_about(edition, coordinator)
+    second = EditionFactory.create(trainers=[person_in_role(Role.TRAINER)])
+    services.enrol(person=enrolment.person, edition=second, actor=coordinator)
+    before = client.get("/beheer/bellen/").content.decode()
+    assert "Nog niet" in before
+    client.post(call_page(notice), {"outcome": "reached"})
+    after = client.get("/beheer/bellen/").content.decode()
+    assert f"Gesproken, door {coordinator.name}" in after
+    assert "Nog niet" not in after

@@ -425,3 +425,18 @@ def test_a_letter_that_nobody_can_write_any_more_stops_no_other(
     assert client.post("/beheer/brieven/print/", chosen)["Content-Type"] == "application/pdf"
     gone.refresh_from_db()
     assert gone.state == NoticeState.TO_DO
+
+
+def test_a_message_says_where_it_went_to_whom_and_what_became_of_it(
+    client: Client, edition: Edition
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    person = PersonFactory.create(email="anna@example.org")
+    notice = services.notify(person=person, kind="enrolment_confirmed", key="1", edition=edition)
+    assert notice is not None
+    Notice.objects.filter(pk=notice.pk).update(state=NoticeState.SENT, settled_at=clock.now())
+    content = client.get(f"/beheer/berichten/{notice.pk}/").content.decode()
+    assert "anna@example.org" in content
+    assert f'href="/beheer/personen/{person.pk}/"' in content
+    assert content.count("Verstuurd") == 2
+    assert "Klaar" not in content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -40,6 +41,13 @@ class AgendaSource(Source):
         for edition in queries.with_what_lists_show(queries.open_for_enrolment()):
             # The same words everywhere, but for what the academy named.
             yield _document(edition, read).found_by(_document(edition, str))
+
+
+def for_staff(edition: Edition) -> Document:
+    """The same of any edition, which staff find by who gives it too, and also once it has begun."""
+    made = _document(edition, str)
+    names = " ".join(trainer.name for trainer in edition.trainers.all())
+    return replace(made, keywords=f"{made.keywords} {names}", until=None)
 
 
 def _document(edition: Edition, ask: Callable[[str], str]) -> Document:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -21,8 +22,8 @@ from courses.enrolment.group_forms import (
     submitted_state,
     unseen_in,
 )
-from courses.enrolment.group_plans import plan_group, told
-from courses.enrolment.queries import conditions_of
+from courses.enrolment.group_plans import plan_group, told, unmet
+from courses.enrolment.queries import conditions_of, rules_of
 from courses.enrolment.staff_access import edition_to_change, may_change
 from courses.notices.queries import who_gets_what
 from courses.people.models import Partner
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from courses.editions.models import Edition
     from courses.enrolment.group_forms import ListState
+    from courses.enrolment.services.groups import GroupResult
 
 
 class PartnerForm(forms.Form):
@@ -83,6 +85,20 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _say_what_is_met(results: list[GroupResult], edition: Edition) -> None:
+    """Of each who was enrolled, whether what holds for this training holds for this person too:
+    staff enrol also who could not enrol alone."""
+    rules = rules_of(edition.training_id)
+    if not conditions_of(edition.training_id, rules):
+        return
+    met = gettext("Voldoet aan de voorwaarden.")
+    for one in results:
+        if one.enrolment is not None:
+            one.enrolment.conditions = " ".join(
+                unmet(one.enrolment.person, edition, rules) or [met]
+            )
+
+
 def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> HttpResponse:
     partner_form = PartnerForm(request.POST)
     partner = partner_form.cleaned_data["partner"] if partner_form.is_valid() else None
@@ -102,6 +118,7 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
             partner=partner,
         )
         left = [row for row in plan.rows if row.number not in state.chosen]
+        _say_what_is_met(results, edition)
         reach = who_gets_what(one.enrolment.person for one in results if one.enrolment)
         context = {"edition": edition, "results": results, "left": left, "reach": reach}
         return render(request, "enrolment/admin/group_done.html", context)

@@ -308,8 +308,10 @@ def offering(state: ListState, plan: GroupPlan) -> ListState:
     or when somebody corrected the row. One that may be misread waits until somebody ticks it."""
     ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
     sure = frozenset(row.number for row in plan.rows if not row.may_be_misread)
+    done = frozenset(row.number for row in plan.rows if not row.errors) & state.typed_now
     ticked = (state.chosen | (sure - state.offered) | state.typed_now) & ready
-    return replace(state, chosen=ticked, offered=ready)
+    # What was corrected well needs its fields no more.
+    return replace(state, chosen=ticked, offered=ready, opened=state.opened - done)
 
 
 def unseen_in(sent: ListState, state: ListState) -> frozenset[int]:

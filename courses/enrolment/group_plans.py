@@ -398,6 +398,14 @@ def _decide(
             row.notes.append(gettext("De uitvoering is vol, en een wachtlijst is er niet meer."))
 
 
+def unmet(person: User, edition: Edition, rules: queries.Rules | None = None) -> list[str]:
+    """What staff go beyond who enrol this person, as a sentence; nothing where all is met."""
+    reason = queries.what_staff_deviate_from(person, edition, rules)
+    if not reason:
+        return []
+    return [gettext("Wie zich zelf inschrijft, leest hier: “%(reason)s”") % {"reason": reason}]
+
+
 def _what_is_unsure(row: PlannedRow, *, has_conditions: bool) -> list[str]:
     """What to know of somebody new before enrolling. Rules can be asked only of an account."""
     notes = []
@@ -453,4 +461,6 @@ def _may_enrol(
     elif isinstance(answer, Waitlist):
         row.waits = True
         row.notes.extend([] if by_contact else [str(answer.reason)])
+    elif not by_contact:
+        row.notes.extend(unmet(person, edition, rules))
     return isinstance(answer, Allow | Waitlist)

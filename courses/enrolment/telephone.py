@@ -45,7 +45,7 @@ def who(request: HttpRequest) -> HttpResponse:
     actor = _staff(request)
     search = request.GET.get("q", "")
     sent = request.POST if request.method == "POST" else None
-    form = NewPersonForm(sent, user=actor, initial=typed_in_search(search))
+    form = NewPersonForm(sent, user=actor, initial=typed_in_search(search, by_surname=True))
     if form.is_valid():
         try:
             person = register_person(actor=actor, **form.new_person())

@@ -208,9 +208,13 @@ class NewPersonForm(AsksAboutLookalikes, NameFields, ContactFields):
         ]
 
 
-def typed_in_search(text: str) -> dict[str, str]:
-    """What was looked for and not found, in the field of somebody new where it belongs."""
-    return finding.details_in(text)
+def typed_in_search(text: str, *, by_surname: bool = False) -> dict[str, str]:
+    """What was looked for and not found, in the field of somebody new where it belongs. A single
+    name is the first one, or `by_surname` the last: that is what people ring up with."""
+    found = finding.details_in(text)
+    if by_surname and "last_name" not in found and "first_name" in found:
+        found["last_name"] = found.pop("first_name")
+    return found
 
 
 class ProfileFields(forms.Form):

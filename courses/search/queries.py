@@ -23,6 +23,7 @@ from courses.search.word_index import Found, Group, Hit, Index
 from courses.translations.reading import Words, marks_of, reading_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from courses.search.sources import Document
@@ -85,9 +86,24 @@ def _of_texts(spoken: str) -> Index:
     )
 
 
-def _whole(texts: Index, spoken: str) -> Index:
+def keys_that_fit(documents: Iterable[Document], text: str) -> set[str]:
+    """Of these documents, which need not be public, the keys of those in which each word is, as
+    visitors' words are understood: in another form, otherwise spelled, or as the academy says."""
+    among, now = Index(documents, _groups()), clock.now()
+    says_nothing = language.EMPTY_WORDS | language.FAINT_WORDS
+    # Also the s of "'s avonds".
+    words = [one for one in language.words(text) if len(one) > 1 and one not in says_nothing]
+    found = [{hit.document.key for hit in among.find(one, now=now).hits} for one in words]
+    return set.intersection(*found) if found else set()
+
+
+def _groups() -> list[Group]:
     rows = WordGroup.objects.order_by("pk").values_list("typed", "meant")
-    groups = [Group(parts(typed), parts(meant)) for typed, meant in rows]
+    return [Group(parts(typed), parts(meant)) for typed, meant in rows]
+
+
+def _whole(texts: Index, spoken: str) -> Index:
+    groups = _groups()
     more = [one for source in sources(changing_often=True) for one in source.documents(spoken)]
     return Index(more, groups, base=texts)
 

@@ -11,8 +11,10 @@ from courses.common.statements import Statement
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff, overlapping
+from courses.editions.search_documents import for_staff
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
+from courses.search.queries import keys_that_fit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,12 +73,17 @@ def other_editions(edition: Edition, *, user: User, search: str = "") -> QuerySe
 
 
 def _fitting(editions: QuerySet[Edition], words: list[str]) -> list[int]:
-    """Those in whose day, place or trainers every word is; there are never many of one training."""
-    return [
-        one.pk
-        for one in editions.prefetch_related("trainers")
-        if all(word.casefold() in _searched(one) for word in words)
-    ]
+    """Those in whose day, place or trainers every word is; there are never many to come.
+
+    If there are none, those that fit as visitors' words are understood: “rouw ’s avonds”.
+    """
+    coming = list(editions.prefetch_related("trainers").select_related("training", "location"))
+    exact = [one.pk for one in coming if all(word.casefold() in _searched(one) for word in words)]
+    if exact or not coming:
+        return exact
+    documents = {for_staff(one): one.pk for one in coming}
+    keys = keys_that_fit(documents, " ".join(words))
+    return [pk for document, pk in documents.items() if document.key in keys]
 
 
 def _searched(edition: Edition) -> str:

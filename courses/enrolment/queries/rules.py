@@ -85,10 +85,10 @@ def ask_rules(
     return by_weight[0] if by_weight else Allow()
 
 
-def what_staff_deviate_from(person: User, edition: Edition) -> str:
+def what_staff_deviate_from(person: User, edition: Edition, rules: Rules | None = None) -> str:
     """What a rule would say to this person, where it lets staff give a seat all the same; empty
     where they do what the person could do too, or where staff are refused as well."""
-    rules = rules_of(edition.training_id)
+    rules = rules_of(edition.training_id) if rules is None else rules
     own, of_staff = (
         ask_rules(person_id=person.pk, edition=edition, by_staff=by_staff, rules=rules)
         for by_staff in (False, True)

@@ -398,6 +398,8 @@ def test_a_row_of_which_a_part_is_not_used_waits_for_a_look_and_can_be_corrected
     # It is seen as it became before anybody is enrolled.
     state = page.context["state"]
     assert (state.chosen, Enrolment.objects.count()) == ({1, 2}, 0)
+    # What was corrected needs its fields no more.
+    assert 'name="fix-2-' not in page.content.decode()
     client.post(url, {"list": state.as_json(), "row-1": "1", "row-2": "1", "enrol": "1"})
     names = Enrolment.objects.values_list("person__first_name", "person__last_name")
     assert sorted(names) == [("An", "Proef"), ("Bo", "Proef")]

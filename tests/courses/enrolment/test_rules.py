@@ -497,3 +497,27 @@ def test_a_contact_person_reads_the_conditions_before_people_who_are_new_are_ref
     assert [note.split(":")[0] for note in row.notes] == [
         "Of dit kan, blijkt pas bij het inschrijven"
     ]
+
+
+def test_of_a_group_it_is_said_per_person_whether_the_conditions_are_met(
+    client: Client, rule: Rule, edition: Edition
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    rule.told = [Condition("Eerst de basistraining.")]
+    met, unmet = (PersonFactory.create(first_name=name, last_name="Bos") for name in ("An", "Bea"))
+
+    def check(request: EnrolmentRequest) -> Any:
+        of_staff = request.by_staff or request.person_id == met.pk
+        return Allow() if of_staff else Deny("Doe eerst de basistraining.")
+
+    rule.check = check  # type: ignore[method-assign]
+    url = f"/beheer/uitvoeringen/{edition.pk}/groep/"
+    rows = f"Naam;E-mail\nAn Bos;{met.email}\nBea Bos;{unmet.email}\n"
+    page = client.post(url, {"text": rows})
+    first, second = page.context["plan"].rows
+    said = "Wie zich zelf inschrijft, leest hier: “Doe eerst de basistraining.”"
+    assert (first.notes, second.notes) == ([], [said])
+    sent = {"list": page.context["state"].as_json(), "row-1": "1", "row-2": "1", "enrol": "1"}
+    done = client.post(url, sent).content.decode()
+    assert done.count("Ingeschreven. Voldoet aan de voorwaarden.") == 1
+    assert done.count(f"Ingeschreven. {said}") == 1

@@ -16,7 +16,13 @@ from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.services import change_profile
-from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +269,43 @@ def test_a_preference_for_letters_without_an_address_is_said_above_the_form(
     url = f"/beheer/personen/{person.pk}/gegevens/"
     page = client.post(url, {**details, "preferred_way": "letter"}).content.decode()
     assert said in page.partition('name="first_name"')[0]
+
+
+def test_a_surname_that_nobody_has_stands_in_the_field_for_it(
+    client: Client, coordinator: User
+) -> None:
+    form = client.get("/beheer/inschrijven/?q=Bakema").context["form"]
+    assert (form["last_name"].value(), form["first_name"].value()) == ("Bakema", None)
+    both = client.get("/beheer/inschrijven/?q=Truus+Bakema").context["form"]
+    assert (both["first_name"].value(), both["last_name"].value()) == ("Truus", "Bakema")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("rouw avond", ["evening"]),
+        ("Rouw, ’s avonds", ["evening"]),
+        ("rou overdag", ["day"]),
+        ("rouw", ["evening", "day"]),
+        ("avond", ["evening", "other"]),
+        ("rouw weekendje zeilen", []),
+    ],
+)
+def test_an_edition_is_found_by_what_a_caller_says(
+    client: Client, coordinator: User, typed: str, found: list[str]
+) -> None:
+    grief = TrainingFactory.create(title="Rouw en verlies")
+    day = clock.moment_of(clock.today() + timedelta(days=10))
+    while clock.local(day).weekday() != 2:
+        day += timedelta(days=1)
+    made = {
+        "evening": EditionFactory.create(training=grief, starts_at=day + timedelta(hours=19)),
+        "day": EditionFactory.create(training=grief, starts_at=day + timedelta(days=1, hours=11)),
+        "other": EditionFactory.create(
+            training=TrainingFactory.create(title="Luisteren"),
+            starts_at=day + timedelta(days=2, hours=20),
+        ),
+    }
+    person = PersonFactory.create()
+    page = client.get(f"/beheer/inschrijven/{person.pk}/", {"q": typed})
+    assert [one.pk for one in page.context["editions"]] == [made[name].pk for name in found]

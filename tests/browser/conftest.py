@@ -41,7 +41,7 @@ from tests.browser.looks import AS_IT_IS, CONTRAST, IS_AS_BEFORE, OF_LAYOUT
 from tests.browser.screens import BOTH, begin_of, other_size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from pytest_django.live_server_helper import LiveServer
 
@@ -338,7 +338,7 @@ ASK_AXE = """
 """
 NEWLY_SHOWN = """
 before => {
-    const old = new Set(before.shown);
+    const old = new Set(before.html.shown);
     const isNew = one => !old.has(one) && one.checkVisibility({visibilityProperty: true});
     return [...document.querySelectorAll('body *')]
         .filter(one => isNew(one) && !isNew(one.parentElement));
@@ -361,7 +361,7 @@ def axe(screen: str) -> Callable[..., None]:
             return
         before = page.evaluate_handle(AS_IT_IS)
         page.set_viewport_size(other_size(page.viewport_size))
-        _run_axe(page, without=(*without, CONTRAST), since=before, **others)
+        _run_axe(page, without=(*without, CONTRAST), since=(before,), **others)
         if CONTRAST not in without:
             new = page.evaluate_handle(NEWLY_SHOWN, before)
             _run_axe(page, only=(CONTRAST,), elements=new)
@@ -376,7 +376,7 @@ def _run_axe(
     only: tuple[str, ...] = (),
     within: str = "html",
     elements: JSHandle | None = None,
-    since: JSHandle | None = None,
+    since: Sequence[JSHandle] = (),
 ) -> None:
     """Ask axe about the page as it is shown now.
 
@@ -386,10 +386,10 @@ def _run_axe(
         only: the rules that it has to keep, where that are not all.
         within: what is looked at.
         elements: or what is looked at, as elements.
-        since: how the page was (`AS_IT_IS`) when it was asked about all of this.
+        since: how the page was each time (`AS_IT_IS`) when it was asked about all of this.
     """
     _settle(page)
-    if since and not only and page.evaluate(IS_AS_BEFORE, since):
+    if since and not only and page.evaluate(IS_AS_BEFORE, [list(since), within]):
         only = tuple(rule for rule in OF_LAYOUT if rule not in without)
     options = {
         "runOnly": {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES},

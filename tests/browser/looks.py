@@ -88,18 +88,22 @@ class Look:
 
 
 AS_IT_IS = """
-() => ({
-    html: document.body.outerHTML,
-    shown: [...document.querySelectorAll('body *')]
-        .filter(one => one.checkVisibility({visibilityProperty: true})),
-})
+() => {
+    const state = part => part && {
+        html: part.outerHTML,
+        shown: [...part.querySelectorAll('*')]
+            .filter(one => one.checkVisibility({visibilityProperty: true})),
+    };
+    return {html: state(document.body), main: state(document.querySelector('main'))};
+}
 """
 """All that rules read but for where things stand, and in which colours."""
 IS_AS_BEFORE = f"""
-before => {{
-    const now = ({AS_IT_IS})();
-    return now.html === before.html && now.shown.length === before.shown.length
-        && now.shown.every((one, place) => one === before.shown[place]);
+([all, within]) => {{
+    const now = ({AS_IT_IS})()[within];
+    return all.map(one => one[within]).some(one => now && one
+        && now.html === one.html && now.shown.length === one.shown.length
+        && now.shown.every((each, place) => each === one.shown[place]));
 }}
 """
 CONTRAST = "color-contrast"
@@ -172,7 +176,7 @@ def problems_of_looks(
     assert size
     as_it_was = now = Look("as it was", size["width"], size["height"])
     found = []
-    asked: JSHandle | None = None
+    asked: list[JSHandle] = []
     for look in looks:
         show(page, look, now)
         now = look
@@ -181,8 +185,8 @@ def problems_of_looks(
             axe(page, only=look.only, without=leave_out, within=look.within, since=asked)
         except pytest.fail.Exception as problem:
             found.append(f"{look.name}: {problem}")
-        # What the first look says is told once.
-        asked = asked or page.evaluate_handle(AS_IT_IS)
+        if not look.only and look.within == "html":
+            asked.append(page.evaluate_handle(AS_IT_IS))
         if look.forced == "active":
             found += [f"{page.url}: keeps its colours: {one}" for one in page.evaluate(OPTED_OUT)]
             found += [f"{page.url}: seems unchosen: {one}" for one in page.evaluate(CHOSEN_UNSEEN)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -85,18 +86,19 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _say_what_is_met(results: list[GroupResult], edition: Edition) -> None:
+def _with_conditions(results: list[GroupResult], edition: Edition) -> list[GroupResult]:
     """Of each who was enrolled, whether what holds for this training holds for this person too:
     staff enrol also who could not enrol alone."""
     rules = rules_of(edition.training_id)
     if not conditions_of(edition.training_id, rules):
-        return
+        return results
     met = gettext("Voldoet aan de voorwaarden.")
-    for one in results:
-        if one.enrolment is not None:
-            one.enrolment.conditions = " ".join(
-                unmet(one.enrolment.person, edition, rules) or [met]
-            )
+    return [
+        replace(one, conditions=" ".join(unmet(one.enrolment.person, edition, rules) or [met]))
+        if one.enrolment is not None
+        else one
+        for one in results
+    ]
 
 
 def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> HttpResponse:
@@ -118,7 +120,7 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
             partner=partner,
         )
         left = [row for row in plan.rows if row.number not in state.chosen]
-        _say_what_is_met(results, edition)
+        results = _with_conditions(results, edition)
         reach = who_gets_what(one.enrolment.person for one in results if one.enrolment)
         context = {"edition": edition, "results": results, "left": left, "reach": reach}
         return render(request, "enrolment/admin/group_done.html", context)

@@ -27,6 +27,8 @@ class GroupResult:
     row: PlannedRow
     enrolment: Enrolment | None = None
     refusal: str = ""
+    conditions: str = ""
+    """Which conditions of the training somebody who was enrolled does not meet, for who asked."""
 
 
 def enrol_group(

@@ -240,7 +240,7 @@ def test_who_joined_later_is_not_counted_as_open_nor_marked_with_the_rest(traine
     assert marks(edition) == {first: Mark.PRESENT}
     # On the whole list too: who was not ticked there is not said to have been away.
     whole = f"/beheer/presentie/{edition.pk}/"
-    ticks = {"shown": [first, late], f"session_{session.pk}": [first]}
+    ticks: dict[str, Any] = {"shown": [first, late], f"session_{session.pk}": [first]}
     post(client, whole, **ticks)
     assert marks(edition) == {first: Mark.PRESENT}
     # It can still be said that somebody was there.

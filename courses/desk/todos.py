@@ -346,12 +346,13 @@ def too_few(user: User) -> Todo | None:
 
 
 _FEW_PEOPLE = FirstFew(
-    lambda now: (
-        editions.with_few_people(now=now)
+    lambda now, today: (
+        editions.with_few_people(now=now, today=today)
         .filter(minimum=0)
         .only(*editions.NAMED, "seats_taken", "capacity")
     ),
     "now",
+    "today",
 )
 
 

@@ -431,16 +431,19 @@ def to_decide(*, now: Moment | None = None, today: Day | None = None) -> QuerySe
     )
 
 
-def with_few_people(*, now: Moment | None = None) -> QuerySet[Edition]:
-    """Published editions that begin soon with fewer people than they need: their minimum, or `FEW`
-    where they have none. Not those of which somebody said that they go on."""
+def with_few_people(*, now: Moment | None = None, today: Day | None = None) -> QuerySet[Edition]:
+    """Published editions with fewer people than they need: their minimum, or `FEW` where they have
+    none. Those that begin soon, and those of which somebody must soon say whether they go on; not
+    those of which somebody has said so."""
     begin = now or clock.now()
+    decide = (today or clock.today()) + timedelta(days=DECIDE_AHEAD)
+    is_soon = Q(starts_at__lte=begin + timedelta(days=FEW_AHEAD))
     enough = Case(When(minimum__gt=0, then=F("minimum")), default=Value(FEW))
     return (
         Edition.objects.filter(
+            is_soon | Q(decide_by__lte=decide, minimum__gt=0),
             status=EditionStatus.OPEN,
             starts_at__gt=begin,
-            starts_at__lte=begin + timedelta(days=FEW_AHEAD),
             decided_at__isnull=True,
             seats_taken__lt=Least(enough, F("capacity")),
         )

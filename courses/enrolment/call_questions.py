@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from courses.enrolment import queries
 from courses.enrolment.answers import keep_answers, questions_of, unanswered
-from courses.enrolment.enums import ACTIVE
+from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import answers_among, fields_for_staff
 from courses.enrolment.notice_kinds import find_enrolment
 from courses.enrolment.staff_access import may_change
@@ -51,8 +51,9 @@ def actions_in_call(notice: Notice, caller: User) -> Iterable[CallLink]:
     placed = queries.placed_elsewhere(enrolment.edition).get(notice.person_id)
     asks = bool(questions_of(enrolment.edition.training_id))
     buttons = buttons_for(enrolment, placed=placed, call=notice, asks=asks)
-    # Who has no place any more may want another date, and is done with otherwise.
-    may_be_left = queries.is_over(enrolment)
+    # Who has no place any more, and did not give it up, may want another date.
+    gave_it_up = enrolment.status in {EnrolmentStatus.WITHDRAWN, EnrolmentStatus.DECLINED}
+    may_be_left = queries.is_over(enrolment) and not gave_it_up
     return [CallLink(one.label, one.url, may_be_left=may_be_left) for one in buttons]
 
 

@@ -87,14 +87,14 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_conditions(results: list[GroupResult], edition: Edition) -> list[GroupResult]:
-    """Of each who was enrolled, whether what holds for this training holds for this person too:
+    """With of each who was enrolled whether what holds for this training holds for this person too:
     staff enrol also who could not enrol alone."""
     rules = rules_of(edition.training_id)
     if not conditions_of(edition.training_id, rules):
         return results
     met = gettext("Voldoet aan de voorwaarden.")
     return [
-        replace(one, conditions=" ".join(unmet(one.enrolment.person, edition, rules) or [met]))
+        replace(one, conditions=" ".join(unmet(one.enrolment.person, edition, rules)) or met)
         if one.enrolment is not None
         else one
         for one in results

@@ -461,6 +461,6 @@ def _may_enrol(
     elif isinstance(answer, Waitlist):
         row.waits = True
         row.notes.extend([] if by_contact else [str(answer.reason)])
-    elif not by_contact:
+    elif not by_contact and (edition.partners_only or list(rules)):
         row.notes.extend(unmet(person, edition, rules))
     return isinstance(answer, Allow | Waitlist)

@@ -90,7 +90,9 @@ def what_staff_deviate_from(person: User, edition: Edition, rules: Rules | None 
     where they do what the person could do too, or where staff are refused as well."""
     rules = rules_of(edition.training_id) if rules is None else rules
     own, of_staff = (
-        ask_rules(person_id=person.pk, edition=edition, by_staff=by_staff, rules=rules)
+        ask_rules(
+            person_id=person.pk, edition=edition, by_staff=by_staff, rules=rules, person=person
+        )
         for by_staff in (False, True)
     )
     if isinstance(own, Allow) or isinstance(of_staff, type(own)):

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GroupResult:
-    """What came of one row of a list: an enrolment, or the sentence that says why not."""
+    """What came of one row of a list: an enrolment, or the sentence that says why not.
+
+    `conditions` says whether what the training asks holds for who was enrolled.
+    """
 
     row: PlannedRow
     enrolment: Enrolment | None = None
     refusal: str = ""
     conditions: str = ""
-    """Which conditions of the training somebody who was enrolled does not meet, for who asked."""
 
 
 def enrol_group(

@@ -244,13 +244,16 @@ def test_the_list_says_which_editions_begin_soon_with_few_people_and_shows_only_
         for _ in range(people):
             EnrolmentFactory.create(edition=edition)
     Edition.objects.filter(pk=own_minimum.pk).update(minimum=6)
+    to_decide = EditionFactory.create(starts_at=soon + timedelta(days=20))
+    Edition.objects.filter(pk=to_decide.pk).update(minimum=2, decide_by=clock.today())
     Edition.objects.filter(pk=decided.pk).update(decided_at=clock.now())
     shown = client.get("/beheer/uitvoeringen/")
     assert {one.pk for one in shown.context["object_list"] if one.has_few_people} == {
         few.pk,
         own_minimum.pk,
+        to_decide.pk,
     }
-    assert shown.content.decode().count("weinig inschrijvingen") == 2
+    assert shown.content.decode().count("weinig inschrijvingen") == 3
     only = client.get("/beheer/uitvoeringen/?few=ja").context["object_list"]
-    assert [one.pk for one in only] == [few.pk, own_minimum.pk]
+    assert [one.pk for one in only] == [few.pk, own_minimum.pk, to_decide.pk]
     assert {later.pk, draft.pk} <= {one.pk for one in shown.context["object_list"]}

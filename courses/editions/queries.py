@@ -55,9 +55,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-FEW_AHEAD = 10
-"""From how many days before its beginning an edition is said to have few people: in time to tell
-those of another date, also by letter."""
+FEW_AHEAD = 13
+"""From how many days before its beginning an edition is said to have few people, which is in the
+last two weeks: in time to tell them of another date, also by letter."""
 
 FEW = 5
 """Fewer people than this are few where an edition has no minimum of its own; of fewer, what they

@@ -169,7 +169,7 @@ def test_a_norm_that_is_no_number_is_left_out_and_told(norm: str, said: str) -> 
 ORDER = "Het pakket schrijft een volgorde voor."
 WHOLE = "Het pakket heeft eigen regels voor wanneer het geheel klaar of gehaald is."
 OFTEN = "Het pakket zegt hoe vaak iemand een onderdeel mag doen."
-DRAWN = "Het pakket kiest zelf onderdelen uit, of husselt ze."
+DRAWN = "Het pakket kiest zelf onderdelen uit, of verandert hun volgorde."
 
 
 @pytest.mark.parametrize(

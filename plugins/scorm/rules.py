@@ -97,8 +97,8 @@ _TOLD: tuple[tuple[Callable[[Element], bool], Callable[[], str]], ...] = (
     (
         _draws,
         lambda: _(
-            "Het pakket kiest zelf onderdelen uit, of verandert hun volgorde. Bij ons staan ze er allemaal, in "
-            "een vaste volgorde."
+            "Het pakket kiest zelf onderdelen uit, of verandert hun volgorde. Bij ons staan ze er "
+            "allemaal, in een vaste volgorde."
         ),
     ),
 )

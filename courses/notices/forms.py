@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock, retention
 from courses.common.fields import DayField
-from courses.notices import kinds, services
+from courses.notices import kinds, services, writing
 from courses.notices.enums import CallOutcome
-from courses.notices.texts import MOST_IN_BODY, MOST_IN_SUBJECT
+from courses.notices.texts import MOST_IN_BODY, MOST_IN_SCRIPT, MOST_IN_SUBJECT, SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,10 +116,33 @@ def _subject(notice: Notice) -> str:
     return f"{kinds.subject_of(notice)}{about}"
 
 
+def _spoken(part: str, *, rows: int) -> forms.CharField:
+    return forms.CharField(
+        label=writing.PARTS[part],
+        max_length=MOST_IN_SCRIPT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=_("Zet elke zin op een eigen regel. Leeg? Dan geldt de standaard."),
+    )
+
+
 class TextForm(forms.Form):
     """The words of a kind of notice, with placeholders between braces."""
 
-    subject = forms.CharField(label=_("Onderwerp"), max_length=MOST_IN_SUBJECT)
+    subject = forms.CharField(label=writing.PARTS["subject"], max_length=MOST_IN_SUBJECT)
     body = forms.CharField(
-        label=_("Tekst"), max_length=MOST_IN_BODY, widget=forms.Textarea(attrs={"rows": 16})
+        label=writing.PARTS["body"],
+        max_length=MOST_IN_BODY,
+        widget=forms.Textarea(attrs={"rows": 16}),
     )
+    say = _spoken("say", rows=8)
+    ask = _spoken("ask", rows=3)
+    note = _spoken("note", rows=3)
+
+    def read(self) -> list[forms.BoundField]:
+        """The fields of what people read."""
+        return [field for field in self if field.name not in SPOKEN]
+
+    def spoken(self) -> list[forms.BoundField]:
+        """The fields of what is for a call."""
+        return [field for field in self if field.name in SPOKEN]

@@ -186,17 +186,27 @@ class CallClaim(models.Model):
 
 
 class NoticeText(models.Model):
-    """A coordinator's own text for a kind of notice, in one language.
+    """A coordinator's own words for a kind of notice, in one language.
 
-    With placeholders such as `{voornaam}`; see `texts`.
+    With placeholders such as `{voornaam}`; see `texts`. Of a part that is empty, the standard
+    counts. What who calls says, asks and does has a sentence on each line.
     """
 
     kind = models.CharField(_("soort"), max_length=60)
     language = models.CharField(
         _("taal"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")]
     )
-    subject = models.CharField(_("onderwerp"), max_length=200)
-    body = models.TextField(_("tekst"), max_length=20_000)
+    subject = models.CharField(_("onderwerp"), max_length=200, blank=True)
+    body = models.TextField(_("tekst"), max_length=20_000, blank=True)
+    say = models.TextField(
+        _("wat je zegt"), max_length=2_000, blank=True, default="", db_default=""
+    )
+    ask = models.TextField(
+        _("wat je vraagt"), max_length=2_000, blank=True, default="", db_default=""
+    )
+    note = models.TextField(
+        _("wat je doet"), max_length=2_000, blank=True, default="", db_default=""
+    )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("gewijzigd door"),

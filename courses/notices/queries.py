@@ -457,6 +457,11 @@ def to_look_at(kind: NoticeKind, language: str, most: int) -> list[Notice]:
     ]
 
 
+def was_told(notice: Notice) -> bool:
+    """Whether a notice is stored, and not only there to look at a text with (see `to_look_at`)."""
+    return Notice.objects.filter(pk=notice.pk, kind=notice.kind).exists()
+
+
 def other_notes(notice: Notice, *, viewer: User) -> QuerySet[CallAttempt]:
     """What was noted in calls with the same person about something else, the newest first: as far
     as `viewer` works with that."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, override
 
 from courses.common.mail import Letter
-from courses.notices import kinds, texts, writing
+from courses.notices import kinds, queries, texts, writing
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from courses.notices.kinds import NoticeKind
     from courses.notices.models import Notice
+    from courses.notices.texts import Wording
     from courses.plugin_api.contributions.base import Text
 
 
@@ -35,6 +36,15 @@ class CallScript:
     letter: Letter
 
 
+@dataclass(frozen=True)
+class SpokenWords:
+    """What is said, asked and written down in a call."""
+
+    say: Sequence[str]
+    ask: Sequence[str]
+    note: Sequence[str]
+
+
 def script_of(notice: Notice, *, who_called: bool = False) -> CallScript | None:
     """What to say about a notice; None when it is no news any more.
 
@@ -46,52 +56,87 @@ def script_of(notice: Notice, *, who_called: bool = False) -> CallScript | None:
     written = writing.write(notice, way=ContactWay.TELEPHONE)
     if written is None:
         return None
-    script, person, values = writing.kind_of(notice).script, notice.person, written.values
+    person, values = notice.person, written.values
     with override(person.language):
-        opening = gettext("Dag, je spreekt met {caller} van de {academy}. Spreek ik met {name}?")
-        hello = opening.format(caller="…", academy=str(values["academie"]), name=person.name)
+        academy, number = str(values["academie"]), str(values["telefoon"])
+        hello = gettext("Dag, je spreekt met {caller} van de {academy}. Spreek ik met {name}?")
+        opening = [hello.format(caller="…", academy=academy, name=person.name)]
+        wording = written.wording
         if who_called:
-            about = gettext("Het gaat om de training {training}.")
-            told = [about if line is kinds.CALLING_ABOUT else line for line in script.say]
-            say = _sentences(told, values)
-        else:
-            say = [hello, *_sentences(script.say, values)]
-        ask = _sentences(script.ask, values)
-        say.append(
-            gettext("Heb je nog vragen? Ons nummer is {number}.").format(
-                number=str(values["telefoon"])
-            )
-        )
+            opening, wording = [], _as_answer(wording)
+        if not writing.reads_own_page(person, ContactWay.TELEPHONE):
+            wording = _without_link(wording)
+        spoken = _spoken(wording, values, shown=written.without_secrets)
+        closing = gettext("Heb je nog vragen? Ons nummer is {number}.").format(number=number)
     return CallScript(
         name=person.name,
         telephone=person.telephone,
         language=str(person.get_language_display()),
-        say=say,
-        ask=ask,
-        note=_sentences(script.note, values),
+        say=[*opening, *spoken.say, closing],
+        ask=spoken.ask,
+        note=spoken.note,
         letter=written.on_screen,
     )
 
 
-@dataclass(frozen=True)
-class SpokenWords:
-    """What is said, asked and written down in a call."""
-
-    say: Sequence[str]
-    ask: Sequence[str]
-    note: Sequence[str]
+def _as_answer(wording: Wording) -> Wording:
+    """The words for somebody who called us: not why we call."""
+    usual, about = str(kinds.CALLING_ABOUT), gettext("Het gaat om de training {training}.")
+    told = [about if line == usual else line for line in wording.say.splitlines()]
+    return replace(wording, say=texts.in_lines(told))
 
 
-def example_of(kind: NoticeKind, language: str) -> SpokenWords:
+def _without_link(wording: Wording) -> Wording:
+    """The words for who cannot open a page of one's own. Our number is said at the end anyway."""
+    return replace(wording, say=texts.without_link(Letter("", wording.say), "").body)
+
+
+def lines_of(wording: Wording) -> SpokenWords:
+    """The words for a call as they were written, with their placeholders."""
+    parts = (wording.say, wording.ask, wording.note)
+    return SpokenWords(*(part.splitlines() for part in parts))
+
+
+def example_of(kind: NoticeKind, language: str, wording: Wording) -> SpokenWords:
     """What a call about a kind sounds like, with the examples of its placeholders."""
     with override(language):
-        values = {one.name: str(one.example) for one in kinds.placeholders_of(kind)}
-        parts = (kind.script.say, kind.script.ask, kind.script.note)
-        return SpokenWords(*(_sentences(part, values) for part in parts))
+        return _spoken(wording, writing.examples_of(kind))
 
 
-def _sentences(lines: Iterable[Text], values: Mapping[str, Text]) -> list[str]:
+def preview_of(notice: Notice, wording: Wording) -> SpokenWords:
+    """What one would say in a call about a notice, with these words for its kind.
+
+    A line that is left out of the call about it is left out; of a notice that nobody was told, and
+    that is only to look at a text with, each line has an example.
+
+    Raises:
+        UnknownKindError: no part declares its kind.
+    """
+    kind = writing.kind_of(notice)
+    with override(notice.person.language):
+        known = writing.known_values(notice, ContactWay.TELEPHONE)
+        if queries.was_told(notice):
+            wording = _without_empty(wording, writing.examples_of(kind) | known)
+        return _spoken(wording, writing.or_examples(kind, known))
+
+
+def _without_empty(wording: Wording, values: Mapping[str, Text]) -> Wording:
+    said = {name: wording.parts[name] for name in texts.SPOKEN}
+    kept = {name: "\n".join(texts.without_empty(part, values)) for name, part in said.items()}
+    return replace(wording, **kept)
+
+
+def _spoken(
+    wording: Wording, values: Mapping[str, Text], *, shown: Callable[[str], str] = str
+) -> SpokenWords:
+    """The words for a call with what they are about; `shown` is how staff may see a sentence."""
+    parts = (wording.say, wording.ask, wording.note)
+    said = ([shown(one) for one in _sentences(part, values)] for part in parts)
+    return SpokenWords(*said)
+
+
+def _sentences(lines: str, values: Mapping[str, Text]) -> list[str]:
     """The sentences with what they are about; a list becomes a sentence for each line."""
-    filled = (texts.fill_in(Letter("", str(line)), values).body for line in lines)
-    parts = [part.strip() for text in filled for part in text.splitlines()]
+    filled = texts.fill_in(Letter("", lines), values).body
+    parts = [part.strip() for part in filled.splitlines()]
     return [part.removeprefix("- ") for part in parts if part]

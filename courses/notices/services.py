@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from courses.common.edit_conflicts import FormSnapshot
-    from courses.common.mail import Letter
+    from courses.notices.kinds import NoticeKind
+    from courses.notices.texts import Wording
     from courses.plugin_api.contributions.base import Json
 
 _IDS = uuid.UUID("6f2f5a2b-9d3c-4f0e-9a57-0f6d2f0a7c11")
@@ -703,13 +704,14 @@ def change_text(
     *,
     kind: str,
     language: str,
-    subject: str,
-    body: str,
+    wording: Wording,
     actor: User | None,
     snapshot: FormSnapshot | None = None,
-) -> NoticeText:
-    """Give a kind of notice a text of one's own, in one language.
+) -> NoticeText | None:
+    """Give a kind of notice words of one's own, in one language; None when they are the standard
+    ones.
 
+    Of each part that is as the standard nothing is kept: it goes along when the standard changes.
     `snapshot` is what the page showed on which it was typed.
 
     Raises:
@@ -717,47 +719,55 @@ def change_text(
         Refusal: the kind has no text of one's own; there is no subject or text; or something
             between braces is no placeholder of the kind.
     """
-    text = checked_text(kind=kind, subject=subject, body=body)
+    found = _editable(kind)
+    wanted = checked_text(kind=kind, language=language, wording=wording)
     if snapshot is not None:
         NoticeText.objects.select_for_update().filter(kind=kind, language=language).first()
         snapshot.refuse_if_stale(
-            stored=writing.text_facts(writing.text_now(kind, language)),
-            wanted=writing.text_facts(text),
+            stored=writing.text_facts(writing.wording_of(found, language)),
+            wanted=writing.text_facts(wanted),
         )
-    found, _made = NoticeText.objects.update_or_create(
+    standard = writing.standard_wording(found, language).parts
+    own = {name: "" if part == standard[name] else part for name, part in wanted.parts.items()}
+    if not any(own.values()):
+        reset_text(kind=kind, language=language, actor=actor)
+        return None
+    text, _made = NoticeText.objects.update_or_create(
         kind=kind,
         language=language,
-        defaults={
-            "subject": text.subject,
-            "body": text.body,
-            "changed_by": actor,
-            "changed_at": clock.now(),
-        },
+        defaults={**own, "changed_by": actor, "changed_at": clock.now()},
     )
-    audit.record(found, "notices.text", actor=actor)
+    audit.record(text, "notices.text", actor=actor)
+    return text
+
+
+def _editable(kind: str) -> NoticeKind:
+    found = kinds.find(kind)
+    if found is None or not found.is_editable:
+        raise Refusal(_("Van dit bericht kun je de tekst niet veranderen."))
     return found
 
 
-def checked_text(*, kind: str, subject: str, body: str) -> Letter:
-    """The text that somebody typed, as it would be kept.
+def checked_text(*, kind: str, language: str, wording: Wording) -> Wording:
+    """The words that somebody typed, as they would count: what is for a call and was left empty is
+    the standard.
 
     Raises:
         Refusal: see `change_text`.
     """
-    found = kinds.find(kind)
-    if found is None or not found.is_editable:
-        raise Refusal(_("Van dit bericht kun je de tekst niet veranderen."))
-    text = texts.tidy(subject, body)
-    if not text.subject:
+    found, typed = _editable(kind), texts.tidy(wording)
+    if not typed.subject:
         raise Refusal(_("Vul een onderwerp in."), field="subject")
-    if not text.body:
+    if not typed.body:
         raise Refusal(_("Vul een tekst in."), field="body")
-    if len(text.subject) > texts.MOST_IN_SUBJECT:
+    if len(typed.subject) > texts.MOST_IN_SUBJECT:
         raise Refusal(_("Houd het onderwerp korter: ten hoogste 200 tekens."), field="subject")
-    if len(text.body) > texts.MOST_IN_BODY:
+    if len(typed.body) > texts.MOST_IN_BODY:
         raise Refusal(_("Houd de tekst korter: ten hoogste 20.000 tekens."), field="body")
     known = [one.name for one in kinds.placeholders_of(found)]
-    for name, part in (("subject", text.subject), ("body", text.body)):
+    for name, part in typed.parts.items():
+        if name in texts.SPOKEN and len(part) > texts.MOST_IN_SCRIPT:
+            raise Refusal(_("Houd dit korter: ten hoogste 2.000 tekens."), field=name)
         wrong = texts.misunderstood(part, known)
         if wrong:
             raise Refusal(
@@ -768,7 +778,7 @@ def checked_text(*, kind: str, subject: str, body: str) -> Letter:
                 },
                 field=name,
             )
-    return text
+    return writing.completed(typed, standard=writing.standard_wording(found, language))
 
 
 @transaction.atomic

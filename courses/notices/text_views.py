@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.common.edit_conflicts import FIELD, TAKE, Conflict, FormSnapshot, token
 from courses.common.errors import Refusal, add_refusal
-from courses.common.mail import Letter
 from courses.notices import kinds, queries, scripts, services, writing
 from courses.notices.forms import TextForm
+from courses.notices.texts import Wording
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
@@ -77,25 +77,24 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """Change a text; look at it first with what somebody was told."""
     _refuse_others(request)
     found = _kind(kind, language)
-    now = writing.text_of(found, language)
+    now = writing.wording_of(found, language)
     form = TextForm(
         _typed(request, now) if request.method == "POST" else None,
-        initial={"subject": now.subject, "body": now.body},
+        initial=now.parts,
     )
     for field in form.fields.values():
         field.widget.attrs["lang"] = language
     conflict: Conflict | None = None
     if form.is_bound and form.is_valid():
-        text = Letter(form.cleaned_data["subject"], form.cleaned_data["body"])
+        typed = Wording(**form.cleaned_data)
         try:
             if "preview" in request.POST:
-                services.checked_text(kind=kind, subject=text.subject, body=text.body)
+                services.checked_text(kind=kind, language=language, wording=typed)
             else:
                 services.change_text(
                     kind=kind,
                     language=language,
-                    subject=text.subject,
-                    body=text.body,
+                    wording=typed,
                     actor=signed_in_user(request),
                     snapshot=FormSnapshot.submitted(request.POST),
                 )
@@ -114,10 +113,10 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
             "language_name": dict(settings.LANGUAGES)[language],
             "form": form,
             "placeholders": kinds.placeholders_of(found),
-            "standard": writing.standard_text(found, language),
+            "standard": (standard := writing.standard_wording(found, language)),
+            "standard_spoken": scripts.lines_of(standard),
             "is_own": queries.own_text(kind, language) is not None,
             "examples": (examples := queries.to_look_at(found, language, MOST_EXAMPLES)),
-            "spoken": scripts.example_of(found, language),
             **_preview(request, found, language, form, examples),
             "conflict": conflict,
             "snapshot_token": _shown(request, conflict, now),
@@ -125,14 +124,16 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     )
 
 
-def _typed(request: HttpRequest, now: Letter) -> dict[str, str]:
+def _typed(request: HttpRequest, now: Wording) -> dict[str, str]:
     """What was typed; what the other saved, where the button for that was pressed."""
     theirs = request.POST.get(TAKE, "").split(",")
-    stored = {"subject": now.subject, "body": now.body}
-    return {name: stored[name] if name in theirs else request.POST.get(name, "") for name in stored}
+    return {
+        name: stored if name in theirs else request.POST.get(name, "")
+        for name, stored in now.parts.items()
+    }
 
 
-def _shown(request: HttpRequest, conflict: Conflict | None, now: Letter) -> str:
+def _shown(request: HttpRequest, conflict: Conflict | None, now: Wording) -> str:
     """The marks of what this page shows: after a preview those of when it was opened."""
     if conflict is not None:
         return conflict.token
@@ -148,16 +149,26 @@ def _preview(
     form: TextForm,
     examples: list[Notice],
 ) -> dict[str, object]:
-    """How the text looks: with the notice that was chosen, else with examples."""
+    """How the words look and sound: with the notice that was chosen, else with examples."""
     if form.is_bound and not form.is_valid():
         return {"preview": None}
-    data = form.cleaned_data if form.is_bound else form.initial
-    text = Letter(data["subject"], data["body"])
+    wording = writing.completed(
+        Wording(**(form.cleaned_data if form.is_bound else form.initial)),
+        standard=writing.standard_wording(kind, language),
+    )
     chosen = request.POST.get("example", "")
     notice = next((one for one in examples if str(one.pk) == chosen), None)
     if notice is None:
-        return {"preview": writing.example(kind, language, text), "chosen": ""}
-    return {"preview": writing.preview(notice, text=text), "chosen": chosen}
+        return {
+            "preview": writing.example(kind, language, wording.letter),
+            "spoken": scripts.example_of(kind, language, wording),
+            "chosen": "",
+        }
+    return {
+        "preview": writing.preview(notice, text=wording.letter),
+        "spoken": scripts.preview_of(notice, wording),
+        "chosen": chosen,
+    }
 
 
 @require_POST

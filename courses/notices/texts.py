@@ -7,18 +7,23 @@ anything. A line of which nothing is left but a placeholder without a value is l
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from courses.common.mail import Letter
 from courses.common.text import made_keepable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from courses.plugin_api.contributions.base import Text
 
 MOST_IN_SUBJECT = 200
 MOST_IN_BODY = 20_000
+MOST_IN_SCRIPT = 2_000
+
+SPOKEN = ("say", "ask", "note")
+"""The parts of the words of a kind that are for a call."""
 
 LINK = "{link}"
 """Leads to a page for which one signs in."""
@@ -28,16 +33,51 @@ _ALONE = re.compile(r"\s*\{([a-z_]+)\}\s*")
 _BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
 
 
+@dataclass(frozen=True)
+class Wording:
+    """All words of a kind in one language, with placeholders: what people read, and what who calls
+    says, asks and does, a line a sentence."""
+
+    subject: str = ""
+    body: str = ""
+    say: str = ""
+    ask: str = ""
+    note: str = ""
+
+    @property
+    def letter(self) -> Letter:
+        """What people read."""
+        return Letter(self.subject, self.body)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Each part by its name."""
+        return asdict(self)
+
+
 def misunderstood(text: str, known: Collection[str]) -> list[str]:
     """What stands between braces in a text and is no placeholder; each once, in order."""
     found = [one for one in _BRACES.findall(text) if one[1:-1] not in known or one[-1] != "}"]
     return list(dict.fromkeys(found))
 
 
-def tidy(subject: str, body: str) -> Letter:
-    """What somebody typed, as it is kept: a subject of one line, and lines without loose ends."""
-    lines = [line.rstrip() for line in made_keepable(body).splitlines()]
-    return Letter(" ".join(made_keepable(subject).split()), "\n".join(lines).strip())
+def tidy(typed: Wording) -> Wording:
+    """What somebody typed, as it is kept: a subject of one line, lines without loose ends, and no
+    empty lines in what is for a call."""
+    lines = [line.rstrip() for line in made_keepable(typed.body).splitlines()]
+    return Wording(
+        subject=" ".join(made_keepable(typed.subject).split()),
+        body="\n".join(lines).strip(),
+        say=in_lines([typed.say]),
+        ask=in_lines([typed.ask]),
+        note=in_lines([typed.note]),
+    )
+
+
+def in_lines(sentences: Iterable[Text]) -> str:
+    """Sentences for a call as they are typed: each on a line of its own."""
+    typed = made_keepable("\n".join(str(one) for one in sentences))
+    return "\n".join(line.strip() for line in typed.splitlines() if line.strip())
 
 
 def fill_in(text: Letter, values: Mapping[str, Text]) -> Letter:
@@ -49,12 +89,13 @@ def fill_in(text: Letter, values: Mapping[str, Text]) -> Letter:
         KeyError: a placeholder has no value, not even an empty one.
     """
     subject = " ".join(_filled(text.subject, values).split())
-    lines = [
-        _filled(line, values)
-        for line in text.body.strip().splitlines()
-        if not _is_left_out(line, values)
-    ]
+    lines = [_filled(line, values) for line in without_empty(text.body.strip(), values)]
     return Letter(subject, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+def without_empty(text: str, values: Mapping[str, Text]) -> list[str]:
+    """The lines of a text but those of which nothing is left: a placeholder without a value."""
+    return [line for line in text.splitlines() if not _is_left_out(line, values)]
 
 
 def without_link(text: Letter, instead: str) -> Letter:

@@ -16,6 +16,7 @@ from courses.common import mail
 from courses.common.edit_conflicts import Fact, fact
 from courses.common.mail import Letter
 from courses.notices import kinds, queries, texts
+from courses.notices.texts import Wording
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
@@ -28,15 +29,29 @@ if TYPE_CHECKING:
     from courses.plugin_api.contributions.base import Text
 
 
+PARTS = {
+    "subject": _("Onderwerp"),
+    "body": _("Tekst"),
+    "say": _("Wat je zegt"),
+    "ask": _("Wat je vraagt"),
+    "note": _("Wat je doet"),
+}
+"""What the parts of the words of a kind are called."""
+
+
 class UnknownKindError(LookupError):
     """No part declares the kind of a notice (any more)."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a notice says to its person, and what goes along by mail or with a letter."""
+    """What a notice says to its person, and what goes along by mail or with a letter.
+
+    `wording` has the words with their placeholders.
+    """
 
     letter: Letter
+    wording: Wording
     values: Mapping[str, Text]
     attachments: Callable[[], list[Attachment]]
     pictures: Callable[[], list[Picture]]
@@ -46,10 +61,15 @@ class Written:
     @property
     def on_screen(self) -> Letter:
         """The letter for who looks it up, without what is for the person alone."""
-        subject, body = self.letter.subject, self.letter.body
+        return Letter(
+            self.without_secrets(self.letter.subject), self.without_secrets(self.letter.body)
+        )
+
+    def without_secrets(self, text: str) -> str:
+        """A text for who looks it up, without what is for the person alone."""
         for secret in filter(None, self.secrets):
-            subject, body = subject.replace(secret, "…"), body.replace(secret, "…")
-        return Letter(subject, body)
+            text = text.replace(secret, "…")
+        return text
 
 
 def write(notice: Notice, *, way: ContactWay) -> Written | None:
@@ -64,7 +84,8 @@ def write(notice: Notice, *, way: ContactWay) -> Written | None:
         if content is None:
             return None
         values = {**_values_of(notice), **content.values}
-        text = text_of(kind, language)
+        wording = wording_of(kind, language)
+        text = wording.letter
         if str(values.get("link", "")) and not reads_own_page(notice.person, way):
             text = texts.without_link(
                 text, gettext("Wil je iets laten weten of vragen? Bel ons: {telefoon}.")
@@ -72,6 +93,7 @@ def write(notice: Notice, *, way: ContactWay) -> Written | None:
         own = texts.fill_in(text, values)
         return Written(
             letter=_by_plugin(kind, own, content, language),
+            wording=wording,
             values=values,
             attachments=content.attachments,
             pictures=content.pictures,
@@ -91,11 +113,27 @@ def preview(notice: Notice, *, text: Letter | None = None) -> Letter:
     kind, language = kind_of(notice), notice.person.language
     with override(language):
         content = kind.build(notice, ContactWay.MAIL, True)
-        values = {one.name: str(one.example) for one in kinds.placeholders_of(kind)}
-        known = {**_values_of(notice), **(content.values if content else {})}
-        values |= {name: str(value) for name, value in known.items() if str(value)}
-        own = texts.fill_in(text or text_of(kind, language), values)
+        values = or_examples(kind, _known(notice, content))
+        own = texts.fill_in(text or wording_of(kind, language).letter, values)
         return own if content is None else _by_plugin(kind, own, content, language)
+
+
+def known_values(notice: Notice, way: ContactWay) -> dict[str, Text]:
+    """What a preview knows of a notice that would go `way`, in the language that is set.
+
+    Raises:
+        UnknownKindError: no part declares its kind.
+    """
+    return _known(notice, kind_of(notice).build(notice, way, True))
+
+
+def _known(notice: Notice, content: Content | None) -> dict[str, Text]:
+    return {**_values_of(notice), **(content.values if content else {})}
+
+
+def or_examples(kind: NoticeKind, known: Mapping[str, Text]) -> dict[str, Text]:
+    """What is known for the placeholders of a kind; an example of what is not."""
+    return examples_of(kind) | {name: str(value) for name, value in known.items() if str(value)}
 
 
 def kind_of(notice: Notice) -> NoticeKind:
@@ -116,31 +154,50 @@ def standard_text(kind: NoticeKind, language: str) -> Letter:
     return Letter(" ".join(text.subject.split()), text.body.strip())
 
 
-def text_of(kind: NoticeKind, language: str) -> Letter:
-    """The text for a kind that counts: a coordinator's where there is one."""
+def standard_wording(kind: NoticeKind, language: str) -> Wording:
+    """All of the academy's own words for a kind, also those of a call."""
+    text, script = standard_text(kind, language), kind.script
+    with override(language):
+        return Wording(
+            text.subject,
+            text.body,
+            texts.in_lines(script.say),
+            texts.in_lines(script.ask),
+            texts.in_lines(script.note),
+        )
+
+
+def wording_of(kind: NoticeKind, language: str) -> Wording:
+    """The words for a kind that count: of each part a coordinator's where there is one."""
     own = queries.own_text(kind.name, language) if kind.is_editable else None
-    return Letter(own.subject, own.body) if own else standard_text(kind, language)
+    standard = standard_wording(kind, language)
+    if own is None:
+        return standard
+    return completed(
+        Wording(**{name: getattr(own, name) for name in standard.parts}), standard=standard
+    )
 
 
-def text_now(kind: str, language: str) -> Letter:
-    """The text that counts for the kind of this name; nothing for a kind that nobody declares."""
-    found = kinds.find(kind)
-    return text_of(found, language) if found else Letter("", "")
+def completed(wording: Wording, *, standard: Wording) -> Wording:
+    """Words with the standard ones in the place of each part that is left empty."""
+    usual = standard.parts
+    return Wording(**{name: part or usual[name] for name, part in wording.parts.items()})
 
 
-def text_facts(text: Letter) -> dict[str, Fact]:
+def text_facts(wording: Wording) -> dict[str, Fact]:
     """What the page for a text shows, as stored or as it would become."""
-    return {
-        "subject": fact(_("Onderwerp"), text.subject),
-        "body": fact(_("Tekst"), text.body),
-    }
+    return {name: fact(PARTS[name], part) for name, part in wording.parts.items()}
 
 
 def example(kind: NoticeKind, language: str, text: Letter) -> Letter:
     """What a text for a kind looks like with the examples of its placeholders."""
     with override(language):
-        values = {one.name: str(one.example) for one in kinds.placeholders_of(kind)}
-        return texts.fill_in(text, values)
+        return texts.fill_in(text, examples_of(kind))
+
+
+def examples_of(kind: NoticeKind) -> dict[str, Text]:
+    """The examples of the placeholders of a kind, in the language that is set."""
+    return {one.name: str(one.example) for one in kinds.placeholders_of(kind)}
 
 
 def _values_of(notice: Notice) -> dict[str, Text]:

@@ -17,6 +17,7 @@ from courses.enrolment.services import enrol
 from courses.notices import kinds, queries, sending, services, writing
 from courses.notices.enums import CallOutcome
 from courses.notices.models import CallAttempt, Notice, NoticeText
+from courses.notices.texts import Wording
 from courses.people.services import change_profile
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
@@ -266,8 +267,11 @@ def test_what_was_told_is_forgotten_after_a_year_and_its_words_after_a_month() -
 KIND = "enrolment_confirmed"
 
 
-def change(subject: str = "Welkom bij {training}", body: str = "Dag {voornaam}") -> NoticeText:
-    return services.change_text(kind=KIND, language="nl", subject=subject, body=body, actor=None)
+def change(
+    subject: str = "Welkom bij {training}", body: str = "Dag {voornaam}"
+) -> NoticeText | None:
+    words = Wording(subject, body)
+    return services.change_text(kind=KIND, language="nl", wording=words, actor=None)
 
 
 def test_a_text_of_ones_own_is_sent_until_the_standard_text_is_back(
@@ -317,7 +321,7 @@ def test_what_cannot_be_filled_in_is_refused_at_its_field(
 def test_a_kind_without_words_of_its_own_keeps_them() -> None:
     with pytest.raises(Refusal):
         services.change_text(
-            kind="enrolment_message", language="nl", subject="Dag", body="Dag", actor=None
+            kind="enrolment_message", language="nl", wording=Wording("Dag", "Dag"), actor=None
         )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from courses.common import process_cache
 from courses.plugin_api.api import Slot, SlotContext, SlotPlace
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class BadgeOfTraining(Slot):
         return dict.fromkeys(ctx.keys, _sentence(get_language()))
 
 
-@process_cache.most_recent(MOST_LANGUAGES)
+@functools.lru_cache(MOST_LANGUAGES)
 def _sentence(_language: str | None) -> SafeString:
     """The same for every training and everybody who reads this language."""
     return render_to_string("openbadges/of_training.html")

@@ -117,6 +117,7 @@ KEPT_OTHERWISE = {
     "courses/reports/charts.py:bars": "drawn from its arguments alone",
     "courses/reports/charts.py:columns": "drawn from its arguments alone",
     "courses/reports/charts.py:trend": "drawn from its arguments alone",
+    "plugins/openbadges/slots.py:_sentence": "a template and a translation, which are code",
     "plugins/openbadges/statements.py:_contexts": "files of packages that are installed with ours",
     "plugins/openbadges/statements.py:_expanded": "made of its arguments and these files",
 }

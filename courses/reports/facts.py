@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from django.db.models.expressions import Combinable
 
-    from courses.reports.overview import Years
+    from courses.reports.years import Years
 
 STILL_OPEN, LOST = -1, -2
 """Instead of the number that a form has that is closed."""

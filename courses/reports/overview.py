@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     IntegerField,
-    Min,
     Q,
     Sum,
     Value,
@@ -30,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme, TrainingPage
-from courses.common import clock, names
+from courses.common import names
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import District, EditionStatus, Language
 from courses.editions.models import Edition
@@ -48,11 +47,12 @@ from courses.people.enums import Background
 from courses.people.models import Partner, User
 from courses.reports import intervals
 from courses.reports.facts import Facts, Held, facts_of
+from courses.reports.years import Years, new_year
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from django.db.models import Field, QuerySet
+    from django.db.models import QuerySet
     from django.db.models.expressions import Combinable
     from django_stubs_ext import StrOrPromise
 
@@ -251,9 +251,9 @@ def facts_about(
 def years_in(period: Period) -> tuple[int, int] | None:
     """The first and the last year of a period, where it is one of whole years."""
     since, until = period.since, period.until
-    if since and since != _new_year(since.year):
+    if since and since != new_year(since.year):
         return None
-    if until and until + timedelta(days=1) != _new_year(until.year + 1):
+    if until and until + timedelta(days=1) != new_year(until.year + 1):
         return None
     return since.year if since else 0, until.year if until else 9999
 
@@ -404,41 +404,6 @@ _BACKGROUNDS: Statement[tuple[Any, ...]] = Statement(
 
 
 # --- How it is counted ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Years:
-    """The calendar years in which editions ended, as the academy's clock has them."""
-
-    years: range
-
-    @classmethod
-    def of_editions(cls, editions: QuerySet[Edition]) -> Years:
-        """From the year of the first of these until this year."""
-        return cls.since(editions.order_by().aggregate(first=Min("ends_at"))["first"])
-
-    @classmethod
-    def since(cls, first: datetime | None) -> Years:
-        """From the year of a moment until this year; this year alone without a moment."""
-        this_year = clock.local_day(clock.now()).year
-        return cls(range(clock.local_day(first).year if first else this_year, this_year + 1))
-
-    def of_forms(self, prefix: str) -> Combinable:
-        """The year of a row that is `prefix` away from a form."""
-        return self.of(f"{prefix}edition__ends_at")
-
-    def of(self, path: str, *, output_field: Field[Any, Any] | None = None) -> Combinable:
-        """The year of the moment at `path`."""
-        # Cutting days off moments is slow where the database has no time zones.
-        whens = [
-            When(**{f"{path}__lt": clock.moment_of(_new_year(year + 1))}, then=Value(year))
-            for year in self.years[:-1]
-        ]
-        return Case(*whens, default=Value(self.years[-1]), output_field=output_field)
-
-
-def _new_year(year: int) -> date:
-    return date(year, 1, 1)
 
 
 def counted(

@@ -41,7 +41,6 @@ from courses.reports.overview import (
     PATHS,
     Dimension,
     YearOfTrend,
-    Years,
     counted,
     keys_of,
     people_in,
@@ -49,6 +48,7 @@ from courses.reports.overview import (
 from courses.reports.protected import ProtectedCount, protected
 from courses.reports.queries import notes_of
 from courses.reports.selections import Period, ended_in, forms_of, held_by, period_of
+from courses.reports.years import Years
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

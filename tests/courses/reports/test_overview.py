@@ -36,7 +36,6 @@ from courses.reports.drawings import Drawing, trend
 from courses.reports.overview import (
     PATHS,
     Dimension,
-    Years,
     backgrounds,
     counted,
     facts_about,
@@ -45,6 +44,7 @@ from courses.reports.overview import (
     people_in,
 )
 from courses.reports.selections import Period, Selection
+from courses.reports.years import Years
 from tests.courses.evaluation.factories import (
     Told,
     close,

@@ -318,6 +318,25 @@ def test_what_cannot_be_filled_in_is_refused_at_its_field(
     assert not NoticeText.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["say", "ask", "note"])
+def test_nobody_reads_aloud_longer_than_a_page(field: str) -> None:
+    longest = Wording("Dag", "Dag", **{field: "x" * 2_000})
+    services.change_text(kind=KIND, language="nl", wording=longest, actor=None)
+    longer = Wording("Dag", "Dag", **{field: "x" * 2_001})
+    with pytest.raises(Refusal) as refused:
+        services.change_text(kind=KIND, language="nl", wording=longer, actor=None)
+    assert (refused.value.field, "korter" in str(refused.value)) == (field, True)
+    assert getattr(NoticeText.objects.get(), field) == "x" * 2_000
+
+
+def test_trainers_hear_nothing_of_an_edition_that_is_gone() -> None:
+    edition = EditionFactory.create()
+    key = edition.pk
+    edition.delete()
+    told = services.tell_trainers_of_change(edition_id=key, key="x", before="", new_link=True)
+    assert (told, Notice.objects.count()) == ([], 0)
+
+
 def test_a_kind_without_words_of_its_own_keeps_them() -> None:
     with pytest.raises(Refusal):
         services.change_text(

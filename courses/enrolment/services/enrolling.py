@@ -14,6 +14,7 @@ from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentSt
 from courses.enrolment.group_plans import NOT_FOR_OTHERS
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services.companions import come_alone, count_companion
+from courses.enrolment.services.joining import joins_at
 from courses.enrolment.services.refusals import (
     already_in_it,
     denial,
@@ -92,9 +93,13 @@ def enrol(
             if by_another
             else _("Je kunt je niet opnieuw inschrijven voor deze uitvoering.")
         )
+    enrolled_at = now
     if enrolment.pk is not None:
         come_alone(enrolment)
-    enrolment.enrolled_at = now
+        enrolled_at = joins_at(
+            locked, was_in_since=enrolment.enrolled_at, left_at=enrolment.changed_at
+        )
+    enrolment.enrolled_at = enrolled_at
     enrolment.by_staff = by_staff
     enrolment.queued_at = None if seat else now
     status = EnrolmentStatus.CONFIRMED if seat else EnrolmentStatus.WAITING

@@ -16,8 +16,10 @@ from courses.editions.services import lock_editions
 from courses.enrolment import notice_kinds, queries, transfers
 from courses.enrolment.answers import carry_answers
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.invariants import MOVED
 from courses.enrolment.services.companions import come_alone, tell_left_alone
 from courses.enrolment.services.enrolling import enrol, gets_a_seat
+from courses.enrolment.services.joining import is_moved_at
 from courses.enrolment.services.refusals import (
     already_in_it,
     denial,
@@ -186,15 +188,21 @@ def change_edition(
     enrolment.status = EnrolmentStatus.CONFIRMED
     enrolment.queued_at = enrolment.offer_expires_at = None
     enrolment.by_staff = enrolment.by_staff or is_by_another(actor, enrolment)
+    was_in_since = enrolment.enrolled_at
     # Of what was held in that edition before, nobody has to say that this person was not there.
-    enrolment.enrolled_at = enrolment.changed_at = clock.now()
+    enrolment.enrolled_at, enrolment.changed_at = is_moved_at(enrolment, after), clock.now()
     enrolment.save()
     keep_seats_taken(before)
     keep_seats_taken(after)
     transfers.carry_along(enrolment, before, after)
     carry_notes(person=enrolment.person, before=before, after=after)
     audit.record(
-        enrolment, "enrolment.moved", actor=actor, edition_before=before.pk, edition_after=after.pk
+        enrolment,
+        MOVED,
+        actor=actor,
+        edition_before=before.pk,
+        edition_after=after.pk,
+        enrolled_at=was_in_since.isoformat(),
     )
     outbox.plan(_what_happened(enrolment, after), activations)
     known = _edition_known(enrolment, before)

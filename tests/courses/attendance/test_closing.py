@@ -23,6 +23,7 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.enrolment import services as enrolment_services
+from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from tests.factories import (
     EditionFactory,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 END = BEGIN + timedelta(hours=3)
+DAY = timedelta(days=1)
 MORNING_AFTER = datetime(2026, 3, 4, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,29 @@ def test_who_is_moved_into_a_group_that_goes_on_opens_no_list_that_was_complete(
     # And the person is not told that a trainer has yet to say something.
     found = queries.presence(enrolment_id=moved.pk)
     assert (found.marked, found.present, found.sessions) == (2, 1, 2)
+
+
+@pytest.mark.parametrize("way", ["moved", "taken out"])
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_who_is_put_back_before_anything_was_held_was_never_away(way: str, meanwhile: bool) -> None:
+    training = TrainingFactory.create()
+    edition, other = (an_edition(sessions=3, training=training) for _ in range(2))
+    staff = person_in_role(Role.COORDINATOR)
+    first, second, _third = edition.sessions.order_by("starts_at")
+    somebody = edition.enrolments.order_by("pk")[0]
+    with clock.at(BEGIN + timedelta(days=1)):
+        if way == "moved":
+            enrolment_services.move(enrolment=somebody, to_edition=other, actor=staff)
+        else:
+            enrolment_services.withdraw(enrolment=somebody, actor=staff)
+    with clock.at(second.ends_at + timedelta(minutes=1) if meanwhile else MORNING_AFTER + DAY):
+        somebody = Enrolment.objects.get(pk=somebody.pk)
+        if way == "moved":
+            enrolment_services.move(enrolment=somebody, to_edition=edition, actor=staff)
+        else:
+            enrolment_services.enrol(person=somebody.person, edition=edition, actor=staff)
+        left = mark_the_rest(session=first, mark=Mark.PRESENT, actor=None)
+    assert (somebody.pk in {one.enrolment_id for one in left}) is not meanwhile
 
 
 def test_before_the_last_session_begins_a_list_is_not_closed(client: Client) -> None:

@@ -15,8 +15,8 @@ from courses.enrolment.enums import EnrolmentStatus, MoveAnswer, without_result
 class Enrolment(models.Model):
     """One person in one edition. Coming back after leaving reuses the row.
 
-    `enrolled_at` is since when it is one in this edition: who comes back or is moved enrols anew, unless nothing was
-    held meanwhile (`services.joining`).
+    `enrolled_at` is since when it is one in this edition: who comes back or is moved enrols anew,
+    unless nothing was held meanwhile (`services.joining`).
     """
 
     person = models.ForeignKey(

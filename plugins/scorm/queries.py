@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lesson, readable_lessons
 from courses.common.number_blocks import stored_number
+from courses.common.statements import Statement
 from courses.learning.models import ExerciseAttempt
 from courses.learning.queries import exercises_finished, stored_exercises
 from plugins.scorm import outcomes
@@ -53,13 +54,21 @@ def packages_in(training_id: int) -> QuerySet[Package]:
     return Package.objects.filter(training=training_id)
 
 
+# Asked twice at each commit of somebody at work, every few seconds.
+_PACKAGE: Statement[Package] = Statement(
+    lambda training, pk: packages_in(training).filter(pk=pk),
+    training=BigIntegerField(),
+    pk=BigIntegerField(),
+)
+
+
 def package_of(config: Any, training_id: int) -> Package | None:  # noqa: ANN401 - a block's value
     """The package that a block names, if it is one of this training."""
     try:
         pk = int(config["package"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return packages_in(training_id).filter(pk=pk).first() if 0 < pk < 2**63 else None
+    return _PACKAGE.first(training=training_id, pk=pk) if 0 < pk < 2**63 else None
 
 
 def placed_in(training_id: int) -> list[Placed]:

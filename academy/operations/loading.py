@@ -23,6 +23,8 @@ COMMANDS = (
     "academy.website.management.commands.tick",
     "django_tasks_db.management.commands.db_worker",
 )
+CHARTS = "pygal"
+"""What draws charts: 5 MB that each process would load at its first one."""
 
 
 def load(*, to_serve: bool = True) -> None:
@@ -35,12 +37,13 @@ def load(*, to_serve: bool = True) -> None:
     for name in COMMANDS:
         importlib.import_module(name)
     if to_serve:
+        importlib.import_module(CHARTS)
         _take_addresses_and_words()
         # A machine that cannot make PDFs serves everything else.
         with contextlib.suppress(pdf.PdfUnavailable):
             pdf.render(
                 "<html lang=nl><title>Aa</title><p>Aa",
-                css=pdf.css_in_own_type("pdf/certificate.css"),
+                css=pdf.css_in_own_type("pdf/pocket_cards.css"),
             )
     # Two processes that speak through one connection would read each other's answers.
     connections.close_all()

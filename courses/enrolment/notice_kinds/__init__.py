@@ -1,0 +1,35 @@
+"""What people are told about their enrolments, and when it is no news any more."""
+
+from courses.enrolment.notice_kinds.names import (
+    COMPANION_LEFT,
+    DEADLINE,
+    GOES_ON,
+    MESSAGE,
+    MOVE_ASKED,
+    MOVED,
+    OF_A_STATE,
+    OFF_SITE,
+    OTHER_EDITION,
+    kind_for,
+)
+from courses.enrolment.notice_kinds.news import find_enrolment
+from courses.enrolment.notice_kinds.registered import ABOUT, COMES
+from courses.enrolment.notice_kinds.values import path_of, values_of
+
+__all__ = [
+    "ABOUT",
+    "COMES",
+    "COMPANION_LEFT",
+    "DEADLINE",
+    "GOES_ON",
+    "MESSAGE",
+    "MOVED",
+    "MOVE_ASKED",
+    "OFF_SITE",
+    "OF_A_STATE",
+    "OTHER_EDITION",
+    "find_enrolment",
+    "kind_for",
+    "path_of",
+    "values_of",
+]

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -160,6 +161,37 @@ def test_a_certificate_is_signed_as_a_whole_and_keeps_both_profiles(
     assert len(room) - len(room.rstrip(b"0")) < 1500
     page = signed_in(certificate.enrolment.person).get(f"/certificaat/{certificate.code}/")
     assert "Ondertekend door" in page.content.decode()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
+@pytest.mark.parametrize("key_file", ["ec", "rsa"], indirect=True)
+def test_every_further_signature_with_a_key_is_as_good_as_the_first(
+    key_file: Path, root: tuple[Any, x509.Certificate], tmp_path: Path
+) -> None:
+    (tmp_path / "root.pem").write_bytes(root[1].public_bytes(serialization.Encoding.PEM))
+    with clock.at(NEXT_DAY):
+        by = signing.signatory()
+        # Of an elliptic curve some are a byte longer than others.
+        numbers = range(12)
+        plain = [render_own(replace(DATA, code=f"7K3F-9QTR-B2M{one:X}")) for one in numbers]
+        signed = [signing.sign(one, by=by) for one in plain]
+    signatures = set()
+    for before, after in zip(plain, signed, strict=True):
+        assert after.startswith(before)
+        found = look_at(after, root[1])
+        assert (found.valid, found.intact, found.trusted) == (True, True, True)
+        (signature,) = PdfFileReader(io.BytesIO(after)).embedded_signatures
+        signatures.add(signature.signed_data["signer_infos"][0]["signature"].native)
+        start, first, then, last = signature.byte_range
+        (tmp_path / "covered").write_bytes(after[start : start + first] + after[then : then + last])
+        (tmp_path / "cms").write_bytes(bytes.fromhex(after[first + 1 : then - 1].decode()))
+        assert openssl(
+            *("cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "cms"),
+            *("-content", tmp_path / "covered", "-out", os.devnull),
+            *("-CAfile", tmp_path / "root.pem", "-purpose", "any"),
+            *("-attime", int(NEXT_DAY.timestamp())),
+        )
+    assert len(signatures) == len(signed)
 
 
 def test_one_changed_byte_shows(key_file: Path, root: tuple[Any, x509.Certificate]) -> None:

@@ -44,10 +44,6 @@ def cost(*, number: int, look: str) -> dict[str, Any]:
 
     make = _maker(look)
     _milliseconds(lambda: make(0, "Een andere training"))
-    first = min(
-        _milliseconds(partial(make, 0, f"Training nummer {turn}"))
-        for turn in range(max(2, number // 3))
-    )
     words = _page()
 
     def bare() -> bytes:
@@ -56,18 +52,29 @@ def cost(*, number: int, look: str) -> dict[str, Any]:
         return page
 
     bare(), make(0)
-    pages, next_ones = [], []
+    pages, next_ones, first_ones = [], [], []
     for turn in range(1, number + 1):
+        # By turns: what else the machine does comes and goes.
         pages.append(_milliseconds(bare))
+        first_ones.append(_milliseconds(partial(make, 0, f"Training nummer {turn}")))
+        # Whatever was kept may have been thrown away for that one.
+        make(0)
         next_ones.append(_milliseconds(partial(make, turn)))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
-        "first": first,
+        "first": min(first_ones),
         "next": min(next_ones),
         "bare": min(pages),
+        # Of those made right after each other: what else the machine does slows both.
+        "first_of_bare": _middle_ratio(first_ones, pages),
+        "next_of_bare": _middle_ratio(next_ones, pages),
         "bytes": len(make(1)),
         "megabytes": memory,
     }
+
+
+def _middle_ratio(ones: list[float], others: list[float]) -> float:
+    return statistics.median(one / other for one, other in zip(ones, others, strict=True))
 
 
 def many(*, seconds: int) -> dict[str, Any]:

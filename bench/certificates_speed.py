@@ -102,9 +102,12 @@ def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
 
 
 def _ratio(one: Academy, older: Academy, name: str) -> float:
-    """How a version's time is to the older one's, in the middle one of the turns."""
+    """How a version's time is to the older one's, each beside the bare pages that its process made
+    in between, in the middle one of the turns."""
     pairs = zip(one.found, older.found, strict=True)
-    return statistics.median(mine[name] / theirs["next"] for mine, theirs in pairs)
+    return statistics.median(
+        mine[f"{name}_of_bare"] / theirs["next_of_bare"] for mine, theirs in pairs
+    )
 
 
 def _show(older: Academy, full: Academy, plain: Academy, signed: dict[str, Any]) -> None:

@@ -23,6 +23,12 @@ def hide_site_history(request: HttpRequest, menu_items: list[MenuItem]) -> None:
         menu_items[:] = [item for item in menu_items if item.name != "site-history"]
 
 
+@hooks.register("construct_reports_menu")
+def hide_use_of_page_types(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Which kinds of pages there are is what developers ask; the page itself stays."""
+    menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
 @hooks.register("construct_help_menu")
 def leave_out_wagtail_news(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """What is new in Wagtail, and its guide in English, help nobody here."""

@@ -8,6 +8,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from courses.attendance import admin, session_views
+from courses.common import staff_menu
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -18,14 +19,14 @@ def register_urls() -> list[object]:
     return [path("", include([*admin.urlpatterns, *session_views.urlpatterns]))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.EDITIONS)
 def register_menu_item() -> MenuItem:
     return admin.AttendanceMenuItem(
         _("Presentie"),
         reverse_lazy("attendance_editions"),
         name="attendance",
         icon_name="group",
-        order=205,
+        order=staff_menu.PRESENCE,
     )
 
 

@@ -17,7 +17,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -37,6 +37,7 @@ from courses.catalogue.reviews import (
     reviews_for,
     tell_decisions,
 )
+from courses.common import staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.glossary.viewsets import GlossaryWordViewSet
 from courses.people.models import Partner, TrainerPortrait
@@ -69,6 +70,8 @@ class ThemeViewSet(ModelViewSet):
     model = Theme
     icon = "tag"
     menu_label = _("Thema's")
+    menu_hook = staff_menu.TRAININGS
+    menu_order = staff_menu.CHOICES
     name = "themas"
     edit_view_class = ListEditView
     copy_view_enabled = False
@@ -82,6 +85,8 @@ class PartnerViewSet(ModelViewSet):
     model = Partner
     icon = "group"
     menu_label = _("Partnerorganisaties")
+    menu_hook = staff_menu.TRAININGS
+    menu_order = staff_menu.CHOICES + 1
     name = "partners"
     edit_view_class = ListEditView
     copy_view_enabled = False
@@ -102,6 +107,8 @@ class TrainerPortraitViewSet(ModelViewSet):
     model = TrainerPortrait
     icon = "user"
     menu_label = _("Gezichten van trainers")
+    menu_hook = staff_menu.TRAININGS
+    menu_order = staff_menu.CHOICES + 2
     name = "gezichten"
     edit_view_class = ListEditView
     copy_view_enabled = False
@@ -114,18 +121,10 @@ class TrainerPortraitViewSet(ModelViewSet):
     ]
 
 
-class ListsGroup(ModelViewSetGroup):
-    """The lists that trainings and people choose from."""
-
-    items = (ThemeViewSet, PartnerViewSet, TrainerPortraitViewSet, GlossaryWordViewSet)
-    menu_icon = "list-ul"
-    menu_label = _("Lijsten")
-    menu_order = 230
-
-
 @hooks.register("register_admin_viewset")
-def register_lists() -> ModelViewSetGroup:
-    return ListsGroup()
+def register_lists() -> list[ModelViewSet]:
+    """The lists that trainings and people choose from."""
+    return [ThemeViewSet(), PartnerViewSet(), TrainerPortraitViewSet(), GlossaryWordViewSet()]
 
 
 @hooks.register("register_admin_urls")
@@ -137,14 +136,14 @@ def register_own_screens() -> list[URLResolver]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.TRAININGS)
 def register_variants() -> MenuItem:
     return variant_views.VariantsMenuItem(
         _("Basis en varianten"),
         reverse_lazy("variants"),
         name="variants",
         icon_name="copy",
-        order=205,
+        order=staff_menu.VARIANTS,
     )
 
 

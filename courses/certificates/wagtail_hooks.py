@@ -8,6 +8,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from courses.certificates import admin, design_admin, edition_admin
+from courses.common import staff_menu
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -22,14 +23,14 @@ def register_urls() -> list[object]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.PEOPLE)
 def register_menu_item() -> MenuItem:
     return admin.CertificateMenuItem(
         _("Certificaten"),
         reverse_lazy("certificates_admin"),
         name="certificates",
         icon_name="success",
-        order=230,
+        order=staff_menu.CERTIFICATES,
     )
 
 

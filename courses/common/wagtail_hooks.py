@@ -1,9 +1,17 @@
 """What all screens of the administration get."""
 
+from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.documents.wagtail_hooks import register_documents_menu_item
+from wagtail.images.wagtail_hooks import register_images_menu_item
+
+from courses.common import staff_menu
 
 
 @hooks.register("insert_global_admin_js")
@@ -45,3 +53,62 @@ def stack_lists_on_a_phone() -> SafeString:
     return format_html(
         '<link rel="stylesheet" href="{}">', versioned_static("common/stacked_lists.css")
     )
+
+
+@hooks.register("register_admin_menu_item")
+def register_today() -> MenuItem:
+    """Where everybody begins; that the drawing above the menu leads there, nobody guesses."""
+    return MenuItem(
+        _("Vandaag"),
+        reverse_lazy("wagtailadmin_home"),
+        name="today",
+        icon_name="home",
+        order=staff_menu.TODAY,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_editions_group() -> SubmenuMenuItem:
+    menu = Menu(register_hook_name=staff_menu.EDITIONS)
+    return SubmenuMenuItem(
+        _("Uitvoeringen"),
+        menu,
+        name="editions-group",
+        icon_name="date",
+        order=staff_menu.OF_EDITIONS,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_people_group() -> SubmenuMenuItem:
+    menu = Menu(register_hook_name=staff_menu.PEOPLE)
+    return SubmenuMenuItem(
+        _("Mensen"), menu, name="people-group", icon_name="group", order=staff_menu.OF_PEOPLE
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_trainings_group() -> SubmenuMenuItem:
+    menu = Menu(register_hook_name=staff_menu.TRAININGS)
+    return SubmenuMenuItem(
+        _("Trainingen"),
+        menu,
+        name="trainings-group",
+        icon_name="doc-full",
+        order=staff_menu.OF_TRAININGS,
+    )
+
+
+hooks.register(staff_menu.TRAININGS, register_images_menu_item)
+hooks.register(staff_menu.TRAININGS, register_documents_menu_item)
+
+IN_A_GROUP = {"images", "documents"}
+
+
+@hooks.register("construct_main_menu")
+def put_items_of_wagtail_in_their_place(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Images and documents stand with the trainings that they are for, and pages after today."""
+    menu_items[:] = [item for item in menu_items if item.name not in IN_A_GROUP]
+    for item in menu_items:
+        if item.name == "explorer":
+            item.order = staff_menu.PAGES

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
 
+from courses.common import staff_menu
 from courses.common.prepared_statements import planned_once
 from courses.common.visitors import account_of
 from courses.desk import lesson_views, views
@@ -24,6 +24,7 @@ from courses.plugin_api.api import Audience
 from courses.reports.wagtail_hooks import PanelComponent
 
 if TYPE_CHECKING:
+    from wagtail.admin.menu import MenuItem
     from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
@@ -102,13 +103,6 @@ def register_urls() -> list[URLPattern]:
     ]
 
 
-class SearchMenuItem(MenuItem):
-    """Only for who finds something there."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_coordinator(request.user) or is_trainer(request.user)
-
-
 class AcademySearchArea(SearchArea):
     """Where the box above the menu searches, for who finds something there: the first of all."""
 
@@ -127,25 +121,14 @@ def search_from_the_menu() -> SearchArea:
     )
 
 
-@hooks.register("register_admin_menu_item")
-def register_search() -> MenuItem:
-    return SearchMenuItem(
-        _("Zoek in de academie"),
-        reverse_lazy("desk_search"),
-        name="desk-search",
-        icon_name="search",
-        order=150,
-    )
-
-
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.TRAININGS)
 def register_lessons() -> MenuItem:
     return lesson_views.LessonsMenuItem(
         _("Lessen maken"),
         reverse_lazy("desk_lessons"),
         name="desk-lessons",
         icon_name="doc-full",
-        order=204,
+        order=staff_menu.LESSONS,
     )
 
 

@@ -31,7 +31,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, ListingButton
 
 from courses.catalogue.enums import EventKind
-from courses.common import clock, formats
+from courses.common import clock, formats, staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
 from courses.editions import services
@@ -499,9 +499,9 @@ class EditionViewSet(ModelViewSet):
     icon = "date"
     menu_label = _("Uitvoeringen")
     menu_name = "editions"
-    menu_order = 210
+    menu_order = staff_menu.LIST
+    menu_hook = staff_menu.EDITIONS
     name = "uitvoeringen"
-    add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = EditionIndexView
     add_view_class = EditionCreateView
@@ -640,9 +640,9 @@ class LocationViewSet(ModelViewSet):
     icon = "home"
     menu_label = _("Locaties")
     menu_name = "locations"
-    menu_order = 215
+    menu_order = staff_menu.LOCATIONS
+    menu_hook = staff_menu.EDITIONS
     name = "locaties"
-    add_to_admin_menu = True
     copy_view_enabled = False
     add_view_class = LocationCreateView
     edit_view_class = LocationEditView

@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from courses.common import staff_menu
 from courses.editions.admin import (
     RARELY,
     Hears,
@@ -143,25 +144,25 @@ class CoordinatorsMenuItem(MenuItem):
         return is_coordinator(request.user) and may_change(request.user)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.PEOPLE)
 def telephone_menu_item() -> MenuItem:
     return CoordinatorsMenuItem(
         _("Iemand inschrijven"),
         reverse_lazy("enrol_by_telephone"),
         name="enrol-by-telephone",
         icon_name="user",
-        order=203,
+        order=staff_menu.ENROL,
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.PEOPLE)
 def contacts_menu_item() -> MenuItem:
     return CoordinatorsMenuItem(
         _("Contactpersonen"),
         reverse_lazy("partner_contacts"),
         name="partner-contacts",
         icon_name="group",
-        order=232,
+        order=staff_menu.CONTACTS,
     )
 
 

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 
+from courses.common import staff_menu as groups
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.evaluation import (
@@ -54,7 +55,9 @@ def register_urls() -> list[object]:
 def register_menu() -> SubmenuMenuItem:
     """Everything about evaluations, from asking to what was done with it."""
     menu = Menu(register_hook_name=staff_menu.HOOK)
-    return SubmenuMenuItem(_("Evaluaties"), menu, name="evaluations", icon_name="form", order=255)
+    return SubmenuMenuItem(
+        _("Evaluaties"), menu, name="evaluations", icon_name="form", order=groups.EVALUATIONS
+    )
 
 
 @hooks.register(staff_menu.HOOK)

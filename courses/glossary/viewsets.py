@@ -13,6 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from courses.common import staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.glossary.models import GlossaryWord
 from courses.glossary.views import first_words
@@ -45,6 +46,8 @@ class GlossaryWordViewSet(ModelViewSet):
     model = GlossaryWord
     icon = "help"
     menu_label = _("Moeilijke woorden")
+    menu_hook = staff_menu.TRAININGS
+    menu_order = staff_menu.CHOICES + 3
     name = "moeilijke_woorden"
     index_view_class = WordIndexView
     edit_view_class = WordEditView

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 
+from courses.common import staff_menu
 from courses.editions.admin import (
     RARELY,
     Hears,
@@ -54,7 +55,7 @@ def register_notices() -> SubmenuMenuItem:
         ),
     ]
     return SubmenuMenuItem(
-        _("Contact"), Menu(items=items), name="contact", icon_name="mail", order=215
+        _("Contact"), Menu(items=items), name="contact", icon_name="mail", order=staff_menu.CONTACT
     )
 
 

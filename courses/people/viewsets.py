@@ -35,6 +35,7 @@ from wagtail.users.views.users import (
     UserViewSet,
 )
 
+from courses.common import staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
 from courses.people import queries, services
@@ -394,9 +395,8 @@ class AcademyUserViewSet(UserViewSet):
     """Wagtail's own user pages with our fields."""
 
     menu_label = _("Personen")
-    menu_order = 204
-    add_to_settings_menu = False
-    add_to_admin_menu = True
+    menu_order = staff_menu.PERSONS
+    menu_hook = staff_menu.PEOPLE
     ordering = "name"
     filterset_class = PersonFilterSet
     # A person has no copy; and that page would give the right to everything to who asks for it.

@@ -8,6 +8,7 @@ from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from courses.common import staff_menu
 from courses.records import admin
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ def register_urls() -> list[object]:
     return [path("", include(admin.urlpatterns))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.PEOPLE)
 def register_menu_item() -> MenuItem:
     return admin.ElsewhereMenuItem(
         _("Elders gevolgd"),
         reverse_lazy("elsewhere_list"),
         name="elsewhere",
         icon_name="doc-full-inverse",
-        order=231,
+        order=staff_menu.ELSEWHERE,
     )
 
 

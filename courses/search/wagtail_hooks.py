@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
 
+from courses.common import staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.search.models import WordGroup
 from courses.search.queries import LEAST_TIMES, months_kept, unfound_words
@@ -43,6 +44,8 @@ class WordGroupViewSet(ModelViewSet):
     model = WordGroup
     icon = "search"
     menu_label = _("Zoekwoorden")
+    menu_order = staff_menu.WORDS
+    add_to_settings_menu = True
     name = "zoekwoorden"
     add_view_class = WordGroupCreateView
     edit_view_class = WordGroupEditView
@@ -60,23 +63,20 @@ class UnfoundMenuItem(MenuItem):
         return request.user.has_perm(MAY_SEE)
 
 
-class SearchGroup(ModelViewSetGroup):
-    """What makes that people find things."""
-
-    items = (WordGroupViewSet,)
-    menu_icon = "search"
-    menu_label = _("Zoekwoorden")
-    menu_order = 235
-
-    def get_submenu_items(self) -> list[MenuItem]:
-        found: list[MenuItem] = super().get_submenu_items()
-        url = reverse_lazy("search_unfound")
-        return [*found, UnfoundMenuItem(_("Niet gevonden"), url, icon_name="help", order=900)]
-
-
 @hooks.register("register_admin_viewset")
-def register_search() -> ModelViewSetGroup:
-    return SearchGroup()
+def register_words() -> WordGroupViewSet:
+    return WordGroupViewSet()
+
+
+@hooks.register("register_settings_menu_item")
+def register_unfound() -> MenuItem:
+    return UnfoundMenuItem(
+        _("Niet gevonden"),
+        reverse_lazy("search_unfound"),
+        name="search-unfound",
+        icon_name="help",
+        order=staff_menu.UNFOUND,
+    )
 
 
 @hooks.register("register_admin_urls")

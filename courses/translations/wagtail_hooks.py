@@ -8,6 +8,7 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from courses.common import staff_menu
 from courses.translations import views
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ def register_urls() -> list[URLResolver]:
     return [path("", include(views.urlpatterns))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_settings_menu_item")
 def register_languages() -> MenuItem:
     return views.LanguagesMenuItem(
-        _("Talen"), reverse_lazy("translations"), name="languages", icon_name="globe", order=235
+        _("Talen"),
+        reverse_lazy("translations"),
+        name="languages",
+        icon_name="globe",
+        order=staff_menu.LANGUAGES,
     )
 
 

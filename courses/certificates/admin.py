@@ -23,6 +23,7 @@ from courses.certificates.models import Certificate
 from courses.common import clock, pdf
 from courses.common.errors import Refusal, add_refusal
 from courses.common.visitors import account_of
+from courses.notices.enums import FOR_STAFF, NoticeState
 from courses.notices.queries import who_gets_what
 
 if TYPE_CHECKING:
@@ -116,10 +117,21 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change,
         "may_replace": may_change and queries.may_become(found, CertificateState.REPLACED),
         "may_post": may_change and found.state == CertificateState.VALID,
+        **_posted(found),
         "sheet_url": reverse("attendance_sheet", args=[found.enrolment.edition_id]),
         "new": getattr(found, "replaced_by", None),
     }
     return _page(request, "certificate", found, values, is_bound=form.is_bound)
+
+
+def _posted(found: Certificate) -> dict[str, object]:
+    """When it was printed to go by post, and whether a letter with it still waits."""
+    letters = list(services.letters_with(found))
+    printed = [one.settled_at for one in letters if one.state == NoticeState.SENT]
+    return {
+        "printed_at": max((one for one in printed if one is not None), default=None),
+        "waits_for_printer": any(one.state in FOR_STAFF for one in letters),
+    }
 
 
 @require_POST

@@ -227,6 +227,16 @@ def _tell(certificate: Certificate, kind: str, *, actor: User | None) -> None:
     )
 
 
+def letters_with(certificate: Certificate) -> QuerySet[Notice]:
+    """The letters in which this certificate was or will be enclosed, the last first."""
+    return Notice.objects.filter(
+        person=certificate.enrolment.person,
+        kind=notice_kinds.READY,
+        way=ContactWay.LETTER,
+        facts__certificate=certificate.pk,
+    ).order_by("-created_at")
+
+
 def send_by_post(*, certificate: Certificate, actor: User | None) -> Notice:
     """Have the certificate sent in an envelope, with the letter that others get with theirs.
 
@@ -236,13 +246,7 @@ def send_by_post(*, certificate: Certificate, actor: User | None) -> Notice:
         Refusal: we have no address.
     """
     enrolment = certificate.enrolment
-    printed = Notice.objects.filter(
-        person=enrolment.person,
-        kind=notice_kinds.READY,
-        way=ContactWay.LETTER,
-        state=NoticeState.SENT,
-        facts__certificate=certificate.pk,
-    ).count()
+    printed = letters_with(certificate).filter(state=NoticeState.SENT).count()
     return write_letter(
         person=enrolment.person,
         kind=notice_kinds.READY,

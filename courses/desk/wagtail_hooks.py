@@ -24,10 +24,10 @@ from courses.plugin_api.api import Audience
 from courses.reports.wagtail_hooks import PanelComponent
 
 if TYPE_CHECKING:
-    from wagtail.admin.menu import MenuItem
     from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
+    from wagtail.admin.menu import MenuItem
 
     from courses.desk.todos import Todo
     from courses.people.models import User

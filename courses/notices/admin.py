@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -52,8 +53,8 @@ if TYPE_CHECKING:
 GO_TO = "go"
 """The name of the buttons on the page of a call that lead to what is done with the person."""
 
-LAST_PRINTED = 20
-"""How many of the letters that were printed last can be opened below the list."""
+LAST_PRINTED = 5
+"""How many times of printing stand below the list, to print again."""
 
 MOST_LETTERS = 200
 """How many letters are printed at once."""
@@ -310,13 +311,22 @@ class LettersView(_NoticesView):
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(*args, **kwargs)
         letters = [(one, kinds.subject_of(one)) for one in context["object_list"]]  # type: ignore[attr-defined]
-        printed = queries.visible(queries.letters_printed(), self.request.user)[:LAST_PRINTED]
         return {
             **context,
             "letters": letters,
             "ticks_none": self.request.GET.get("vink") == "geen",
-            "printed": [(one, kinds.subject_of(one)) for one in printed],
+            "printed": _printed_together(self.request.user),
         }
+
+
+def _printed_together(user: object) -> list[tuple[datetime, list[tuple[Notice, str]]]]:
+    """What was printed last: each time with its letters, so that one button prints them again."""
+    found = queries.visible(queries.letters_printed(), user)[:MOST_LETTERS]
+    times = groupby(found, key=lambda one: one.settled_at)
+    return [
+        (moment, [(one, kinds.subject_of(one)) for one in letters])
+        for moment, letters in islice(times, LAST_PRINTED)
+    ]
 
 
 # --- One notice -----------------------------------------------------------------------------------

@@ -628,9 +628,11 @@ def _rendered(letters: Sequence[PaperLetter]) -> bytes:
 
 @transaction.atomic
 def _mark_printed(keys: Sequence[uuid.UUID], actor: User | None) -> None:
+    # One moment for all: what was printed together can be printed together again.
+    now = clock.now()
     for one in Notice.objects.select_for_update().filter(pk__in=keys):
         if one.state in FOR_STAFF:
-            one.state, one.settled_at, one.by = NoticeState.SENT, clock.now(), actor
+            one.state, one.settled_at, one.by = NoticeState.SENT, now, actor
             one.save(update_fields=["state", "settled_at", "by"])
         audit.record(one, "notices.print", actor=actor)
 

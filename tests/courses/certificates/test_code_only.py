@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from functools import partial
 
 import pytest
@@ -15,6 +16,7 @@ from courses.certificates.models import Certificate
 from courses.common import clock
 from courses.common.codes import ALPHABET, DISTINCT
 from courses.notices.queries import letters_to_print
+from courses.notices.services import print_letters
 from courses.people.enums import Role
 from tests.courses.certificates.people import NEXT_DAY, make_certificate, signed_in
 from tests.factories import PersonFactory, person_in_role
@@ -147,6 +149,38 @@ def test_looks_are_counted_across_processes() -> None:
     answers = all_at_once([partial(at_that_moment, 20) for _one in range(2)])
     counted = [one for answer in answers if isinstance(answer, list) for one in answer]
     assert (counted.count(200), counted.count(429)) == (PER_MINUTE, 40 - PER_MINUTE)
+
+
+@pytest.mark.django_db
+def test_who_sends_a_certificate_again_reads_that_it_was_printed_before() -> None:
+    certificate = make_certificate()
+    person = certificate.enrolment.person
+    person.street, person.postcode, person.city = "Voorstraat 1", "3511 AA", "Utrecht"
+    person.save()
+    staff = signed_in(person_in_role(Role.COORDINATOR))
+    page = reverse("certificate_admin", args=[certificate.pk])
+    post = reverse("certificate_by_post", args=[certificate.pk])
+
+    def says() -> list[bool]:
+        answer = staff.get(page).content.decode()
+        return [
+            words in answer
+            for words in (
+                "Zet de brief klaar om te printen",
+                "De brief staat klaar om te printen.",
+                "Deze brief is al geprint: 30 november 2026, 14:10.",
+                "Zet de brief nog een keer klaar",
+            )
+        ]
+
+    assert says() == [True, False, False, False]
+    staff.post(post)
+    assert says() == [False, True, False, False]
+    with clock.at(clock.moment_of(date(2026, 11, 30), time(14, 10))):
+        print_letters(notices=letters_to_print(), actor=None)
+    assert says() == [False, False, True, True]
+    staff.post(post)
+    assert says() == [False, True, True, False]
 
 
 @pytest.mark.django_db

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
+ADDRESS = {"street": "Dorpsstraat 1", "postcode": "3512 AB", "city": "Utrecht"}
+
 LISTS = ("/beheer/bellen/", "/beheer/brieven/", "/beheer/berichten/")
 
 
@@ -56,14 +58,7 @@ def to_call(edition: Edition) -> Notice:
 
 @pytest.fixture
 def to_print(edition: Edition) -> Notice:
-    return enrolled(
-        edition,
-        email=None,
-        street="Dorpsstraat 1",
-        postcode="3512 AB",
-        city="Utrecht",
-        first_name="Wim",
-    )
+    return enrolled(edition, email=None, **ADDRESS, first_name="Wim")
 
 
 def shown(client: Client, notice: Notice) -> list[bool]:
@@ -233,7 +228,30 @@ def test_one_letter_is_chosen_or_printed_alone_and_again(client: Client, to_prin
     assert f'<a href="{LISTS[1]}#geprint">Print ze nog een keer</a>' in page
     assert 'id="geprint"' in page
     assert f'href="{detail}"' in page
+    assert re.search(r"Print deze brief nog een keer\s*<", page)
     assert "Print deze brief nog een keer" in client.get(detail).content.decode()
+
+
+def test_what_was_printed_together_is_printed_again_with_one_button(
+    client: Client, edition: Edition, to_print: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    first, others = (
+        str(to_print.pk),
+        sorted(
+            str(enrolled(edition, email=None, **ADDRESS, first_name=name).pk)
+            for name in ("An", "Bo")
+        ),
+    )
+    for some in ([first], others):
+        assert client.post("/beheer/brieven/print/", {"letter": some}).content[:5] == b"%PDF-"
+    page = client.get(LISTS[1]).content.decode().partition('id="geprint"')[2]
+    forms = [re.findall(r'name="letter" value="([^"]+)"', one) for one in page.split("<form")[1:]]
+    assert [sorted(one) for one in forms] == [others, [first]]
+    assert re.findall(r"Print deze \d brieven nog een keer", page) == [
+        f"Print deze {len(others)} brieven nog een keer"
+    ]
+    assert client.post("/beheer/brieven/print/", {"letter": forms[0]}).content[:5] == b"%PDF-"
 
 
 def test_another_trainer_prints_no_letter_of_it(client: Client, to_print: Notice) -> None:

@@ -308,7 +308,7 @@ class AnswersForm(SelectionForm):
     edition = _one_of(_("Uitvoering"))
     tips = _value(_("Gouden tips"), [("1", _("Alleen gouden tips"))])
 
-    always = SelectionForm.always | {"q", "question", "topic"}
+    always = frozenset({"q"})
     field_order = ("q", "since", "until", "training", "title", "question", "topic", "edition")
 
     def __init__(
@@ -344,6 +344,14 @@ class AnswersForm(SelectionForm):
         if not self.is_valid():
             return True
         return any(value for name, value in self.cleaned_data.items() if name not in PERIOD)
+
+    @property
+    def number_chosen(self) -> int:
+        """A year of those above the fields is said there, and needs no field in sight."""
+        number = super().number_chosen
+        if any(one.is_chosen for one in self.years):
+            number -= sum(bool(self.cleaned_data.get(name)) for name in PERIOD)
+        return number
 
     def _editions_of_training(self, editions: QuerySet[Edition]) -> list[tuple[int, str]]:
         """Those of the training that was chosen, or of the edition that was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,7 +22,9 @@ from courses.common.edit_conflicts import TAKE, Conflict, FormSnapshot, token, w
 from courses.common.errors import Refusal, add_refusal
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.replica import reads_figures
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
+from courses.evaluation.models import EvaluationForm
 from courses.people.queries import is_coordinator, signed_in_user
 from courses.reports import definitions, services, year_exports, year_shown
 from courses.reports.enums import ReportPart
@@ -35,6 +37,7 @@ from courses.reports.year_forms import TargetsForm, TextForm
 from courses.reports.year_texts import report_of, target_facts, text_facts, text_of, texts_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, QueryDict
 
     from courses.reports.exports import Table
@@ -73,8 +76,29 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reports/year/index.html",
-        {"rows": rows, "this_year": this_year, "has_held": first is not None},
+        {
+            "rows": rows,
+            "this_year": this_year,
+            "has_held": first is not None,
+            **_years_of_evidence(),
+        },
     )
+
+
+def _years_of_evidence() -> dict[str, set[int]]:
+    """In which years the academy held or asked something itself, and of which others told figures.
+    Of all other years there is nothing to report."""
+    held = held_by(Edition.objects.exclude(status=EditionStatus.REPORTED))
+    surveys = EvaluationForm.objects.filter(edition=None)
+    reported = Edition.objects.filter(status=EditionStatus.REPORTED)
+    return {
+        "kept_years": _years_in(held, "ends_at") | _years_in(surveys, "closes_at"),
+        "reported_years": _years_in(reported, "ends_at"),
+    }
+
+
+def _years_in(rows: QuerySet[Any], moment: str) -> set[int]:
+    return {one.year for one in rows.datetimes(moment, "year", tzinfo=clock.zone())}
 
 
 @method_decorator(reads_figures, name="dispatch")

@@ -228,7 +228,7 @@ def test_one_letter_is_chosen_or_printed_alone_and_again(client: Client, to_prin
     assert f'<a href="{LISTS[1]}#geprint">Print ze nog een keer</a>' in page
     assert 'id="geprint"' in page
     assert f'href="{detail}"' in page
-    assert re.search(r"Print deze brief nog een keer\s*<", page)
+    assert re.search(r"Print hem nog een keer\s*<", page)
     assert "Print deze brief nog een keer" in client.get(detail).content.decode()
 
 

@@ -130,6 +130,32 @@ def test_answers_are_found_by_their_words_and_by_what_they_are_about(
     assert client.get(URL, {"export": "csv", "training": "x"}).status_code == 200
 
 
+def test_few_filters_stand_before_the_first_answer_until_one_is_used(
+    client: Client, coordinator: User
+) -> None:
+    about("Zien")
+    client.force_login(coordinator)
+
+    def folded(**query: str) -> bool:
+        page = client.get(URL, query).content.decode()
+        before, _, after = page.partition('<details class="va-report-more"')
+        assert ('name="q"' in before, 'name="since"' in before, 'name="since"' in after) == (
+            True,
+            False,
+            True,
+        )
+        return "open" not in after.partition(">")[0]
+
+    year = clock.today().year
+    assert folded()
+    assert folded(since=f"{year - 1}-01-01", until=f"{year - 1}-12-31")
+    assert folded(since="", until="", q="zaal")
+    assert not folded(question="takeaway")
+    assert not folded(since=f"{year - 1}-02-01", until="")
+    # What is wrong stands in sight.
+    assert not folded(since="2026-02-01", until="2026-01-01")
+
+
 def test_what_waits_is_counted_and_not_shown(client: Client, coordinator: User) -> None:
     trainer = person_in_role(Role.TRAINER)
     form = about("Luisteren", trainers=[trainer])

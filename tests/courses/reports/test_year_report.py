@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -345,6 +346,34 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says() -> None:
     ]
     empty = read_pdf(year_report_pdf(report_of(2019), figures_now(2019), {}))
     assert "geen uitvoeringen of enquêtes" in empty.pages[0].extract_text().replace("\n", " ")
+
+
+def test_a_year_in_which_nothing_was_held_is_no_draft(client: Client) -> None:
+    a_year()
+    old = TrainingFactory.create(title="Van vroeger")
+    past_edition(old, ends_at=datetime(2021, 3, 2, tzinfo=UTC), status=EditionStatus.OPEN)
+    past_edition(old, ends_at=datetime(2023, 3, 2, tzinfo=UTC), status=EditionStatus.REPORTED)
+    client.force_login(person_in_role(Role.COORDINATOR))
+
+    def statuses() -> dict[str, str]:
+        page = client.get("/beheer/jaarverslag/").content.decode()
+        rows = re.findall(
+            r'jaarverslag/(\d{4})/">\d{4}</a>.*?<td>\s*(.*?)\s*</td>', page, re.DOTALL
+        )
+        return dict(rows)
+
+    found = statuses()
+    assert [found[year] for year in ("2025", "2024", "2023", "2022", "2021")] == [
+        "Concept",
+        "Concept",
+        "Alleen cijfers volgens opgave",
+        "Geen uitvoeringen",
+        "Concept",
+    ]
+    assert "Concept." not in client.get("/beheer/jaarverslag/2022/").content.decode()
+    # Who wrote something for a year has a draft of it.
+    client.post("/beheer/jaarverslag/2022/tekst/marks/", {"text": "Wij begonnen later."})
+    assert statuses()["2022"] == "Concept"
 
 
 def test_a_coordinator_writes_looks_downloads_and_makes_it_final(client: Client) -> None:

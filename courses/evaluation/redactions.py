@@ -67,6 +67,15 @@ def read(found: Json) -> list[Redaction]:
     ]
 
 
+REACHES = frozenset({Finding.TELEPHONE, Finding.EMAIL})
+"""With what somebody can be reached, who wrote it down to be called or answered."""
+
+
+def has_contact_details(redactions: Iterable[Redaction]) -> bool:
+    """Whether a text has something to reach somebody with, which a release takes away for good."""
+    return any(one.why in REACHES for one in redactions)
+
+
 def without_overlap(redactions: Iterable[Redaction]) -> list[Redaction]:
     """In order, those that overlap or touch as one: what was found first says why.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.evaluation.enums import Finding, TextStatus
 from courses.evaluation.models import Topic
 from courses.evaluation.queries.texts import open_questions
-from courses.evaluation.redactions import pieces, places_of, read, redacted
+from courses.evaluation.redactions import has_contact_details, pieces, places_of, read, redacted
 from courses.evaluation.services.reviewing import Decision
 from courses.evaluation.services.topics import LONGEST
 
@@ -94,6 +94,11 @@ class ReviewForm(forms.Form):
     def pieces(self) -> list[Piece]:
         """The text in parts, for the page."""
         return pieces(self.text.text, self.redactions)
+
+    @property
+    def has_contact_details(self) -> bool:
+        """Whether somebody may ask to be called or answered."""
+        return has_contact_details(self.redactions)
 
     @property
     def reads_as(self) -> str:

@@ -30,6 +30,7 @@ from courses.evaluation.models import EvaluationForm, ScreeningException, TextAn
 from courses.evaluation.queries import texts as queries
 from courses.evaluation.queries.disclosure.texts import readable_texts
 from courses.evaluation.queries.staff import forms_for_staff
+from courses.evaluation.redactions import has_contact_details, read
 from courses.evaluation.review_forms import (
     ExceptionForm,
     MergeForm,
@@ -233,6 +234,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "evaluation/admin/release.html",
         {
             "evaluation": form,
+            "with_contact": [one for one in texts if has_contact_details(read(one.redactions))],
             "state": queries.review_state(texts),
             "snapshot_name": FIELD,
             "snapshot": token({reviewing.ALL_TEXTS: reviewing.fact_of_release(texts)}),

@@ -142,6 +142,31 @@ def test_a_form_is_reviewed_page_by_page_and_released(client: Client, coordinato
     assert "Bekijk de open antwoorden" not in page_of(client, "/beheer/")
 
 
+def test_who_asks_to_be_called_is_pointed_out_before_the_number_is_gone(
+    client: Client, coordinator: User
+) -> None:
+    number = "Bel me: 06 12345678."
+    plain = ["Fijn.", "Koud.", "Goed.", "Lang.", "Kort."]
+    form, other = in_review([*plain, number, "Mevrouw Verhoeven belde."]), in_review(plain)
+    asked = "Vraagt iemand om contact?"
+    assert page_of(client, review_url(form)).count(asked) == 1
+    assert asked not in page_of(client, review_url(other))
+    for one in (form, other):
+        client.post(review_url(one), {**shown_by(client, review_url(one)), "all_clear": "1"})
+    TextAnswer.objects.filter(text=number).update(status=TextStatus.SEEN)
+    TextAnswer.objects.filter(text__contains="Verhoeven").update(status=TextStatus.LEFT_OUT)
+
+    page = page_of(client, f"{LIST}{form.pk}/vrijgeven/")
+    assert "Wil iemand dat je belt of mailt?" in page
+    assert f"<blockquote>{number}</blockquote>" in page
+    assert "Verhoeven" not in page
+    assert "Wil iemand dat je belt" not in page_of(client, f"{LIST}{other.pk}/vrijgeven/")
+
+    # Left out whole it is gone as well.
+    TextAnswer.objects.filter(text=number).update(status=TextStatus.LEFT_OUT)
+    assert number in page_of(client, f"{LIST}{form.pk}/vrijgeven/")
+
+
 def test_two_who_review_at_once_are_told(client: Client, coordinator: User) -> None:
     form = in_review()
     sent = shown_by(client, review_url(form))

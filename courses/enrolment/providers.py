@@ -1,4 +1,5 @@
-"""What enrolments are asked about that a higher part knows: whether somebody has been there."""
+"""What enrolments are asked about that a higher part knows: whether somebody has been there, and
+where one writes down that somebody waits for another date."""
 
 from __future__ import annotations
 
@@ -25,3 +26,21 @@ def provide_whether_there(was_there: WasThere) -> WasThere:
 def was_there_since(enrolment: Enrolment, since: datetime) -> bool:
     """Whether somebody says that this participant was at a session that was not over by then."""
     return any(was_there(enrolment, since) for was_there in _knowing)
+
+
+PageOfWaiting = Callable[[int, str], str]
+
+_pages_of_waiting: list[PageOfWaiting] = []
+
+
+def provide_page_of_waiting(address: PageOfWaiting) -> PageOfWaiting:
+    """Register where staff put somebody on the list of a training without a date that suits; from
+    `ready()`. It is given the training and what finds the person."""
+    _pages_of_waiting.append(address)
+    return address
+
+
+def page_of_waiting(training_id: int, search: str) -> str:
+    """Where staff note that somebody waits for another date of a training; "" where nobody keeps
+    that."""
+    return next((address(training_id, search) for address in _pages_of_waiting), "")

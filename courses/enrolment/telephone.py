@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from courses.catalogue.models import LearningPathPage
+from courses.catalogue.models import LearningPathPage, TrainingPage
 from courses.common import clock
 from courses.common.errors import Refusal, add_refusal
 from courses.editions.queries import access_in_words, editions_for_staff, with_access
@@ -22,6 +22,7 @@ from courses.enrolment.enums import ACTIVE
 from courses.enrolment.forms import EditionForPersonForm, begun_in_words
 from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_as_planned, is_as_shown, plan_path
+from courses.enrolment.providers import page_of_waiting
 from courses.enrolment.staff_access import call_with, may_answer_telephone
 from courses.notices.forms import NoteForm
 from courses.notices.queries import call_list, notices_about, way_of, why_not_as_preferred
@@ -118,6 +119,7 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
             "not_met": not_met,
             "waits": waits,
             "chosen": form.cleaned_data["edition"] if clashes or not_met or waits else None,
+            "other_dates": _other_dates(person),
         },
     )
 
@@ -189,8 +191,17 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
             "script": script_of(notice, who_called=True) if notice is not None else None,
             "why": why_not_as_preferred(notice) if notice is not None else "",
             "is_to_call": call_list().filter(pk=notice.pk).exists() if notice else False,
+            "may_withdraw": enrolment.status in ACTIVE,
+            "other_date": page_of_waiting(enrolment.edition.training_id, enrolment.person.name),
         },
     )
+
+
+def _other_dates(person: User) -> list[tuple[str, str]]:
+    """Of each training on the site, where one notes that this person waits for another date."""
+    trainings = TrainingPage.objects.live().order_by("title").values_list("pk", "title")
+    found = ((title, page_of_waiting(pk, person.name)) for pk, title in trainings)
+    return [(title, address) for title, address in found if address]
 
 
 def _keep_note(notice: Notice, note: str, actor: User, *, told: bool) -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import RARELY, Hears, provide_buttons, provide_who_hears
+from courses.enrolment.providers import provide_page_of_waiting
 from courses.interest import admin, queries
 from courses.interest.notice_kinds import NEW_DATE
 from courses.notices.queries import who_gets_what
@@ -37,6 +39,12 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("interest.register", label, label)
     label = _("Van de lijst voor een nieuwe datum gehaald")
     actions.register_action("interest.withdraw", label, label)
+
+
+@provide_page_of_waiting
+def list_of_training(training_id: int, search: str) -> str:
+    """Where who calls is put on the list of a training, found already."""
+    return f"{reverse('interest_admin', args=[training_id])}?{urlencode({'q': search})}"
 
 
 @provide_buttons

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
     from courses.common.mail import Letter
@@ -319,7 +320,7 @@ class LettersView(_NoticesView):
         }
 
 
-def _printed_together(user: object) -> list[tuple[datetime, list[tuple[Notice, str]]]]:
+def _printed_together(user: User | AnonymousUser) -> list[tuple[datetime, list[tuple[Notice, str]]]]:
     """What was printed last: each time with its letters, so that one button prints them again."""
     found = queries.visible(queries.letters_printed(), user)[:MOST_LETTERS]
     times = groupby(found, key=lambda one: one.settled_at)

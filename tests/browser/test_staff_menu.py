@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LAPTOP = {"width": 1280, "height": 720}
 
-LOWEST = """elements => Math.round(Math.max(...elements.map(one => one.getBoundingClientRect().bottom)))"""
+LOWEST = """elements => Math.round(
+  Math.max(...elements.map(one => one.getBoundingClientRect().bottom))
+)"""
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.TRAINER])

@@ -1,5 +1,6 @@
 """Somebody calls: who it is, which edition, and what to say."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -68,6 +69,34 @@ def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: Us
     assert page.context["is_to_call"]
     client.post(f"/beheer/berichten/{page.context['notice'].pk}/klaar/")
     assert not client.get(f"{START}klaar/{enrolment.pk}/").context["is_to_call"]
+
+
+def test_after_enrolling_one_can_take_it_back_or_note_a_wish_for_another_date(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    without_date = TrainingFactory.create(title="Luisteren bij rouw")
+    person = PersonFactory.create(first_name="Greet", last_name="Boer", telephone="06 12345678")
+    which = f"{START}{person.pk}/"
+    # Where no date suits, or there is none at all.
+    page = unescape(client.get(which, {"q": "bestaat niet"}).content.decode())
+    assert "Past er geen datum?" in page
+    waiting = f"/beheer/trainingen/{without_date.pk}/belangstelling/?q=Greet+Boer"
+    assert f'href="{waiting}">Luisteren bij rouw</a>' in page
+    assert "Zet Greet Boer op de lijst" in client.get(waiting).content.decode()
+
+    client.post(which, {"edition": edition.pk})
+    enrolment = Enrolment.objects.get(person=person)
+    done = f"{START}klaar/{enrolment.pk}/"
+    withdraw = f"/beheer/uitvoeringen/{edition.pk}/afmelden/{enrolment.pk}/"
+    page = unescape(client.get(done).content.decode())
+    assert f"/beheer/trainingen/{edition.training_id}/belangstelling/?q=Greet+Boer" in page
+    [address] = re.findall(r'href="([^"]+)"\s+class="[^"]+">Kan toch niet komen', page)
+    assert address.startswith(withdraw)
+    client.post(address, {"snapshot": client.get(address).context["snapshot_token"]})
+    enrolment.refresh_from_db()
+    assert enrolment.status == S.WITHDRAWN
+    assert "Kan toch niet komen" not in client.get(done).content.decode()
 
 
 def test_who_rather_has_a_letter_gets_one_and_that_page_says_so(

@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.utils import CursorWrapper
 
 MOST = 400
@@ -25,23 +26,27 @@ MOST = 400
 
 def are_kept(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether the server at hand keeps queries for us."""
-    this = connections[using]
-    return this.vendor == "postgresql" and not this.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    return _keeps(connections[using])
+
+
+def _keeps(database: BaseDatabaseWrapper) -> bool:
+    is_postgres = database.vendor == "postgresql"
+    return is_postgres and not database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
 
 
 def cursor(using: str = DEFAULT_DB_ALIAS) -> CursorWrapper:
     """A cursor whose queries the server keeps planned, where it does; else one as any other."""
-    connection = connections[using]
-    if not are_kept(using):
-        return connection.cursor()
-    connection.ensure_connection()
-    raw: Any = connection.connection
+    database = connections[using]
+    if not _keeps(database):
+        return database.cursor()
+    database.ensure_connection()
+    raw: Any = database.connection
     usual = raw.cursor_factory
     raw.prepare_threshold, raw.prepared_max = 0, MOST
     raw.cursor_factory = _cursor_class()
     try:
         # If this makes a new connection, that gives an ordinary cursor once.
-        return connection.cursor()
+        return database.cursor()
     finally:
         raw.cursor_factory = usual
 

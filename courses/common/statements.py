@@ -39,6 +39,7 @@ from courses.common.process_cache import Memo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import QuerySet
 
 R = TypeVar("R")
@@ -73,7 +74,7 @@ class Parameter(Expression):
         """A placeholder, and this parameter instead of a value."""
         return "%s", [self]
 
-    def value_for_database(self, values: dict[str, Any]) -> object:
+    def value_for_database(self, values: dict[str, Any], database: BaseDatabaseWrapper) -> object:
         """What stands there in this run, as the database takes it."""
         value = values[self.name]
         if self.place is not None:
@@ -83,15 +84,15 @@ class Parameter(Expression):
             value = value.pk
         if self.later:
             value += self.later
-        self._refuse_what_no_column_holds(value)
-        return self.output_field.get_db_prep_value(value, connection)
+        self._refuse_what_no_column_holds(value, database)
+        return self.output_field.get_db_prep_value(value, database)
 
-    def _refuse_what_no_column_holds(self, value: object) -> None:
+    def _refuse_what_no_column_holds(self, value: object, database: BaseDatabaseWrapper) -> None:
         # Addresses hold numbers of any length; the database's driver fails on those. Django's own
         # lookups look at this where a query is built, which ours is only once.
         if isinstance(value, int) and not isinstance(value, bool):
             kind = self.output_field.get_internal_type()
-            lowest, highest = connection.ops.integer_field_range(kind)
+            lowest, highest = database.ops.integer_field_range(kind)
             if not lowest <= value <= highest:
                 raise EmptyResultSet
 
@@ -156,11 +157,11 @@ class KeysParameter(Parameter):
         """A table of the numbers in an array."""
         return self.TABLE, [self]
 
-    def value_for_database(self, values: dict[str, Any]) -> object:
+    def value_for_database(self, values: dict[str, Any], database: BaseDatabaseWrapper) -> object:
         """The list as the database takes it, as text: a driver would write out each number."""
         keys = values[self.name]
         written = (keys if isinstance(keys, KeyList) else KeyList(keys)).written
-        return f"[{written}]" if connection.vendor == "sqlite" else f"{{{written}}}"
+        return f"[{written}]" if database.vendor == "sqlite" else f"{{{written}}}"
 
 
 Moment = datetime | Parameter
@@ -169,7 +170,12 @@ Day = date | Parameter
 
 
 def _filled_in(params: Iterable[object], values: dict[str, Any]) -> list[Any]:
-    return [one.value_for_database(values) if isinstance(one, Parameter) else one for one in params]
+    # Looked up once: `connection` looks for the thread's own at each use.
+    database = connections[DEFAULT_DB_ALIAS]
+    return [
+        one.value_for_database(values, database) if isinstance(one, Parameter) else one
+        for one in params
+    ]
 
 
 IS_MADE_AS_KNOWN = [*signature(get_related_populators).parameters] == ["klass_info", "select", "db"]
@@ -324,7 +330,8 @@ class Statement(Generic[R]):
         sizes = {name: Several.places_for(values[name]) for name in self._lists}
         if not all(sizes.values()):
             return []
-        key: tuple[str | int, ...] = (str(connection.vendor), *sizes.values())
+        vendor: str = connections[DEFAULT_DB_ALIAS].vendor
+        key: tuple[str | int, ...] = (vendor, *sizes.values())
         known = self._known.get(key) or self._known.put(key, self._prepare(sizes))
         is_joined = any(one.are_joined(values[name]) for name, one in self._keys)
         return known.run(values, is_joined=is_joined)

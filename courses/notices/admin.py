@@ -320,7 +320,9 @@ class LettersView(_NoticesView):
         }
 
 
-def _printed_together(user: User | AnonymousUser) -> list[tuple[datetime, list[tuple[Notice, str]]]]:
+def _printed_together(
+    user: User | AnonymousUser,
+) -> list[tuple[datetime, list[tuple[Notice, str]]]]:
     """What was printed last: each time with its letters, so that one button prints them again."""
     found = queries.visible(queries.letters_printed(), user)[:MOST_LETTERS]
     times = groupby(found, key=lambda one: one.settled_at)

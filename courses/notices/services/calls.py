@@ -1,0 +1,180 @@
+"""Calls: who makes one, what came of it, and what is noted with it."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import audit, clock
+from courses.common.errors import Refusal
+from courses.notices import (
+    kinds,
+    queries,
+)
+from courses.notices.enums import CallOutcome, NoticeState
+from courses.notices.models import CallAttempt, CallClaim, Notice
+from courses.notices.services.ways import go_otherwise, lock, mark_done
+from courses.people.enums import ContactWay
+from courses.people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from courses.editions.models import Edition
+
+
+@transaction.atomic
+def begin_call(*, person: User, actor: User, anyway: bool = False) -> CallClaim:
+    """Say that one calls somebody now; `anyway` also when somebody else says so.
+
+    Raises:
+        Refusal: somebody else is calling.
+    """
+    # Of two who press at once, one comes first.
+    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    other = queries.who_calls(person)
+    if other is not None and other.by_id != actor.pk and not anyway:
+        raise Refusal(_("%(name)s belt deze persoon nu.") % {"name": other.by.name})
+    claim, _made = CallClaim.objects.update_or_create(
+        person=person, defaults={"by": actor, "at": clock.now()}
+    )
+    return claim
+
+
+def end_call(*, person: User) -> None:
+    """Say that nobody calls somebody any more."""
+    CallClaim.objects.filter(person=person).delete()
+
+
+@transaction.atomic
+def record_attempt(
+    *,
+    notice: Notice,
+    outcome: CallOutcome,
+    actor: User | None,
+    again_at: datetime | None = None,
+    note: str = "",
+) -> Notice:
+    """Write down what came of a call about a notice, and a `note` of what was said.
+
+    Who was reached has heard it. With `again_at` the notice is up at that moment; else it goes to
+    the end of the list. Who did not answer or asked to be called later has not heard of anything
+    else either, so what else there is to call about goes along. A wrong number makes a letter of it
+    where there is an address.
+
+    Raises:
+        Refusal: somebody else settled it meanwhile.
+    """
+    # All in one order, so that two who call do not wait for each other.
+    all_of_person = list(
+        Notice.objects.select_for_update()
+        .filter(queries.TO_CALL, person=notice.person_id)
+        .order_by("pk")
+    )
+    locked = lock(notice)
+    _refuse_unless_to_call(locked)
+    now = clock.now()
+    tried = [locked]
+    if outcome in (CallOutcome.NO_ANSWER, CallOutcome.CALL_AGAIN):
+        others = [one for one in all_of_person if one.pk != locked.pk and one.due_at <= now]
+        Notice.objects.filter(pk__in=[one.pk for one in others]).exclude(
+            state=NoticeState.DUE
+        ).update(due_at=again_at or now)
+        tried += others
+    CallAttempt.objects.bulk_create(
+        CallAttempt(
+            notice=one,
+            by=actor,
+            at=now,
+            outcome=outcome,
+            again_at=again_at,
+            # Of the other matters others may read, such as the trainers of another edition.
+            note=note.strip() if one is locked else "",
+        )
+        for one in tried
+    )
+    end_call(person=locked.person)
+    if outcome == CallOutcome.REACHED:
+        locked.state, locked.settled_at = NoticeState.SENT, now
+        locked.way, locked.by, locked.call_too = ContactWay.TELEPHONE, actor, False
+    elif locked.state != NoticeState.DUE:
+        # The mail keeps its own turn.
+        locked.due_at = again_at or now
+        if outcome == CallOutcome.WRONG_NUMBER:
+            go_otherwise(locked, ContactWay.TELEPHONE)
+    elif outcome == CallOutcome.WRONG_NUMBER:
+        # Nobody is reached there; the mail goes on trying.
+        locked.call_too = False
+    locked.save(
+        update_fields=["state", "settled_at", "way", "by", "call_too", "due_at", "attempts"],
+    )
+    audit.record(locked, "notices.call", actor=actor, outcome=str(outcome))
+    return locked
+
+
+@transaction.atomic
+def settle_call(*, notice: Notice, actor: User | None, since: datetime) -> None:
+    """Something was done for somebody in a call about a notice: that is settled then, and so is
+    what was written for that person `since` and would have to be told by telephone.
+    """
+    new = Notice.objects.filter(
+        person=notice.person_id, way=ContactWay.TELEPHONE, created_at__gte=since
+    )
+    mark_done(notices=new, actor=actor)
+    try:
+        record_attempt(notice=notice, outcome=CallOutcome.REACHED, actor=actor)
+    except Refusal:
+        # What was done made it no news any more; there was a call all the same.
+        note_call(notice=notice, note="", actor=actor)
+        end_call(person=notice.person)
+
+
+@transaction.atomic
+def tell_along(*, notices: Iterable[Notice], actor: User | None) -> None:
+    """Who was reached heard these too in the same call; what is settled already stays as it is."""
+    for one in notices:
+        with contextlib.suppress(Refusal):
+            record_attempt(notice=one, outcome=CallOutcome.REACHED, actor=actor)
+
+
+def note_call(*, notice: Notice, note: str, actor: User | None) -> CallAttempt:
+    """Keep that somebody was spoken with, and what was said, with what he or she was told then."""
+    return CallAttempt.objects.create(
+        notice=notice, by=actor, outcome=CallOutcome.REACHED, note=note.strip()
+    )
+
+
+@transaction.atomic
+def carry_notes(*, person: User, before: Edition, after: Edition) -> None:
+    """Let what was noted in calls with somebody about an edition belong to another one, where that
+    person is now: it stands in one place, and is kept as long as what is said of that edition."""
+    noted = list(queries.noted_with(person, before))
+    if not noted:
+        return
+    last = noted[-1].at
+    carried = Notice.objects.create(
+        person=person,
+        kind=kinds.NOTES_CARRIED,
+        edition=after,
+        way=ContactWay.TELEPHONE,
+        state=NoticeState.SENT,
+        # When it was said, not now: nobody is told anything.
+        created_at=last,
+        due_at=last,
+        settled_at=last,
+    )
+    CallAttempt.objects.bulk_create(
+        CallAttempt(notice=carried, by_id=one.by_id, at=one.at, outcome=one.outcome, note=one.note)
+        for one in noted
+    )
+    CallAttempt.objects.filter(pk__in=[one.pk for one in noted]).update(note="")
+
+
+def _refuse_unless_to_call(notice: Notice) -> None:
+    to_call = Notice.objects.filter(queries.TO_CALL, pk=notice.pk)
+    if not to_call.exists():
+        raise Refusal(_("Dit bericht is al klaar. Iemand anders was je voor."))

@@ -290,11 +290,44 @@ def _keeping_pixels(make: Callable[..., Any]) -> Callable[..., Any]:
             # A mask is an object of one document.
             if "SMask" in made.extra:
                 return made
+            made = _in_few_colours(image, made)
             packed[interpolate, dpi_ratio] = kept = (tuple(made.stream), dict(made.extra))
         stream, extra = kept
         return pydyf.Stream(list(stream), pydyf.Dictionary(extra))
 
     return kept_pixels
+
+
+FEW_COLOURS = 16
+"""So many that half a byte names one."""
+
+
+def _in_few_colours(image: Inner, made: Inner) -> Inner:
+    """The picture with its colours named once, as those of logos and signatures can be: half as
+    many bytes, where the library writes three for each dot. As `made` where it has more colours."""
+    from PIL import Image  # noqa: PLC0415 - only once for each picture
+
+    if image.format != "PNG":
+        return made
+    with Image.open(io.BytesIO(image.image_data.data)) as whole:
+        picture = whole.convert("RGB")
+    if picture.getcolors(FEW_COLOURS) is None:
+        return made
+    few = picture.quantize(FEW_COLOURS)
+    if few.convert("RGB").tobytes() != picture.tobytes():
+        return made
+    colours = bytes(few.getpalette() or ())
+    number = len(colours) // 3
+    # As many bits for a dot as Pillow takes for so many colours in a PNG.
+    bits = next(one for one in (1, 2, 4) if number <= 1 << one)
+    parameters = {"Predictor": 15, "Columns": few.width, "Colors": 1, "BitsPerComponent": bits}
+    extra = {
+        **made.extra,
+        "ColorSpace": f"[/Indexed /DeviceRGB {number - 1} <{colours.hex()}>]",
+        "BitsPerComponent": bits,
+        "DecodeParms": pydyf.Dictionary(parameters),
+    }
+    return pydyf.Stream([image._get_png_data(few)], pydyf.Dictionary(extra))
 
 
 def _keeping_operators(draw: Callable[..., None]) -> Callable[..., None]:

@@ -12,11 +12,12 @@ from django.core.files.images import ImageFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as PillowImage
+from PIL import ImageDraw
 from wagtail.images import get_image_model
 
 from courses.catalogue import theme_drawings
 from courses.catalogue.enums import Orientation
-from courses.certificates.looks import Look, look_of
+from courses.certificates.looks import Look, Picture, as_url, look_of, on_white
 from courses.certificates.rendering import days_text, hours_text, render_own
 from courses.common import pdf, process_cache
 from tests.courses.certificates.written import CODE, DATA
@@ -169,6 +170,32 @@ def test_long_names_and_twelve_goals_still_fit_on_one_sheet(
     sizes: set[float] = set()
     reader.pages[0].extract_text(visitor_text=lambda *told: sizes.add(_points(*told)))
     assert min(sizes - {0}) >= 7.9
+
+
+def round_lines(colour: str) -> str:
+    """A picture that is hard to pack: along round lines are many colours in between."""
+    large, content = PillowImage.new("RGB", (1440, 320), "white"), io.BytesIO()
+    pen = ImageDraw.Draw(large)
+    for place in range(40, 1300, 60):
+        pen.arc((place, 20, place + 150, 300), 0, 300, fill=colour, width=9)
+    large.resize((360, 80)).save(content, "PNG")
+    with PillowImage.open(content) as picture:
+        return as_url(on_white(picture, (360, 92)))
+
+
+@pytest.mark.parametrize("name", ["Fatima van der Berg", "فاطمة الزهراء", "प्रिया शर्मा"])
+def test_with_all_that_can_stand_on_it_it_is_small(name: str) -> None:
+    look = Look(
+        goals=("Je luistert met aandacht.",) * 6,
+        drawing="eenzaamheid",
+        logo=Picture(round_lines("#b4532f"), "Vrijwilligerscentrale"),
+        signatory="Joke de Bruin",
+        role="Trainer",
+        signature=round_lines("#123a8c"),
+    )
+    content = render_own(replace(DATA, name=name), look=look)
+    read_pdf(content)
+    assert len(content) < 40_000
 
 
 def test_what_would_need_letters_too_small_to_read_is_no_certificate() -> None:

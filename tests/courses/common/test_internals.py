@@ -9,6 +9,8 @@ import base64
 import inspect
 import json
 import sqlite3
+import struct
+import zlib
 from html import escape as escape_text
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -625,6 +627,59 @@ def test_dots_stand_in_a_pdf_as_their_address_says() -> None:
     assert picture.getpixel((0, 0)) == (0x07, 0x2F, 0x37)
 
 
+def drawn_in(*colours: str) -> Image.Image:
+    """A picture with a square of each colour."""
+    picture = Image.new("RGB", (8 * len(colours), 8), colours[0])
+    for place, colour in enumerate(colours):
+        picture.paste(colour, (8 * place, 0, 8 * place + 8, 8))
+    return picture
+
+
+GREYS = [f"#{number * 15:02x}{number * 15:02x}{number * 15:02x}" for number in range(17)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "colours", "bits"),
+    [
+        ("RGB", ["#123456"], 1),
+        ("RGB", ["red", "white", "#0d5763"], 2),
+        ("RGB", GREYS[:16], 4),
+        ("L", GREYS[:16], 4),
+        ("RGB", GREYS, 8),
+    ],
+)
+def test_a_picture_in_few_colours_names_each_once_and_looks_the_same(
+    mode: str, colours: list[str], bits: int
+) -> None:
+    of_weasyprint.install()
+    content, picture = BytesIO(), drawn_in(*colours).convert(mode)
+    picture.save(content, "PNG")
+    address = f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}"
+    html = f"<html lang=nl><title>T</title><img alt=x src='{address}'>"
+    (found,) = PdfReader(BytesIO(weasyprint.HTML(string=html).write_pdf())).pages[0].images
+    assert found.indirect_reference is not None
+    image: Any = found.indirect_reference.get_object()
+    assert image["/BitsPerComponent"] == bits
+    if bits < 8:
+        assert as_png(image).convert("RGB").tobytes() == picture.convert("RGB").tobytes()
+
+
+def as_png(image: Any) -> Image.Image:
+    """A picture with few colours in a PDF, which is packed as in a PNG. pypdf 7.1.1 reads four bits
+    of it as eight."""
+    size = int(image["/Width"]), int(image["/Height"])
+    png = b"\x89PNG\r\n\x1a\n"
+    for kind, content in (
+        (b"IHDR", struct.pack("!IIBBBBB", *size, image["/BitsPerComponent"], 3, 0, 0, 0)),
+        (b"PLTE", image["/ColorSpace"][3].original_bytes),
+        (b"IDAT", image._data),
+        (b"IEND", b""),
+    ):
+        whole = kind + content
+        png += struct.pack("!I", len(content)) + whole + struct.pack("!I", zlib.crc32(whole))
+    return Image.open(BytesIO(png))
+
+
 PARTS = (
     "<html lang=nl><title>{0}</title><style>#a, #b {{ position: absolute }} #b {{ top: 9cm }}"
     " #a {{ background: #ccc; left: 1cm; top: 2cm; width: 3cm }} span {{ display: block }}</style>"
@@ -738,6 +793,7 @@ def test_packed_once_is_packed_as_the_library_does() -> None:
             inspect.unwrap(weasyprint.images.RasterImage.get_x_object),
             ["self", "interpolate", "dpi_ratio"],
         ),
+        (weasyprint.images.RasterImage._get_png_data, ["pillow_image"]),
         # courses.people.viewsets
         (UserForm._clean_username, ["self"]),
         # courses.people.account_forms

@@ -170,6 +170,28 @@ def _stops(page: Page, address: str) -> list[dict[str, Any]]:
     return stops
 
 
+BESIDE_A_DRAWING = """() => [...document.querySelectorAll('.va-theme')].flatMap(drawing => {
+  const {bottom, height} = drawing.getBoundingClientRect();
+  const title = drawing.parentElement.querySelector('h1, h2, h3');
+  const top = title && title.getBoundingClientRect().top;
+  return height && title && top < bottom ? [title.textContent.trim()] : [];
+})"""
+
+
+@pytest.mark.parametrize("address", ["/trainingen/", "/trainingen/{training}/"])
+def test_large_letters_on_a_phone_have_the_whole_width_for_a_title(
+    page: Page, world: World, address: str
+) -> None:
+    """Beside a drawing there would be room for half a word. What fits there in letters of twice the
+    size on 360 px is what fits in ordinary ones on half of that."""
+    page.set_viewport_size({"width": 180, "height": 640})
+    page.goto(address.format(**world.addresses()))
+    assert page.locator(".va-theme").count()
+    assert page.evaluate(BESIDE_A_DRAWING) == []
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert page.evaluate(BESIDE_A_DRAWING) != []
+
+
 def test_the_skip_link_leads_past_the_menu(page: Page, world: World) -> None:
     page.goto("/trainingen/")
     page.keyboard.press("Tab")

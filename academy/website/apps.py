@@ -28,6 +28,7 @@ class WebsiteConfig(AppConfig):
         of_django.keep_addresses_of_static_files()
         of_django.keep_blocks_of_templates()
         of_django.escape_at_once()
+        of_django.keep_language_at_hand()
         of_wagtail.leave_out_empty_menu_of_forms()
         of_wagtail.start_choosers_without_scripts()
         of_wagtail.leave_out_scripts_of_menu_items()

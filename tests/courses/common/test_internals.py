@@ -13,6 +13,7 @@ import struct
 import zlib
 from html import escape as escape_text
 from io import BytesIO
+from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView
+from asgiref.local import Local
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection, transaction
@@ -38,7 +40,8 @@ from django.template.loader_tags import BlockNode
 from django.templatetags.static import static
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
-from django.utils import html, translation
+from django.urls import base as url_bases
+from django.utils import html, timezone, translation
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext, trans_real
@@ -870,3 +873,34 @@ def test_what_is_still_to_be_made_is_marked_when_it_is() -> None:
         assert str(later) == "Search"
     assert here.mark_safe(mark_safe("<b>")) == "<b>"
     assert type(here.mark_safe("<b>")) is SafeString
+
+
+def test_language_zone_and_addresses_are_each_threads_own() -> None:
+    for module, name in (
+        (trans_real, "_active"),
+        (timezone, "_active"),
+        (url_bases, "_prefixes"),
+        (url_bases, "_urlconfs"),
+    ):
+        # Whoever changes a language in the settings gets Django's own again.
+        assert type(getattr(module, name)) in (of_django.PerContext, type(Local()))
+    kept = of_django.PerContext(object())
+    there: list[bool] = []
+    assert not hasattr(kept, "value")
+    kept.value = "nl"
+
+    def elsewhere() -> None:
+        there.append(hasattr(kept, "value"))
+        kept.value = "en"
+
+    thread = Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert (there, kept.value, of_django.PerContext(kept).value) == ([False], "nl", "nl")
+    del kept.value
+    assert getattr(kept, "value", "nothing") == "nothing"
+    with translation.override("en"):
+        assert translation.get_language() == "en"
+        with translation.override(None):
+            assert translation.get_language() is None
+    assert translation.get_language() == "nl"

@@ -489,13 +489,11 @@ def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
         status__in=TAKES_PART,
         enrolled_at__lt=OuterRef("ends_at"),
     )
+    by_hand = ClosedList.objects.filter(edition=OuterRef("edition"), closed_by__isnull=False)
     # One of them, rather than whether there is one, and only where no list is closed: that a
-    # database looks for session by session, and never among all enrolments of all years.
+    # database looks for session by session, and never among all enrolments or lists of all years.
     one_of_them = Case(
-        When(
-            edition__closed_list__closed_by__isnull=True,
-            then=Subquery(not_marked.order_by().values("pk")[:1]),
-        )
+        When(~Exists(by_hand), then=Subquery(not_marked.order_by().values("pk")[:1]))
     )
     return (
         Session.objects.alias(not_marked=one_of_them)

@@ -10,20 +10,23 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import (
     BigIntegerField,
+    CharField,
     Count,
     DateTimeField,
-    Exists,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Subquery,
     UUIDField,
     Value,
+    Window,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -52,8 +55,6 @@ from courses.reports.selections import ended_in, held_by, period_of
 from courses.reports.year_texts import report_of
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.db.models import QuerySet
     from wagtail.models import TaskState
 
@@ -163,25 +164,38 @@ def _up_by_now(now: Parameter) -> QuerySet[Notice]:
 
 
 def _without_number(now: Parameter) -> QuerySet[Notice]:
-    """Of each person without a number one notice that is to be told by now."""
-    due = Notice.objects.filter(notices.TO_CALL, notices.NO_NUMBER, due_at__lte=now)
-    another = due.filter(person=OuterRef("person"), pk__lt=OuterRef("pk"))
-    return _named(due.exclude(Exists(another)).order_by("due_at", "pk"))
+    """What people without a number are to be told by now."""
+    return Notice.objects.filter(notices.TO_CALL, notices.NO_NUMBER, due_at__lte=now)
 
 
-_TO_FIND = FirstFew(_without_number, "now")
+_TO_FIND: Statement[tuple[str, int]] = Statement(
+    # Of each person one; a look for another one of the same person costs one for each row.
+    lambda now: (
+        _without_number(now)
+        .order_by()
+        .values("person")
+        .annotate(key=Min(Cast("pk", CharField())), since=Min("due_at"), in_all=Window(Count("*")))
+        .order_by("since", "key")
+        .values_list("key", "in_all")[:SHOWN]
+    ),
+    now=DateTimeField(),
+)
 
 
 def to_find(user: User) -> Todo | None:
     """People whom nobody can reach: first somebody looks for a number or an address."""
-    count, first = _TO_FIND.found_for(user)
-    if not count:
+    rows = _TO_FIND.run(now=clock.now()) if is_coordinator(user) else []
+    if not rows:
         return None
+    count = rows[0][1]
     return Todo(
         notices.not_reached(count),
         count,
         reverse("notices_call_list"),
-        [Line(_about(one), reverse("notices_call", args=[one.pk])) for one in first],
+        [
+            Line(_about(one), reverse("notices_call", args=[one.pk]))
+            for one in _calls([UUID(key) for key, _number in rows])
+        ],
     )
 
 
@@ -203,6 +217,12 @@ _CALLS = Statement(
 )
 
 
+def _calls(pks: Sequence[UUID]) -> list[Notice]:
+    """These notices, in this order."""
+    found = {one.pk: one for one in _CALLS.run(pks=pks)}
+    return [found[pk] for pk in pks if pk in found]
+
+
 def to_call(user: User) -> Todo | None:
     """People whom a mail cannot reach, or cannot reach in time; only who is up by now."""
     if not is_coordinator(user):
@@ -217,9 +237,7 @@ def to_call(user: User) -> Todo | None:
         by_person.setdefault(person, pk)
     is_all = len(keys) < MOST_LOOKED_AT
     count = len(by_person) if is_all else _PEOPLE_TO_CALL.run(now=now)[0]
-    wanted = list(by_person.values())[:SHOWN]
-    found = {one.pk: one for one in _CALLS.run(pks=wanted)}
-    first = [found[pk] for pk in wanted if pk in found]
+    first = _calls(list(by_person.values())[:SHOWN])
     return Todo(
         ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},
         count,
@@ -948,7 +966,7 @@ KINDS: tuple[Kind, ...] = (
 """All kinds of the courses, in the order in which they stand. Plugins have panels."""
 
 LOOKED_FOR: Mapping[Kind, Callable[..., QuerySet[Any, Any]]] = {
-    to_find: _TO_FIND.build,
+    to_find: _without_number,
     to_print: _TO_PRINT.build,
     failed_mails: _FAILED.build,
     offers_that_end: _OFFERS.build,

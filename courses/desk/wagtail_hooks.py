@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.admin.menu import MenuItem
 
+    from courses.desk.sessions import Line
     from courses.desk.todos import Todo
     from courses.people.models import User
     from courses.reports.panels import Panel
@@ -48,8 +49,9 @@ class TodayPanel(Component):
     class Media:
         css: ClassVar = {"all": ["desk/desk.css"]}
 
-    def __init__(self, user: User, todos: Sequence[Todo]) -> None:
+    def __init__(self, user: User, sessions: Sequence[Line], todos: Sequence[Todo]) -> None:
         self.user = user
+        self.sessions = sessions
         self.todos = todos
         self.of_plugins: list[Panel] = []
 
@@ -57,7 +59,7 @@ class TodayPanel(Component):
         self, parent_context: Mapping[str, object] | None = None
     ) -> dict[str, object]:
         return {
-            "sessions": sessions_for(self.user),
+            "sessions": self.sessions,
             "todos": self.todos,
             "of_plugins": self.of_plugins,
             "may_enrol": is_coordinator(self.user) and may_change(self.user),
@@ -71,9 +73,9 @@ def show_today(request: HttpRequest, panels: list[Component]) -> None:
     if is_coordinator(user) or is_trainer(user):
         with planned_once():
             present = present_for(user)
-            todos = todos_for(user, present)
+            sessions, todos = sessions_for(user), todos_for(user, present)
         panels[:] = [one for one in panels if type(one) not in PANELS or type(one) in present]
-        panels.append(TodayPanel(user, todos))
+        panels.append(TodayPanel(user, sessions, todos))
 
 
 @hooks.register("construct_homepage_panels", order=LAST)

@@ -180,7 +180,7 @@ class Reach:
 def reach(
     training_ids: Collection[int], this_period: Period, other_period: Period
 ) -> tuple[Reach, Reach]:
-    """The reach of these trainings together, in each of two periods. Five queries in all."""
+    """The reach of these trainings together, in each of two periods. Four queries in all."""
     values = {
         "training_ids": training_ids,
         "begins": min(this_period.begins, other_period.begins),
@@ -189,17 +189,17 @@ def reach(
         **{f"ends_{place}": one.ends for place, one in enumerate((this_period, other_period))},
     }
     now = clock.now()
-    ((held, gone, reported, seats),) = zip(
+    ((held, gone, reported),) = zip(
         _MEETINGS_HELD.run(**values, now=now),
         _ERASED.run(**values, now=now),
         _REPORTED.run(**values),
-        _SEATS.run(**values, now=now),
         strict=True,
     )
-    counted = (_nobody(), _nobody())
+    counted, seats = (_nobody(), _nobody()), [0, 0]
     for background, *numbers in _BACKGROUNDS.run(**values, now=now):
-        for counts, number in zip(counted, numbers, strict=True):
-            counts[background] = number
+        for place, counts in enumerate(counted):
+            counts[background] = numbers[place]
+            seats[place] += numbers[len(counted) + place]
     this, other = (
         Reach(
             meetings=held[place],
@@ -222,11 +222,15 @@ _PERIODS = {
 
 
 def _in_each(
-    rows: QuerySet[Any, Any], moment: str, count: Callable[..., Aggregate], **at: Parameter
+    rows: QuerySet[Any, Any], moment: str, *counts: Callable[..., Aggregate], **at: Parameter
 ) -> QuerySet[Any, Any]:
-    """Of the rows in either period, what is counted in each."""
+    """Of the rows in either period, what is counted in each: `in_0`, `in_1`, of what is counted
+    next `in_2` and `in_3`."""
     numbers = {
-        f"in_{place}": count(filter=_between(moment, at[f"begins_{place}"], at[f"ends_{place}"]))
+        f"in_{2 * nth + place}": count(
+            filter=_between(moment, at[f"begins_{place}"], at[f"ends_{place}"])
+        )
+        for nth, count in enumerate(counts)
         for place in (0, 1)
     }
     within = rows.filter(_between(moment, at["begins"], at["ends"]))
@@ -269,19 +273,13 @@ _REPORTED: Statement[tuple[int | None, int | None]] = Statement(
     training_ids=Keys(),
     **_PERIODS,
 )
-_SEATS: Statement[tuple[int, int]] = Statement(
-    lambda training_ids, now, **at: _in_all(
-        _participations(training_ids, now), _BEGAN, partial(Count, "pk"), **at
-    ),
-    training_ids=Keys(),
-    now=DateTimeField(),
-    **_PERIODS,
-)
-_BACKGROUNDS: Statement[tuple[str, int, int]] = Statement(
+_BACKGROUNDS: Statement[tuple[str, int, int, int, int]] = Statement(
+    # People, and participations: by background, since everybody has one, if it is unknown.
     lambda training_ids, now, **at: _in_each(
         _participations(training_ids, now).values_list("person__background"),
         _BEGAN,
         partial(Count, "person", distinct=True),
+        partial(Count, "pk"),
         **at,
     ),
     training_ids=Keys(),

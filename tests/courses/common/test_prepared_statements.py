@@ -110,6 +110,20 @@ def test_one_plan_for_all_values_is_used_for_a_while() -> None:
     assert plans() == "auto"
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_looking_a_row_up_is_cheap_for_a_while() -> None:
+    def cost() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW random_page_cost")
+            return str(cursor.fetchone()[0])
+
+    usual = cost()
+    with planned_once():
+        assert cost() == "1.1" != usual
+    assert cost() == usual
+
+
 OURS = ("courses.", "plugins.", "academy.")
 VALUES: dict[type, Any] = {
     BigIntegerField: 0,

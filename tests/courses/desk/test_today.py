@@ -279,6 +279,18 @@ def test_who_has_no_number_is_looked_for_and_not_called(client: Client, coordina
     assert "Niet te bereiken: zoek een nummer of adres" in page
 
 
+def test_of_whom_nobody_can_reach_who_waits_longest_is_named_first(coordinator: User) -> None:
+    for number in range(todos.SHOWN + 2):
+        with clock.at(MORNING - timedelta(hours=number)):
+            person = PersonFactory.create(email=None, last_name=f"Nummer{number}")
+            for key in ("first", "second"):
+                notices.notify(person=person, kind="enrolment_confirmed", key=key)
+    (todo,) = todos_for(coordinator, present_for(coordinator))
+    assert (todo.count, todo.number_more) == (todos.SHOWN + 2, 2)
+    named = [one.text for one in todo.lines]
+    assert [text.count(f"Nummer{6 - place}") for place, text in enumerate(named)] == [1] * 5
+
+
 def test_who_is_to_be_called_about_many_things_counts_once(
     coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,9 +158,9 @@ def test_more_trainings_ask_no_more_of_the_database(
     trainings = [TrainingFactory.create(slug=f"t{number}") for number in range(3)]
     for training in trainings:
         hold(training, "2026-02-03 19:00", people(volunteer=3))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         render(trainings[0], t0=10)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         render(*trainings, t0=10, t1=10, t2=10)
 
 

@@ -242,7 +242,7 @@ def test_who_came_earlier_in_a_month_that_is_cut_is_returning(bellen: Any) -> No
 # --- The number of queries --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("report", "number"), [(Participants, 10), (Growth, 3)])
+@pytest.mark.parametrize(("report", "number"), [(Participants, 9), (Growth, 3)])
 def test_more_trainings_ask_no_more_of_the_database(
     report: Any, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

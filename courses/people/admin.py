@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ from courses.common import clock
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
 from courses.common.mail import absolute_url
+from courses.common.prepared_statements import planned_once
 from courses.people import claiming, erasing, person_page, queries, services, timeline
 from courses.people.enums import LETTER_TAKES, ContactWay
 from courses.people.forms import DetailsForm
@@ -41,28 +43,30 @@ all."""
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """All that the academy knows of somebody and who looks may see."""
     viewer = queries.signed_in_user(request)
-    people = queries.people_for_staff(viewer).select_related("partner")
-    somebody = get_object_or_404(people, pk=pk)
-    shows_all = "alles" in request.GET
+    with planned_once():
+        somebody = queries.person_for_staff(viewer, pk)
+        if somebody is None:
+            raise Http404
+        context = _known_of(somebody, viewer, shows_all="alles" in request.GET)
+    return render(request, "people/admin/person.html", context)
+
+
+def _known_of(somebody: User, viewer: User, *, shows_all: bool) -> dict[str, object]:
     # One line more than is shown, to know whether there are more.
     lines = timeline.lines_about(somebody, viewer=viewer, most=None if shows_all else FEW_LINES + 1)
     most = None if shows_all else FEW_ROWS
-    return render(
-        request,
-        "people/admin/person.html",
-        {
-            "person": somebody,
-            "may_manage": queries.may_manage(viewer, somebody),
-            "sees_everything": queries.sees_everybody(viewer),
-            "way": queries.way_to_reach(somebody),
-            "ways": queries.ways_to_reach(somebody),
-            "letter_takes": LETTER_TAKES,
-            "actions": person_page.actions_for(somebody, viewer=viewer),
-            "sections": person_page.sections_about(somebody, viewer=viewer, most=most),
-            "lines": lines if shows_all else lines[:FEW_LINES],
-            "has_older_lines": not shows_all and len(lines) > FEW_LINES,
-        },
-    )
+    return {
+        "person": somebody,
+        "may_manage": queries.may_manage(viewer, somebody),
+        "sees_everything": queries.sees_everybody(viewer),
+        "way": queries.way_to_reach(somebody),
+        "ways": queries.ways_to_reach(somebody),
+        "letter_takes": LETTER_TAKES,
+        "actions": person_page.actions_for(somebody, viewer=viewer),
+        "sections": person_page.sections_about(somebody, viewer=viewer, most=most),
+        "lines": lines if shows_all else lines[:FEW_LINES],
+        "has_older_lines": not shows_all and len(lines) > FEW_LINES,
+    }
 
 
 _TOLD = {

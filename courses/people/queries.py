@@ -121,17 +121,7 @@ def second_factor_due(person: User | AnonymousUser | None) -> date | None:
 
 def works_here(person: User) -> bool:
     """Whether a person has any other role than a volunteer's, be the account active or not."""
-    return person.is_superuser or bool(_OTHER_ROLES.run(person=person.pk))
-
-
-_OTHER_ROLES = Statement(
-    lambda person: (
-        User.groups.through.objects.filter(user=person)
-        .exclude(group__name=Role.VOLUNTEER.value)
-        .values_list("pk")[:1]
-    ),
-    person=BigIntegerField(),
-)
+    return person.is_superuser or bool(person.role_names - {Role.VOLUNTEER.value})
 
 
 def _open_admin(groups: frozenset[int]) -> bool:
@@ -210,6 +200,18 @@ def people_for_staff(user: User | AnonymousUser) -> QuerySet[User]:
     return User.objects.filter(person_page.reach_of(user))
 
 
+def person_for_staff(user: User | AnonymousUser, pk: int) -> User | None:
+    """One of them by key, with the organisation."""
+    if sees_everybody(user):
+        return _PERSON.first(pk=pk)
+    return people_for_staff(user).select_related("partner").filter(pk=pk).first()
+
+
+_PERSON = Statement(
+    lambda pk: User.objects.filter(pk=pk).select_related("partner"), pk=BigIntegerField()
+)
+
+
 def may_manage(user: User | AnonymousUser, person: User) -> bool:
     """Whether somebody may change the details of this person, merge or hand over the account.
 
@@ -232,7 +234,13 @@ def signs_in(person: User) -> bool:
     """Whether somebody has used the account: then it is that person's own."""
     if person.last_login is not None:
         return True
-    return bool(EmailAddress.objects.filter(user=person, verified=True).exists())
+    return bool(_PROVED.run(person=person.pk))
+
+
+_PROVED = Statement(
+    lambda person: EmailAddress.objects.filter(user=person, verified=True).values_list("pk")[:1],
+    person=BigIntegerField(),
+)
 
 
 def other_addresses(person: User) -> list[str]:

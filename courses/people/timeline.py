@@ -7,7 +7,7 @@ who looks: a trainer sees what happened in the own editions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, CharField
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
-from courses.common import audit
+from courses.common import audit, clock, formats
 from courses.common.statements import Several, Statement
 
 if TYPE_CHECKING:
@@ -39,6 +39,16 @@ class Line:
     url: StrOrPromise = ""
     by: str = ""
 
+    @property
+    def when(self) -> str:
+        """`3 maart 2026, 19:00`"""
+        return f"{formats.day(self.moment)}, {clock.local(self.moment):%H:%M}"
+
+    @property
+    def machine_readable(self) -> str:
+        """The same for programs."""
+        return clock.local(self.moment).isoformat(timespec="seconds")
+
 
 Lines = Callable[["User", "User", int | None], Iterable[Line]]
 """What a part knows of a person (the first), for who looks at it (the second). When a number is
@@ -56,7 +66,9 @@ def provide(lines: Lines) -> Lines:
 def lines_about(person: User, *, viewer: User, most: int | None = None) -> list[Line]:
     """What the parts tell `viewer` about a person, the newest first: all, or the newest so many."""
     lines = [line for source in _sources for line in source(person, viewer, most)]
-    return sorted(lines, key=lambda line: line.moment, reverse=True)[:most]
+    newest = sorted(lines, key=lambda line: line.moment, reverse=True)[:most]
+    # An address is looked up when it is read: once, for a page reads it twice.
+    return [replace(line, url=str(line.url)) for line in newest]
 
 
 def logged(

@@ -268,19 +268,20 @@ def _log(
 # --- The years before -----------------------------------------------------------------------------
 
 
-@transaction.atomic
 def copy_to_years_before(last: LastYear) -> None:
     """Let each of the other years be as the last one was, with other people but for the loyal."""
-    for ago in range(1, YEARS):
-        _copy_year(last, ago)
+    with transaction.atomic():
+        for ago in range(1, YEARS):
+            _copy_year(last, ago)
     with connection.cursor() as cursor:
         models = (User, Edition, Session, Enrolment, Attendance, ClosedList, EvaluationForm)
         more = (Participation, Certificate, ModelLogEntry, Edition.trainers.through)
         for sql in connection.ops.sequence_reset_sql(no_style(), [*models, *more]):
             cursor.execute(sql)
         if connection.vendor == "postgresql":
-            # As it does by itself after a while. Nobody does it on SQLite.
-            cursor.execute("ANALYZE")
+            # As it does by itself after a while: in the midst of measuring, and after each table
+            # all statements about it are planned anew. Nobody does it on SQLite.
+            cursor.execute("VACUUM ANALYZE")
 
 
 def _copy_year(last: LastYear, ago: int) -> None:

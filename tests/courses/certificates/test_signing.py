@@ -194,6 +194,23 @@ def test_every_further_signature_with_a_key_is_as_good_as_the_first(
     assert len(signatures) == len(signed)
 
 
+def test_who_trusts_the_root_alone_finds_the_way_over_an_authority_in_between(
+    key_file: Path, root: tuple[Any, x509.Certificate], keys: dict[str, Any]
+) -> None:
+    between = ec.generate_private_key(ec.SECP256R1())
+    authority = certify("Tussenpersoon", between, "Proefwortel", root[0], is_authority=True)
+    own = certify("Vrijwilligersacademie", keys["rsa"], "Tussenpersoon", between)
+    encryption = serialization.BestAvailableEncryption(PASSWORD.encode())
+    key_file.write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"academie", keys["rsa"], own, [authority], encryption
+        )
+    )
+    for _first_and_further in range(2):
+        found = look_at(bytes(make_certificate().pdf), root[1])
+        assert (found.valid, found.trusted) == (True, True)
+
+
 def test_one_changed_byte_shows(key_file: Path, root: tuple[Any, x509.Certificate]) -> None:
     content = bytes(make_certificate().pdf)
     # The day of the title in the metadata: a byte that readers show.

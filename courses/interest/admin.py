@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.models import TrainingPage
 from courses.common.errors import Refusal
+from courses.editions.enums import PartOfDay
 from courses.editions.queries import gives
 from courses.enrolment.queries import find_people
 from courses.enrolment.staff_access import may_change
@@ -39,14 +40,17 @@ def interested(request: HttpRequest, training_id: int) -> HttpResponse:
     search = request.GET.get("q", "")
     rows = list(queries.interested_in(training))
     there = {one.person_id for one in rows}
+    known = list(find_people(search, user=actor))
     return render(
         request,
         "interest/admin/interested.html",
         {
             "training": training,
             "rows": rows,
+            "parts_of_day": PartOfDay.choices,
             "searched_for": search,
-            "found": [one for one in find_people(search, user=actor) if one.pk not in there],
+            "found": [one for one in known if one.pk not in there],
+            "is_there": any(one.pk in there for one in known),
             "header_title": gettext("Wie wacht op een nieuwe datum"),
         },
     )
@@ -63,7 +67,12 @@ def _change(request: HttpRequest, training: TrainingPage, actor: User) -> None:
         return
     person = get_object_or_404(people_for_staff(actor), pk=_number(key))
     try:
-        services.register_interest(person=person, training=training, actor=actor)
+        services.register_interest(
+            person=person,
+            training=training,
+            actor=actor,
+            part_of_day=request.POST.get("part_of_day", ""),
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

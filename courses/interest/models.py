@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.editions.enums import EVENING, PartOfDay
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
 
 
 class Interest(models.Model):
     """Somebody wants to hear when a training has a new date. It goes when
     she enrols or stops, and after a year.
 
+    `part_of_day` is when she can come; empty where that does not matter.
     `known` are the editions that are no news: one could enrol in them already, or was told of them.
     """
 
@@ -33,6 +38,9 @@ class Interest(models.Model):
         on_delete=models.CASCADE,
         related_name="interests",
     )
+    part_of_day = models.CharField(
+        _("kan alleen"), max_length=7, choices=PartOfDay, blank=True, default="", db_default=""
+    )
     known: Any = models.JSONField(default=list)
     since = models.DateTimeField(_("sinds"), default=clock.now)
 
@@ -48,3 +56,10 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.training} – {self.person}"
+
+    def suits(self, edition: Edition) -> bool:
+        """Whether an edition begins at the part of the day at which this person can come."""
+        if not self.part_of_day or edition.starts_at is None:
+            return True
+        is_evening = clock.local(edition.starts_at).time() >= EVENING
+        return is_evening == (self.part_of_day == PartOfDay.EVENING)

@@ -23,7 +23,12 @@ class Interests(PersonalData):
     def export(self, person_id: int) -> Json:
         rows = Interest.objects.filter(person=person_id).select_related("training")
         return [
-            {"training": one.training.title, "sinds": moment(one.since)} for one in rows
+            {
+                "training": one.training.title,
+                "kan alleen": one.get_part_of_day_display(),
+                "sinds": moment(one.since),
+            }
+            for one in rows
         ] or None
 
     def erase(self, person_id: int) -> None:

@@ -30,6 +30,11 @@ class Wanted(NamedTuple):
     people: int
 
 
+def wish_of(person: User, training_id: int) -> Interest | None:
+    """What somebody wants to hear of a training, if anything."""
+    return Interest.objects.filter(person=person, training=training_id).first()
+
+
 def is_interested(person: User, training_id: int) -> bool:
     """Whether somebody is on the list of a training."""
     return Interest.objects.filter(person=person, training=training_id).exists()
@@ -76,7 +81,7 @@ def would_hear_of(edition: Edition) -> list[User]:
     if edition.has_begun or (edition.closes_at is not None and edition.closes_at <= clock.now()):
         return []
     waiting = interested_in(edition.training).exclude(pk__in=enrolled_since().values("pk"))
-    return [one.person for one in waiting]
+    return [one.person for one in waiting if one.suits(edition)]
 
 
 def wanted_without_date(now: Moment) -> QuerySet[Interest, tuple[int, str, int]]:

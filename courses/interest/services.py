@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
+from courses.editions.enums import PartOfDay
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
 from courses.interest.queries import enrolled_since, open_editions
@@ -29,8 +30,11 @@ KEPT = Period("wishes", default=365, least=30, most=730)
 
 
 @transaction.atomic
-def register_interest(*, person: User, training: TrainingPage, actor: User) -> Interest:
-    """Tell somebody of each date of the training but those of now. Safe to repeat.
+def register_interest(
+    *, person: User, training: TrainingPage, actor: User, part_of_day: str = ""
+) -> Interest:
+    """Tell somebody of each date of the training but those of now; with a part of the day only of
+    those that begin then (another word is none). Safe to repeat: what was said last counts.
 
     Raises:
         Refusal: the training is not on the site, or the account is closed.
@@ -39,10 +43,15 @@ def register_interest(*, person: User, training: TrainingPage, actor: User) -> I
         raise Refusal(_("Deze training staat nu niet op de site."))
     if not person.is_active:
         raise Refusal(_("Dit account is gesloten."))
-    interest, created = Interest.objects.get_or_create(
+    part = part_of_day if part_of_day in PartOfDay.values else ""
+    interest, created = Interest.objects.update_or_create(
         training=training,
         person=person,
-        defaults={"known": [edition.pk for edition in open_editions(training.pk)]},
+        defaults={"part_of_day": part},
+        create_defaults={
+            "part_of_day": part,
+            "known": [edition.pk for edition in open_editions(training.pk)],
+        },
     )
     if created and actor != person:
         audit.record(interest, "interest.register", actor=actor)
@@ -76,7 +85,7 @@ def _tell_of(training_id: int) -> int:
     told_today = _told_today(training_id)
     told: list[tuple[Interest, Edition]] = []
     for interest in waiting.select_for_update(of=("self",)).order_by("pk"):
-        new = [one for one in editions if one.pk not in interest.known]
+        new = [one for one in editions if one.pk not in interest.known and interest.suits(one)]
         if new and interest.person_id not in told_today:
             told.append((interest, new[0]))
             interest.known = [*interest.known, *(one.pk for one in new)]

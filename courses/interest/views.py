@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from courses.catalogue.models import TrainingPage
 from courses.common import addresses, clock
 from courses.common.addresses import spellings
+from courses.editions.enums import PartOfDay
 from courses.interest import queries, services
 from courses.people import sign_in_goals
 from courses.people.queries import signed_in_user, way_to_reach
@@ -49,23 +50,35 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         # Not back to this page: that would ask at once whether to be put on the list.
         is_own_page = request.POST.get("from") == "mine"
         return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
+    part = (request.session.get(WISH) or {}).get("part", "")
     if request.method == "POST" or (request.method == "GET" and _took_up_wish(request, page)):
-        services.register_interest(person=person, training=page, actor=person)
+        services.register_interest(
+            person=person,
+            training=page,
+            actor=person,
+            part_of_day=request.POST.get("part_of_day", part),
+        )
         # Of who was signing in, this is what it was for: one message, not that one too.
         list(messages.get_messages(request))
         messages.success(request, _("Gelukt! Je hoort van ons bij elke nieuwe datum."))
     if request.method == "POST":
         return redirect("interest:interest", training=page.slug)
+    wish = queries.wish_of(person, page.pk)
     return _page(
         request,
         page,
-        {"is_interested": queries.is_interested(person, page.pk), "way": way_to_reach(person)},
+        {"is_interested": wish is not None, "wish": wish, "way": way_to_reach(person)},
     )
 
 
 def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
     if request.method == "POST":
-        request.session[WISH] = {"training": page.pk, "at": clock.now().timestamp()}
+        part = request.POST.get("part_of_day", "")[:7]
+        request.session[WISH] = {
+            "training": page.pk,
+            "at": clock.now().timestamp(),
+            "part": part,
+        }
         return redirect_to_login(request.path)
     return _page(request, page, {"is_visitor": True})
 
@@ -79,7 +92,13 @@ def _page(request: HttpRequest, page: TrainingPage, values: dict[str, object]) -
     return render(
         request,
         "interest/interest.html",
-        {"training": page, "crumbs": crumbs, "noindex": True, **values},
+        {
+            "training": page,
+            "crumbs": crumbs,
+            "noindex": True,
+            "parts_of_day": PartOfDay.choices,
+            **values,
+        },
     )
 
 

@@ -14,6 +14,7 @@ from courses.common.errors import Refusal
 from courses.desk.todos import wanted_dates
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
+from courses.interest.queries import would_hear_of
 from courses.interest.services import (
     forget_old_interest,
     register_interest,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from courses.editions.models import Edition
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,61 @@ def test_who_cannot_come_on_the_first_new_date_hears_of_the_next_one_at_most_onc
         EnrolmentFactory.create(person=person, edition=evening)
         assert told_of() == [first, evening]
         assert not Interest.objects.exists(), "who enrolled waits for nothing"
+
+
+@pytest.mark.both_databases
+def test_who_can_only_come_in_the_evening_hears_of_no_morning() -> None:
+    training = TrainingFactory.create()
+    evening, day, any_time = PersonFactory.create_batch(3)
+    for person, part in ((evening, "avond"), (day, "overdag"), (any_time, "anders")):
+        register_interest(person=person, training=training, actor=person, part_of_day=part)
+    soon = clock.today() + timedelta(days=9)
+
+    def told_of(hour: int) -> set[User]:
+        edition = EditionFactory.create(
+            training=training, starts_at=clock.moment_of(soon, time(hour))
+        )
+        hears = set(would_hear_of(edition))
+        tell_interested()
+        told = {one.person for one in Notice.objects.filter(kind=NEW_DATE, edition=edition)}
+        assert told == hears
+        # Nobody is told twice on a day.
+        Notice.objects.filter(kind=NEW_DATE).delete()
+        return told
+
+    assert told_of(10) == {day, any_time}
+    assert told_of(19) == {evening, any_time}
+    # Said once more, it is what was said last.
+    register_interest(person=evening, training=training, actor=evening)
+    assert [one.part_of_day for one in Interest.objects.filter(person=evening)] == [""]
+
+
+def test_staff_and_people_themselves_say_when_they_can(client: Client) -> None:
+    training, person = TrainingFactory.create(slug="zeilen"), PersonFactory.create()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = f"/beheer/trainingen/{training.pk}/belangstelling/"
+    client.post(page, {"person": person.pk, "action": "add", "part_of_day": "avond"})
+    assert "<td>’s Avonds</td>" in client.get(page).content.decode()
+    searched = client.get(page, {"q": person.last_name}).content.decode()
+    assert ("staat al op de lijst" in searched, "Niemand gevonden" in searched) == (True, False)
+    own = "/trainingen/zeilen/nieuwe-datum/"
+    client.force_login(person)
+    assert "<strong>’s Avonds</strong>" in client.get(own).content.decode()
+    client.post(own, {"action": "withdraw"})
+    assert "Wanneer kun je?" in client.get(own).content.decode()
+    client.post(own, {"part_of_day": "overdag"})
+    assert Interest.objects.get().part_of_day == "overdag"
+    # Who has to sign in first keeps the choice.
+    Interest.objects.all().delete()
+    client.logout()
+    client.post(own, {"part_of_day": "avond"})
+    wish = client.session["interest_wish"]
+    client.force_login(person)
+    session = client.session
+    session["interest_wish"] = wish
+    session.save()
+    client.get(own)
+    assert Interest.objects.get().part_of_day == "avond"
 
 
 def test_who_took_part_before_asking_hears_of_new_dates_as_well() -> None:

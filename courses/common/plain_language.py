@@ -101,13 +101,21 @@ KNOWN = {
     "infopunt": "the name of who answers the telephone",
     "presentielijst": "the name of the list that trainers keep",
     "mantelzorg": "what half of the readers do",
+    "page-validation": "the name of a program",
+    "schorre": "everybody knows schor, which is seldom written",
 }
 """Words that are fine here, and why; words made with them too."""
 
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|dd|dt|div|blockquote)>|<br\s*/?>", re.I)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\{?[^{}]*\}?\}")
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+|(?:/[\w-]+)+/|\bwww\.\S+")
+ADDRESS = re.compile(
+    r"\S+@\S+|https?://\S+|(?:/[\w-]+)+/|\bwww\.\S+"
+    # The name of a file, and of a kind of file.
+    r"|\b[\w-]+\.(?:csv|docx?|html?|jpe?g|jwt|json|pdf|png|pptx?|txt|vtt|xlsx?|xml|zip)\b"
+    r"|\b[\w-]+/[\w.-]+\+\w+"
+)
 SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\"')\]]*\s+(?=[^a-z])|\n{1,}|(?<=:)\s+(?=[A-ZÀ-Þ‘“])")
+ABBREVIATION = re.compile(r"[A-Z]{2,}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ'’-]+")
 
@@ -194,6 +202,9 @@ def _rare_words(sentence: str, words: list[str], known: Collection[str]) -> Iter
     for position, word in enumerate(words):
         small = word.lower()
         if small in seen or small in known or _is_name(word, alone=len(words) == 1, at=position):
+            continue
+        if ABBREVIATION.fullmatch("".join(words[position + 1 : position + 2])):
+            # What stands before ID or URL is the name that a program gives to it.
             continue
         seen.add(small)
         is_known = any(one in small for one in KNOWN)

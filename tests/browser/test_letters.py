@@ -25,6 +25,7 @@ def test_letters_leave_the_list_when_they_are_printed(
     open_context: Callable[..., BrowserContext],
     live_server: LiveServer,
     sign_in: Callable[..., None],
+    axe: Callable[..., None],
 ) -> None:
     edition = EditionFactory.create()
     address = {"street": "Kade 1", "postcode": "3511 AA", "city": "Utrecht"}
@@ -44,5 +45,6 @@ def test_letters_leave_the_list_when_they_are_printed(
     expect(page.get_by_text("Geprint en dus verstuurd.")).to_be_visible()
     expect(boxes).to_have_count(0)
     assert not letters_to_print()
+    axe(page)
     with page.expect_download():
         page.get_by_role("button", name="nog een keer").first.click()

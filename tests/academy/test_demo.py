@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.images import get_image_model
 from wagtail.models import Page
+from whitenoise import WhiteNoise
 
 from academy.demo.auth import DEMO_PASSWORD
 from academy.demo.history import EDITIONS, FIRST_GROUP
+from academy.website.management.commands.demo import compress_what_visitors_get
 from courses.catalogue.models import TrainingPage
 from courses.certificates.models import Certificate
 from courses.editions.models import Edition
@@ -22,11 +25,33 @@ from courses.evaluation.models import EvaluationForm
 from courses.people.models import User
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
 COUNTED = (User, Page, Edition, Enrolment, Certificate)
+
+
+def test_what_visitors_get_is_compressed_and_the_rest_need_not_be(tmp_path: Path) -> None:
+    css = "a { color: red }\n" * 500
+    for name in ("website/dist/site.css", "catalogue/themes/rouw.svg", "wagtailadmin/core.css"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(css)
+    for _twice in range(2):
+        compress_what_visitors_get(tmp_path)
+    made = sorted(str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*.gz"))
+    assert made == ["catalogue/themes/rouw.svg.gz", "website/dist/site.css.gz"]
+
+    # So the server of the demo answers with it.
+    served = WhiteNoise(application=lambda *_none: [], root=tmp_path, prefix="static/")
+    body = served.files["/static/website/dist/site.css"].get_response(
+        "GET", {"HTTP_ACCEPT_ENCODING": "gzip"}
+    )
+    assert ("Content-Encoding", "gzip") in body.headers
+    assert body.file is not None
+    assert gzip.decompress(body.file.read()).decode() == css
 
 
 def _load() -> str:

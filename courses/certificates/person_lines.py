@@ -28,12 +28,12 @@ def certificates(person: User, viewer: User) -> Iterable[person_page.Section[Cer
     may_post = may_open and viewer.has_perm("certificates.change_certificate")
 
     def row(one: Certificate) -> person_page.Row:
-        action = None
+        actions = []
         if may_post and one.state == CertificateState.VALID:
             url = reverse("certificate_admin", args=[one.pk])
-            action = person_page.Action(_("Stuur per post"), f"{url}#per-post")
+            actions = [person_page.Action(_("Stuur per post"), f"{url}#per-post")]
         return person_page.Row(
-            action=action,
+            actions=actions,
             text=one.training_title,
             when=formats.day(one.issued_at),
             state=str(one.state.label),

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from courses.editions.queries import access_in_words, with_access
 from courses.enrolment import queries, services
+from courses.enrolment.forms import begun_in_words
 from courses.enrolment.group_forms import (
     PART_CHOICES,
     STATE,
@@ -52,7 +53,7 @@ def which(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     editions = list(with_access(queries.editions_to_choose(signed_in_user(request), search="")))
     for one in editions:
-        one.access = access_in_words(one)
+        one.access, one.begun = access_in_words(one), begun_in_words(one)
     return render(request, "enrolment/admin/group_which.html", {"editions": editions})
 
 

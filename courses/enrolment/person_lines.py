@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import formats
 from courses.editions.queries import ForStaff, editions_for_staff
 from courses.enrolment import queries
-from courses.enrolment.enums import ACTIVE
+from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices.queries import notes_of
 from courses.people import person_page, timeline
@@ -54,19 +54,30 @@ def enrolments(person: User, viewer: User) -> Iterable[person_page.Section[Enrol
 def _row(
     one: Enrolment, person: User, placed: Enrolment | None, *, may_move: bool
 ) -> person_page.Row:
-    here = reverse("person_page", args=[person.pk])
-    is_asked_for = one.edition.is_cancelled or not one.edition.is_past
-    action = None
-    if may_move and is_asked_for and queries.may_go_elsewhere(one, placed=placed):
-        url = reverse("edition_move_participant", args=[one.edition_id, one.pk])
-        action = person_page.Action(_("Zet in een andere uitvoering"), f"{url}?terug={here}")
     return person_page.Row(
-        action=action,
+        actions=list(_actions(one, person, placed)) if may_move else (),
         text=one.training,  # type: ignore[attr-defined]
         when=formats.day(one.edition.starts_at),
         state=str(one.state.label),
         url=reverse("edition_enrolments", args=[one.edition_id]),
     )
+
+
+def _actions(
+    one: Enrolment, person: User, placed: Enrolment | None
+) -> Iterable[person_page.Action]:
+    """Who rings wants another date, or cannot come."""
+    back = f"?terug={reverse('person_page', args=[person.pk])}"
+    edition = one.edition
+    is_asked_for = edition.is_cancelled or not edition.is_past
+    if is_asked_for and queries.may_go_elsewhere(one, placed=placed):
+        url = reverse("edition_move_participant", args=[one.edition_id, one.pk])
+        yield person_page.Action(_("Zet in een andere uitvoering"), url + back)
+    if one.status in ACTIVE and not edition.is_past:
+        waits = one.status == EnrolmentStatus.WAITING
+        label = _("Haal van de wachtlijst") if waits else _("Meld af")
+        url = reverse("edition_withdraw_participant", args=[one.edition_id, one.pk])
+        yield person_page.Action(label, url + back)
 
 
 @person_page.provide_actions
@@ -75,7 +86,7 @@ def enrol(person: User, viewer: User) -> Iterable[person_page.Action]:
     may = is_coordinator(viewer) and viewer.has_perm("enrolment.change_enrolment")
     if may and person.is_active:
         url = reverse("enrol_by_telephone_edition", args=[person.pk])
-        yield person_page.Action(_("Schrijf in"), url)
+        yield person_page.Action(_("Schrijf in"), url, is_main=True)
 
 
 @timeline.provide

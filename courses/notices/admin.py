@@ -547,12 +547,24 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
             "address": _address(notice),
             "why": queries.why_not_as_preferred(notice),
             "letter": _letter(notice),
-            # A letter that waits for the printer was not sent once.
-            "may_go_again": notice.way != ContactWay.LETTER or notice.state not in FOR_STAFF,
+            "may_go_again": _may_go_again(notice),
+            "may_be_letter": (notice.way, notice.state) == (ContactWay.TELEPHONE, NoticeState.TO_DO)
+            and notice.person.has_postal_address,
             "calls": notice.calls.all(),
             "repeats": notice.repeats.order_by("created_at"),
         },
     )
+
+
+def _may_go_again(notice: Notice) -> bool:
+    """Not what waits for the printer or for a call, and so did not go once; unless a mail would
+    reach the person by now."""
+    if notice.state not in FOR_STAFF:
+        return True
+    if notice.way == ContactWay.LETTER:
+        return False
+    now = queries.way_of(notice.person, kind=kinds.find(notice.kind))
+    return notice.state == NoticeState.FAILED or now == ContactWay.MAIL
 
 
 def _address(notice: Notice) -> str:
@@ -587,6 +599,19 @@ def again(request: HttpRequest, pk: object) -> HttpResponse:
         return redirect("notices_detail", pk=notice.pk)
     messages.success(request, queries.reach_of([new]).with_names)
     return redirect("notices_detail", pk=new.pk)
+
+
+@require_POST
+def as_letter(request: HttpRequest, pk: object) -> HttpResponse:
+    """A letter in the place of a call."""
+    notice = _found(request, pk)
+    try:
+        services.make_letter(notice=notice, actor=signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, gettext("De brief staat klaar. Print hem hieronder."))
+    return redirect("notices_detail", pk=notice.pk)
 
 
 @require_POST
@@ -658,5 +683,6 @@ urlpatterns = [
     path("berichten/resultaten/", LogView.as_view(results_only=True), name="notices_log_results"),
     path("berichten/<uuid:pk>/", detail, name="notices_detail"),
     path("berichten/<uuid:pk>/opnieuw/", again, name="notices_again"),
+    path("berichten/<uuid:pk>/brief/", as_letter, name="notices_as_letter"),
     path("berichten/<uuid:pk>/klaar/", done, name="notices_done"),
 ]

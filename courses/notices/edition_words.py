@@ -14,6 +14,8 @@ from courses.people.enums import ContactWay
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from courses.editions.models import Edition, Session
     from courses.plugin_api.contributions.base import Text
 
@@ -37,7 +39,7 @@ def values_of(
     in_call = with_link and way == ContactWay.TELEPHONE
     return {
         "training": written(edition.training.title),
-        "wanneer": meetings(edition, with_link=with_link and not in_call),
+        "wanneer": meetings(edition.sessions.all(), with_link=with_link and not in_call),
         "waar": where(edition, with_link=with_link, in_call=in_call),
         "spel_link": _to_spell(edition) if in_call else "",
     }
@@ -57,10 +59,10 @@ def new_link(edition: Edition, way: ContactWay) -> str:
     return next(filter(None, links), edition.online_link)
 
 
-def meetings(edition: Edition, *, with_link: bool) -> str:
+def meetings(sessions: Iterable[Session], *, with_link: bool) -> str:
     """When each session is, what about, and where if it is elsewhere; a line for each."""
     lines = []
-    for one in edition.sessions.all():
+    for one in sessions:
         title = f" ({one.title})" if one.title else ""
         lines.append(f"- {when(one, with_link=with_link, title=title)}")
     return "\n".join(lines)

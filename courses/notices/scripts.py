@@ -67,12 +67,13 @@ def script_of(notice: Notice, *, who_called: bool = False) -> CallScript | None:
         if not writing.reads_own_page(person, ContactWay.TELEPHONE):
             wording = _without_link(wording)
         spoken = _spoken(wording, values, shown=written.without_secrets)
+        added = [written.without_secrets(one) for one in _lines(written.added)]
         closing = gettext("Heb je nog vragen? Ons nummer is {number}.").format(number=number)
     return CallScript(
         name=person.name,
         telephone=person.telephone,
         language=str(person.get_language_display()),
-        say=[*opening, *spoken.say, closing],
+        say=[*opening, *spoken.say, *added, closing],
         ask=spoken.ask,
         note=spoken.note,
         letter=written.on_screen,
@@ -137,6 +138,9 @@ def _spoken(
 
 def _sentences(lines: str, values: Mapping[str, Text]) -> list[str]:
     """The sentences with what they are about; a list becomes a sentence for each line."""
-    filled = texts.fill_in(Letter("", lines), values).body
-    parts = [part.strip() for part in filled.splitlines()]
-    return [part.removeprefix("- ") for part in parts if part]
+    return _lines(texts.fill_in(Letter("", lines), values).body)
+
+
+def _lines(text: str) -> list[str]:
+    parts = [part.strip() for part in text.splitlines()]
+    return [part.removeprefix("- ").removeprefix("PS ") for part in parts if part]

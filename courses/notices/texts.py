@@ -26,6 +26,7 @@ SPOKEN = ("say", "ask", "note")
 """The parts of the words of a kind that are for a call."""
 
 LINK = "{link}"
+TELEPHONE = "{telefoon}"
 """Leads to a page for which one signs in."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -100,7 +101,8 @@ def without_empty(text: str, values: Mapping[str, Text]) -> list[str]:
 
 def without_link(text: Letter, instead: str) -> Letter:
     """The text for who cannot open a page of one's own: a sentence in the place of the link, and of
-    the line above it that leads to it."""
+    the line above it that leads to it; nothing where the text gives our number anyway."""
+    is_said = TELEPHONE in text.body
     lines: list[str] = []
     for line in text.body.splitlines():
         if line.strip() != LINK:
@@ -108,7 +110,8 @@ def without_link(text: Letter, instead: str) -> Letter:
             continue
         if lines and (lines[-1].rstrip().endswith(":") or _ALONE.fullmatch(lines[-1])):
             lines.pop()
-        lines.append(instead)
+        if not is_said:
+            lines.append(instead)
     return Letter(text.subject, "\n".join(lines))
 
 

@@ -47,10 +47,11 @@ class UnknownKindError(LookupError):
 class Written:
     """What a notice says to its person, and what goes along by mail or with a letter.
 
-    `wording` has the words with their placeholders.
+    `wording` has the words with their placeholders, `added` what a plugin puts below them.
     """
 
     letter: Letter
+    added: str
     wording: Wording
     values: Mapping[str, Text]
     attachments: Callable[[], list[Attachment]]
@@ -91,8 +92,10 @@ def write(notice: Notice, *, way: ContactWay) -> Written | None:
                 text, gettext("Wil je iets laten weten of vragen? Bel ons: {telefoon}.")
             )
         own = texts.fill_in(text, values)
+        letter = _by_plugin(kind, own, content, language)
         return Written(
-            letter=_by_plugin(kind, own, content, language),
+            letter=letter,
+            added=_below(own, letter),
             wording=wording,
             values=values,
             attachments=content.attachments,
@@ -228,6 +231,12 @@ def _by_plugin(kind: NoticeKind, own: Letter, content: Content, language: str) -
         language=language,
         facts=content.facts,
     )
+
+
+def _below(own: Letter, letter: Letter) -> str:
+    """What a plugin added below our words; nothing where it has words of its own instead."""
+    first, core, rest = letter.body.partition(own.body)
+    return rest.strip() if core and not first.strip() else ""
 
 
 def reads_own_page(person: User, way: ContactWay) -> bool:

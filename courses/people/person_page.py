@@ -29,6 +29,8 @@ class Action:
     url: str
     warns: bool = False
     """Whether it takes something away."""
+    is_main: bool = False
+    """Whether it is what one opens the page for most of the time: it stands first."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Row:
     when: str = ""
     state: str = ""
     url: str = ""
-    action: Action | None = None
+    actions: Sequence[Action] = ()
     notes: Sequence[str] = ()
 
 
@@ -100,7 +102,8 @@ def provide_reach(reach: Reach) -> Reach:
 
 def actions_for(person: User, *, viewer: User) -> list[Action]:
     """Everything that `viewer` can do with a person."""
-    return [one for actions in _actions for one in actions(person, viewer)]
+    found = (one for actions in _actions for one in actions(person, viewer))
+    return sorted(found, key=lambda one: not one.is_main)
 
 
 def sections_about(person: User, *, viewer: User, most: int | None = None) -> list[ShownSection]:

@@ -127,6 +127,7 @@ PAGES = {
     "form_template_preview": READS,
     "interest_admin": STATES,
     "notices_again": STATES,
+    "notices_as_letter": STATES,
     "notices_call": STATES,
     "notices_calling": STATES,
     "notices_detail": READS,

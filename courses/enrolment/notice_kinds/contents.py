@@ -20,6 +20,7 @@ from courses.enrolment.notice_kinds.news import is_of_use, news
 from courses.enrolment.notice_kinds.values import (
     about_attachment,
     attached_again,
+    days_left,
     facts_of,
     values_of,
     what_is_left,
@@ -63,6 +64,8 @@ def about_status(
         "wat": what_is_left(before),
         "reden": enrolment.edition.cancel_reason,
     }
+    if takes_part and enrolment.edition.is_running:
+        values["wanneer"] = days_left(enrolment.edition)
     return _content(enrolment, values, takes_part=takes_part, method=method)
 
 

@@ -222,7 +222,7 @@ KINDS = (
         name=NotificationKind.WITHDRAWN.value,
         title=_("Afgemeld"),
         build=partial(about_status, EnrolmentStatus.WITHDRAWN),
-        placeholders=(*ABOUT, _AGENDA, _TAKEN_OUT),
+        placeholders=(*ABOUT, _AGENDA, _OTHER_DATES, _TAKEN_OUT),
         plugin_kind=NotificationKind.WITHDRAWN,
         script=Script(
             say=(kinds.CALLING_ABOUT, _("Je bent afgemeld voor deze training.")),
@@ -237,6 +237,7 @@ KINDS = (
         placeholders=(
             *ABOUT,
             _AGENDA,
+            _OTHER_DATES,
             Placeholder(
                 "wat",
                 _("een zin over wat er weg is: de plek op de wachtlijst, of de aangeboden plaats"),

@@ -93,6 +93,12 @@ def _still_to_come(edition: Edition) -> str:
     )
 
 
+def days_left(edition: Edition) -> str:
+    """That an edition has begun, and when its meetings are that are not over."""
+    coming = [one for one in edition.sessions.all() if one.ends_at > clock.now()]
+    return f"{_began(edition)}\n{edition_words.meetings(coming, with_link=True)}"
+
+
 def _began(edition: Edition) -> str:
     if not edition.is_running:
         return ""
@@ -197,13 +203,13 @@ def _other_dates_by_telephone(edition: Edition, way: ContactWay) -> str:
 
 
 def _named(other: Edition, edition: Edition) -> str:
-    """When another edition begins, what it is if it is another training, and that it is nearly
-    full."""
+    """When another edition begins and where, what it is if it is another training, and that it is
+    nearly full."""
     (first, *_later) = other.sessions.all()
     when = formats.period(first.starts_at, first.ends_at)
     alike = other.training_id == edition.training_id
     named = when if alike else f"{when} ({written(other.training.title)})"
-    return f"{named}{_few_seats(other)}"
+    return f"{named}, {other.where.in_words}{_few_seats(other)}"
 
 
 def _few_seats(edition: Edition) -> str:

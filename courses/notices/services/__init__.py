@@ -39,7 +39,7 @@ from courses.notices.services.upkeep import (
     old_notices,
     send_due,
 )
-from courses.notices.services.ways import go_as_liked, mark_done, send_again
+from courses.notices.services.ways import go_as_liked, make_letter, mark_done, send_again
 from courses.notices.services.wording import change_text, checked_text, reset_text
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "forget_old",
     "go_as_liked",
     "in_the_daytime",
+    "make_letter",
     "mark_done",
     "note_call",
     "notes_to_forget",

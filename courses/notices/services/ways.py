@@ -81,6 +81,25 @@ def go_without_address(notice: Notice) -> None:
 
 
 @transaction.atomic
+def make_letter(*, notice: Notice, actor: User | None) -> Notice:
+    """Print what somebody was to be called about: who spoke that person decides so, whenever the
+    letter will be there. What was noted of calls stays with it.
+
+    Raises:
+        Refusal: somebody told it meanwhile, or there is no address to send it to.
+    """
+    locked = lock(notice)
+    if (locked.way, locked.state) != (ContactWay.TELEPHONE, NoticeState.TO_DO):
+        raise Refusal(_("Dit bericht is al klaar. Iemand anders was je voor."))
+    if not locked.person.has_postal_address:
+        raise Refusal(_("Wij hebben geen adres van deze persoon."))
+    locked.way = ContactWay.LETTER
+    locked.save(update_fields=["way"])
+    audit.record(locked, "notices.letter", actor=actor)
+    return locked
+
+
+@transaction.atomic
 def send_again(*, notice: Notice, actor: User | None) -> Notice:
     """Tell somebody the same again, as it is now, in the way that fits now; the new notice.
 

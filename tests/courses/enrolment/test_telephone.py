@@ -122,6 +122,23 @@ def test_who_rather_has_a_letter_gets_one_and_that_page_says_so(
     assert "Print deze brief" in client.get(letter).content.decode()
 
 
+def test_who_rather_has_a_letter_that_comes_too_late_can_have_one_all_the_same(
+    client: Client, coordinator: User
+) -> None:
+    address = {"street": "Kade 1", "postcode": "3511 AA", "city": "Utrecht"}
+    person = PersonFactory.create(
+        email=None, telephone="030 236 17 45", preferred_way="letter", **address
+    )
+    edition = EditionFactory.create(starts_at=clock.now() + timedelta(days=3))
+    enrolment = services.enrol(person=person, edition=edition, actor=coordinator)
+    page = client.get(f"{START}klaar/{enrolment.pk}/")
+    said, letter = page.content.decode(), f"/beheer/berichten/{page.context['notice'].pk}/"
+    assert ("een brief komt te laat" in said, f'href="{letter}"' in said) == (True, True)
+    # Nothing to change there: the person likes letters best already.
+    assert f"/beheer/personen/{person.pk}/gegevens/" not in said
+    assert "Maak er een brief van" in client.get(letter).content.decode()
+
+
 def test_of_what_has_begun_only_the_days_to_come_are_said_and_asked(
     client: Client, coordinator: User
 ) -> None:
@@ -133,6 +150,9 @@ def test_of_what_has_begun_only_the_days_to_come_are_said_and_asked(
     began = f"Let op: deze training is al begonnen op {formats.day(edition.starts_at)}."
     assert [line in script.say for line in (began, past, coming)] == [True, False, True]
     assert script.ask[0] == "Kun je dan?"
+    written = page.context["notice"]
+    letter = client.get(f"/beheer/berichten/{written.pk}/").context["letter"].body
+    assert [line in letter for line in (began, past, coming)] == [True, False, True]
 
 
 @pytest.mark.parametrize("typed", ["Jansen", "wil@example.org", "06-12 34 56 78", "1944"])

@@ -265,14 +265,45 @@ def test_it_can_be_told_once_more_or_be_known_already(client: Client, to_call: N
     client.force_login(person_in_role(Role.COORDINATOR))
     detail = f"/beheer/berichten/{to_call.pk}/"
     page = client.get(detail).content.decode()
-    assert ("Stuur nog een keer" in page, "Deze persoon weet het al" in page) == (True, True)
+    # Nobody called yet: there is nothing to do once more.
+    assert ("Stuur nog een keer" in page, "Deze persoon weet het al" in page) == (False, True)
     client.post(f"{detail}klaar/")
     to_call.refresh_from_db()
     assert to_call.state == NoticeState.SENT
+    assert "Stuur nog een keer" in client.get(detail).content.decode()
     answer = client.post(f"{detail}opnieuw/", follow=True)
     assert "1 moet je bellen" in answer.content.decode()
     new = to_call.repeats.get()
     assert (new.way, new.state) == (ContactWay.TELEPHONE, NoticeState.TO_DO)
+
+
+def test_what_waits_for_a_call_can_go_by_mail_once_there_is_an_address_for_it(
+    client: Client, to_call: Notice
+) -> None:
+    to_call.person.email = "an@example.org"
+    to_call.person.save()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert "Stuur nog een keer" in client.get(f"/beheer/berichten/{to_call.pk}/").content.decode()
+
+
+def test_staff_make_a_letter_of_a_call_where_there_is_an_address(
+    client: Client, to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    detail, button = f"/beheer/berichten/{to_call.pk}/", "Maak er een brief van"
+    assert button not in client.get(detail).content.decode()
+    refused = client.post(f"{detail}brief/", follow=True).content.decode()
+    assert "Wij hebben geen adres van deze persoon." in refused
+    for name, value in ADDRESS.items():
+        setattr(to_call.person, name, value)
+    to_call.person.save()
+    assert button in client.get(detail).content.decode()
+    page = client.post(f"{detail}brief/", follow=True).content.decode()
+    assert ("De brief staat klaar" in page, "Print deze brief" in page) == (True, True)
+    to_call.refresh_from_db()
+    assert (to_call.way, to_call.state) == (ContactWay.LETTER, NoticeState.TO_DO)
+    again = client.post(f"{detail}brief/", follow=True).content.decode()
+    assert "Iemand anders was je voor." in again
 
 
 def test_who_gets_what_is_said_before_a_button_and_after_it(

@@ -70,7 +70,11 @@ def test_a_letter_has_the_words_of_the_mail_with_short_addresses_and_our_number(
         "Je bent ingeschreven: Luisteren",
         "Beste Sanne,",
     ]
-    assert "Wil je iets laten weten of vragen? Bel ons: (030) 236 17 45." in " ".join(text.split())
+    # Our number once, though the way to the page of one's own would be replaced by it.
+    asks = "Heb je een vraag? Bel ons: (030) 236 17 45."
+    assert [one for one in (asks, "Wil je iets laten weten") if one in " ".join(text.split())] == [
+        asks
+    ]
     # One signs in with an e-mail address, which this person does not have.
     unsaid = ("http", "testserver", "eigen pagina", "bijlage")
     assert [word for word in unsaid if word in text] == []

@@ -9,6 +9,8 @@ from django.core import mail
 from django.utils.translation import gettext, override
 
 from courses.catalogue.services import activate_plugin, save_plugin_settings
+from courses.notices.models import Notice
+from courses.notices.scripts import script_of
 from courses.plugin_api.api import NotificationContext, NotificationKind
 from courses.plugin_host import plugin_settings
 from courses.plugin_host.models import PluginFault
@@ -117,3 +119,14 @@ def test_the_heading_is_in_the_readers_language(confirmation: Callable[..., str]
     with override("en"):
         heading = gettext("PS Neem mee of bereid voor:")
     assert text.endswith(f"\n\n{heading}\nEen pen\n")
+
+
+def test_what_to_bring_is_said_in_a_call_too_after_all_else() -> None:
+    edition = EditionFactory.create(training=a_training(bring="Een pen\nEen schrift"))
+    person = PersonFactory.create(email=None)
+    EnrolmentFactory.create(person=person, edition=edition)
+    script = script_of(Notice.objects.get(person=person, kind=NotificationKind.CONFIRMED.value))
+    assert script is not None
+    *_said, heading, pen, paper, closing = script.say
+    assert [heading, pen, paper] == ["Neem mee of bereid voor:", "Een pen", "Een schrift"]
+    assert closing.startswith("Heb je nog vragen?")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
+from courses.common.process_cache import Memo
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -55,6 +57,12 @@ def cursor(using: str = DEFAULT_DB_ALIAS) -> CursorWrapper:
         return database.cursor()
     finally:
         raw.cursor_factory = usual
+
+
+MOST_TEXTS = 4 * MOST
+PARTS = ("query", "_want_formats", "_order", "_parts")
+"""What psycopg makes of a query's text alone."""
+_taken_apart: Memo[str, list[Any]] = Memo(plugin_free=True)
 
 
 @contextmanager
@@ -135,5 +143,19 @@ def _cursor_class() -> type:
             found = super().execute(query, params, prepare=True)  # type: ignore[misc]
             self._query = Asked(self, query, params)
             return found
+
+        def _convert_query(self, query: Any, params: Any = None) -> Any:  # noqa: ANN401
+            # Psycopg takes the text apart at each run where it is long or has many values.
+            kept = _taken_apart.get(query) if params else None
+            if kept is None:
+                converted: Any = super()._convert_query(query, params)  # type: ignore[misc]
+                if params and type(query) is str and len(_taken_apart) < MOST_TEXTS:
+                    _taken_apart.put(query, [getattr(converted, name) for name in PARTS])
+                return converted
+            converted = self._query_cls(self._tx)  # type: ignore[attr-defined]
+            for name, part in zip(PARTS, kept, strict=True):
+                setattr(converted, name, part)
+            converted.dump(params)
+            return converted
 
     return PreparedCursor

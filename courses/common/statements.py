@@ -37,7 +37,7 @@ from courses.common import clock, prepared_statements, replica
 from courses.common.process_cache import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import QuerySet
@@ -172,10 +172,18 @@ Day = date | Parameter
 def _filled_in(params: Iterable[object], values: dict[str, Any]) -> list[Any]:
     # Looked up once: `connection` looks for the thread's own at each use.
     database = connections[DEFAULT_DB_ALIAS]
-    return [
-        one.value_for_database(values, database) if isinstance(one, Parameter) else one
-        for one in params
-    ]
+    known: dict[Hashable, object] = {}
+    filled_in = []
+    for one in params:
+        if isinstance(one, Parameter):
+            # The same moment stands in a statement up to thirty times.
+            key = (one.name, one.later, one.place, id(one.output_field))
+            if key not in known:
+                known[key] = one.value_for_database(values, database)
+            filled_in.append(known[key])
+        else:
+            filled_in.append(one)
+    return filled_in
 
 
 IS_MADE_AS_KNOWN = [*signature(get_related_populators).parameters] == ["klass_info", "select", "db"]

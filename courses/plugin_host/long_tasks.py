@@ -8,11 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, DateTimeField
 from django.urls import reverse
 
 from courses.common import clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
+from courses.common.statements import Statement
 from courses.common.text import plain_text
 from courses.plugin_api.contributions.base import checked_json
 from courses.plugin_api.contributions.jobs import LongTask, TaskContext, TaskResult
@@ -161,10 +163,22 @@ def title_of(task: TaskRun) -> str:
     return guard.call_plugin(entry, lambda one: plain_text(one.title), default=task.task)
 
 
-def tasks_of(person_id: int) -> QuerySet[TaskRun]:
-    """What somebody started and has to know of: what goes on, and what ended in the last day."""
-    recent = TaskRun.objects.filter(person=person_id, asked_at__gte=clock.now() - KEPT.length)
-    return recent.exclude(ended_at__lt=clock.now() - timedelta(days=1))
+def tasks_of(person_id: int, *, most: int) -> list[TaskRun]:
+    """What somebody started last and has to know of: what goes on, and what ended in the last
+    day."""
+    now = clock.now()
+    found = _RECENT.run(person=person_id, since=now - KEPT.length, now=now)
+    return found[:most]
+
+
+_RECENT = Statement(
+    lambda person, since, now: TaskRun.objects.filter(person=person, asked_at__gte=since).exclude(
+        ended_at__lt=now - timedelta(days=1)
+    ),
+    person=BigIntegerField(),
+    since=DateTimeField(),
+    now=DateTimeField(),
+)
 
 
 def lost() -> list[str]:

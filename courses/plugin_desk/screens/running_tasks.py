@@ -84,7 +84,7 @@ def panel_for(user: Any) -> OwnTasksPanel | None:
     """That panel, when somebody started anything; asks nothing where no plugin has such work."""
     if not asking.everywhere(LongTask):
         return None
-    found = list(long_tasks.tasks_of(user.pk)[:MOST_IN_PANEL])
+    found = long_tasks.tasks_of(user.pk, most=MOST_IN_PANEL)
     rows = [(one, long_tasks.title_of(one), how_far(one)) for one in found]
     return OwnTasksPanel(rows) if rows else None
 

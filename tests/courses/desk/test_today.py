@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from courses.attendance import services as attendance
 from courses.common import clock, process_cache
 from courses.desk import todos
+from courses.desk.first_few import SHOWN
 from courses.desk.presence import PANELS, present_for
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
@@ -280,13 +281,13 @@ def test_who_has_no_number_is_looked_for_and_not_called(client: Client, coordina
 
 
 def test_of_whom_nobody_can_reach_who_waits_longest_is_named_first(coordinator: User) -> None:
-    for number in range(todos.SHOWN + 2):
+    for number in range(SHOWN + 2):
         with clock.at(MORNING - timedelta(hours=number)):
             person = PersonFactory.create(email=None, last_name=f"Nummer{number}")
             for key in ("first", "second"):
                 notices.notify(person=person, kind="enrolment_confirmed", key=key)
     (todo,) = todos_for(coordinator, present_for(coordinator))
-    assert (todo.count, todo.number_more) == (todos.SHOWN + 2, 2)
+    assert (todo.count, todo.number_more) == (SHOWN + 2, 2)
     named = [one.text for one in todo.lines]
     assert [text.count(f"Nummer{6 - place}") for place, text in enumerate(named)] == [1] * 5
 

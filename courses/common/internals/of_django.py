@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from html import escape as escape_text
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from django.conf import settings
+from django.contrib import auth
 from django.contrib.auth.backends import ModelBackend
 from django.core.checks import CheckMessage
 from django.core.checks.registry import registry as checks
@@ -339,6 +341,32 @@ def keep_language_at_hand() -> None:
         setattr(module, name, PerContext(getattr(module, name)))
 
 
+MOST_WORDS = 20_000
+"""Of how many texts of a language the translation is kept: several times as many as there are."""
+
+
+def keep_translations() -> None:
+    """Have a text looked for once in a language. Each is looked for twice, as one thing and as one
+    of several; and a text of ours is its own translation, so in Dutch neither is ever found."""
+    # Private in Django.
+    languages: Any = trans_real.DjangoTranslation
+    look = languages.gettext
+
+    def gettext(self: Any, message: str) -> str:  # noqa: ANN401 - a language
+        if type(message) is not str:
+            # What is marked as safe is not to stand in for the same words that are not.
+            return str(look(self, message))
+        kept: dict[str, str] = self.__dict__.setdefault("_kept_texts", {})
+        found = kept.get(message)
+        if found is None:
+            found = str(look(self, message))
+            if len(kept) < MOST_WORDS:
+                kept[message] = found
+        return found
+
+    languages.gettext = gettext
+
+
 # --- What somebody may ----------------------------------------------------------------------------
 
 
@@ -372,3 +400,19 @@ def ask_permissions_with_statements() -> None:
         return found
 
     backends._get_permissions = get_permissions
+
+
+def keep_backends_of_rights() -> None:
+    """Have those who say what somebody may made once for each list of them, not at each of the
+    fifty questions of a page. Who says whether a password is right is made anew, as that keeps
+    something of each question."""
+    made = most_recent(MOST_LISTS)(lambda paths: tuple(map(auth.load_backend, paths)))
+    look = auth.get_backends
+
+    def get_backends() -> list[Any]:
+        return list(made(tuple(settings.AUTHENTICATION_BACKENDS))) or look()
+
+    auth.get_backends = get_backends
+
+
+MOST_LISTS = 20

@@ -384,3 +384,21 @@ class StatedProfile(ReverseOneToOneDescriptor):  # type: ignore[type-arg]
                 self.related.field.set_cached_value(found, instance)
             self.related.set_cached_value(instance, found)
         return super().__get__(instance, cls)
+
+
+def ask_site_with_statement() -> None:
+    """Have the site of a page found with SQL that is built once, as the first page of
+    staff asks it."""
+    # Not before there are models.
+    from wagtail.models import Page, Site  # noqa: PLC0415
+
+    found = Statement(lambda pk: Site.objects.filter(pk=pk), pk=BigIntegerField())
+
+    def get_site(page: Any) -> Site | None:  # noqa: ANN401 - no types in Wagtail
+        parts = page.get_url_parts()
+        if parts is None:
+            return None
+        # Which fails as it does where the site went in the meantime.
+        return found.first(pk=parts[0]) or Site.objects.get(pk=parts[0])
+
+    Page.get_site = get_site

@@ -30,8 +30,11 @@ from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView
 from asgiref.local import Local
+from django.contrib import auth
+from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.template import Context, Engine, Template
@@ -43,6 +46,7 @@ from django.urls import NoReverseMatch, reverse
 from django.urls import base as url_bases
 from django.utils import html, timezone, translation
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext, trans_real
 from modelcluster import models as modelcluster
@@ -904,3 +908,43 @@ def test_language_zone_and_addresses_are_each_threads_own() -> None:
         with translation.override(None):
             assert translation.get_language() is None
     assert translation.get_language() == "nl"
+
+
+def test_a_text_is_looked_for_once_in_each_language() -> None:
+    for language, found in (("en", "Search"), ("nl", "Zoeken")):
+        with translation.override(language):
+            assert [gettext("Zoeken") for _turn in range(2)] == [found, found]
+            words: Any = trans_real.translation(language)
+            assert words._kept_texts["Zoeken"] == found
+            # What is marked as safe stays so, and marks nothing else.
+            assert type(gettext(mark_safe("Zoeken <b>"))) is SafeString
+            assert type(gettext("Zoeken <b>")) is str
+            assert gettext("") == ""
+
+
+class NoBackend(BaseBackend):
+    """Says yes to everything."""
+
+    def has_perm(self, user_obj: object, perm: str, obj: object = None) -> bool:
+        return True
+
+
+def test_who_says_what_somebody_may_is_as_the_settings_name_it(settings: Any) -> None:
+    person = User(is_active=True, pk=1)
+    assert auth.get_backends()[0] is auth.get_backends()[0]
+    named = [import_string(path) for path in settings.AUTHENTICATION_BACKENDS]
+    assert [type(one) for one in auth.get_backends()] == named
+    settings.AUTHENTICATION_BACKENDS = [f"{__name__}.NoBackend"]
+    assert all(isinstance(one, NoBackend) for one in auth.get_backends())
+    assert person.has_perm("people.view_user")
+    settings.AUTHENTICATION_BACKENDS = []
+    with pytest.raises(ImproperlyConfigured):
+        auth.get_backends()
+
+
+@pytest.mark.django_db
+def test_the_site_of_a_page_is_found_as_wagtail_finds_it() -> None:
+    site = Site.objects.get()
+    (root,) = Page.objects.filter(pk=site.root_page_id)
+    assert root.get_site() == site
+    assert Page.get_first_root_node().get_site() is None

@@ -16,7 +16,7 @@ from django.core.checks import CheckMessage
 from django.core.checks.registry import registry as checks
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
-from django.db.models import BigIntegerField, Model
+from django.db.models import BigIntegerField, Model, Value
 from django.dispatch import Signal
 from django.template import base as template_base
 from django.template.base import NodeList
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import QuerySet
     from django.http import HttpRequest
+
+    from courses.common.statements import Parameter
 
 M = TypeVar("M", bound=Model)
 
@@ -370,6 +372,10 @@ def keep_translations() -> None:
 # --- What somebody may ----------------------------------------------------------------------------
 
 
+WAYS = {"user": "user", "group": "group__user"}
+"""How somebody gets a right, and the way from the right to the person."""
+
+
 def ask_permissions_with_statements() -> None:
     """Have what somebody may do found with SQL that is built once: each page of staff asks it."""
     # Private in Django.
@@ -378,24 +384,24 @@ def ask_permissions_with_statements() -> None:
     # Not before there are models.
     from django.contrib.auth.models import Permission  # noqa: PLC0415
 
-    def of(way: str) -> Statement[tuple[str, str]]:
-        return Statement(
-            lambda person: (
-                Permission.objects.filter(**{way: person})
-                .order_by()
-                .values_list("content_type__app_label", "codename")
-            ),
-            person=BigIntegerField(),
-        )
+    def of(way: str, person: Parameter) -> QuerySet[Permission, tuple[str, str, str]]:
+        found = Permission.objects.filter(**{WAYS[way]: person}).annotate(way=Value(way))
+        return found.order_by().values_list("way", "content_type__app_label", "codename")
 
-    ways = {"user": of("user"), "group": of("group__user")}
+    # Whoever asks for the one asks for the other too.
+    both: Statement[tuple[str, str, str]] = Statement(
+        lambda person: of("user", person).union(of("group", person), all=True),
+        person=BigIntegerField(),
+    )
 
     def get_permissions(backend: Any, user: Any, obj: object, from_name: str) -> set[str]:  # noqa: ANN401
-        kept = f"_{from_name}_perm_cache"
         is_asked = obj is None and user.is_active and user.pk and not user.is_superuser
-        if is_asked and not hasattr(user, kept):
-            rows = ways[from_name].run(person=user.pk)
-            setattr(user, kept, {f"{app}.{name}" for app, name in rows})
+        if is_asked and not hasattr(user, f"_{from_name}_perm_cache"):
+            rows = both.run(person=user.pk)
+            for way in WAYS:
+                if not hasattr(user, f"_{way}_perm_cache"):
+                    own = {f"{app}.{name}" for found_by, app, name in rows if found_by == way}
+                    setattr(user, f"_{way}_perm_cache", own)
         found: set[str] = ask(backend, user, obj, from_name)
         return found
 

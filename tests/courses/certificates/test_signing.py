@@ -22,10 +22,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from courses.certificates import services, signing
 from courses.certificates.checks import check_signing
@@ -137,11 +133,22 @@ def write_key(path: Path, name: str, key: Any, root: tuple[Any, x509.Certificate
     )
 
 
+def signatures_in(content: bytes) -> list[Any]:
+    """The signatures of a PDF. What reads them is imported here: that takes a second of a
+    processor, in each process that looks which tests there are."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    return list(PdfFileReader(io.BytesIO(content)).embedded_signatures)
+
+
 def look_at(content: bytes, root: x509.Certificate) -> Any:
     """What a program finds that trusts this root, on the day after the session."""
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
     trusted = asn1_x509.Certificate.load(root.public_bytes(serialization.Encoding.DER))
     context = ValidationContext(trust_roots=[trusted], moment=NEXT_DAY, allow_fetching=False)
-    (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    (signature,) = signatures_in(content)
     return validate_pdf_signature(signature, context)
 
 
@@ -234,7 +241,7 @@ def test_who_reads_one_back_sees_what_changed_and_leaves_the_log_empty(
 def test_without_a_key_nothing_is_signed_and_nothing_said() -> None:
     certificate = make_certificate()
     assert certificate.signed_by == ""
-    assert PdfFileReader(io.BytesIO(bytes(certificate.pdf))).embedded_signatures == []
+    assert signatures_in(bytes(certificate.pdf)) == []
     assert check_signing(None) == []
 
 
@@ -324,6 +331,8 @@ def timestamp_server(
     root: tuple[Any, x509.Certificate], keys: dict[str, Any], settings: Settings
 ) -> Iterator[None]:
     """A server for timestamps (RFC 3161) on this machine, whose clock is at the day after."""
+    from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+
     der = serialization.Encoding.DER
     until = datetime(2039, 1, 1, tzinfo=UTC)
     own = certify("Proefklok", keys["rsa"], "Proefwortel", root[0], is_clock=True, until=until)
@@ -371,7 +380,7 @@ def test_another_program_finds_the_signature_good_then_and_after_the_key_expired
     content = bytes(make_certificate().pdf)
     assert failed_rules(content) == []
     assert len(content) < 60_000
-    (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    (signature,) = signatures_in(content)
     start, first, then, last = signature.byte_range
     covered = content[start : start + first] + content[then : then + last]
     # All of the file but the signature itself.

@@ -55,15 +55,16 @@ def check_migrations(app_configs: Any, databases: Any = None, **_kwargs: Any) ->
     problems: list[health.Problem] = []
     if not databases:
         return []
+    migrations = health.Migrations()
     for plugin in _chosen(app_configs):
         if not plugin.failure:
-            problems += _found(plugin, lambda one: list(_about_tables(one)))
+            problems += _found(plugin, lambda one: list(_about_tables(one, migrations)))
     return [_as_warning(one) for one in problems]
 
 
-def _about_tables(plugin: CoursePlugin) -> Iterator[health.Problem]:
-    yield from health.missing_migrations(plugin)
-    yield from health.stuck(plugin)
+def _about_tables(plugin: CoursePlugin, migrations: health.Migrations) -> Iterator[health.Problem]:
+    yield from health.missing_migrations(plugin, migrations)
+    yield from health.stuck(plugin, migrations)
 
 
 def _found(

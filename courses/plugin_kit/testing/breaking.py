@@ -80,9 +80,11 @@ def broken_plugin(
     return twin
 
 
-def breaks(plugin: CoursePlugin, change: Callable[[Contribution], Contribution]) -> bool:
-    """Whether the plugin has anything that `change` breaks: else it works as it always does."""
-    return any(change(one) is not one for one in plugin.contributions())
+def broken_kinds(
+    plugin: CoursePlugin, change: Callable[[Contribution], Contribution]
+) -> set[type[Contribution]]:
+    """The kinds of what `change` breaks of the plugin; the rest works as it always does."""
+    return {kind_of(one) for one in plugin.contributions() if change(one) is not one}
 
 
 def with_broken_methods(way: Way) -> Callable[[Contribution], Contribution]:

@@ -26,8 +26,9 @@ class FaultChecks(Checks):
 
     def test_nothing_fails_in_ordinary_use(self, world: World) -> None:
         with watched(world.plugin.slug) as faults, undone():
-            problems = walk.problems_on(world, walk.whole_walk(world))
-            problems += walk.problems_in_actions(world)
+            kinds = walk.kinds_of(world)
+            problems = walk.problems_on(world, walk.whole_walk(world, kinds))
+            problems += walk.problems_in_actions(world, kinds)
         demand_none([*problems, *map(str, faults)], "Correct what fails when people use the site:")
 
     def test_a_contribution_that_raises_costs_nobody_a_page(self, world: World) -> None:
@@ -52,7 +53,10 @@ class FaultChecks(Checks):
             problems += _broken_parts_walk(world, change, told, walk.editing_walk)
             if world.plugin.settings_form() is not None:
                 twin = breaking.with_broken_settings(world.plugin, way)
-                problems += _broken_walk(world, twin, f"{way} (settings_form)", walk.settings_walk)
+                told = f"{way} (settings_form)"
+                # Anything the plugin adds may use its settings.
+                kinds = walk.kinds_of(world)
+                problems += _broken_walk(world, twin, told, walk.settings_walk, kinds)
         demand_none(problems, _NOT_YOURS)
 
     def test_a_contribution_that_breaks_a_transaction_costs_nobody_a_page(
@@ -68,26 +72,31 @@ def _broken_parts_walk(
     world: World,
     change: Callable[[Contribution], Contribution],
     way: str,
-    visits: Callable[[World], list[walk.Visit]] = walk.short_walk,
+    visits: Callable[[World, walk.Kinds], list[walk.Visit]] = walk.short_walk,
 ) -> list[str]:
-    """What it costs others that contributions of the plugin are changed so, where any is."""
-    if not breaking.breaks(world.plugin, change):
+    """What it costs others that contributions of the plugin are changed so, where any is.
+
+    Asked is what is broken: how the rest does is seen in ordinary use.
+    """
+    kinds = breaking.broken_kinds(world.plugin, change)
+    if not kinds:
         return []
-    return _broken_walk(world, breaking.broken_plugin(world.plugin, change), way, visits)
+    return _broken_walk(world, breaking.broken_plugin(world.plugin, change), way, visits, kinds)
 
 
 def _broken_walk(
     world: World,
     twin: CoursePlugin,
     way: str,
-    visits: Callable[[World], list[walk.Visit]],
+    visits: Callable[[World, walk.Kinds], list[walk.Visit]],
+    kinds: walk.Kinds,
 ) -> list[str]:
-    """What it costs others that `twin` stands in for the plugin."""
+    """What it costs others that `twin` stands in for the plugin, of which `kinds` are broken."""
     body = walk.stored_body(world.lesson)
     with undone(), standing_in(twin):
         before = walk.rows_kept()
-        problems = walk.problems_on(world, visits(world))
-        problems += walk.problems_in_actions(world)
+        problems = walk.problems_on(world, visits(world, kinds))
+        problems += walk.problems_in_actions(world, kinds)
         problems += walk.lost(before, walk.rows_kept())
         if visits is walk.editing_walk:
             walk.save_again(world.lesson)

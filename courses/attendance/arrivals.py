@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.utils.translation import gettext
+
 from courses.attendance import queries
 from courses.attendance.enums import Mark
 from courses.attendance.presses import keep_undo
@@ -23,7 +26,11 @@ def mark_present(request: HttpRequest, enrolment: Enrolment, where: str) -> None
     asked about first."""
     edition = enrolment.edition
     session = edition.sessions.filter(pk=where).first() if where.isdecimal() else None
-    if session is None or not queries.can_be_marked(session) or queries.was_closed(edition):
+    if session is None or not queries.can_be_marked(session):
+        return
+    if queries.was_closed(edition):
+        words = gettext("De lijst was al klaar. Vul bij %(name)s zelf nog in: was die er?")
+        messages.warning(request, words % {"name": enrolment.person.name})
         return
     there = [MarkEdit(enrolment.pk, None, Mark.PRESENT)]
     result = edit_marks(session=session, edits=there, actor=account_of(request))

@@ -51,6 +51,10 @@ PRESENCE = "trainer_presence"
 ASKED_FOR = timedelta(days=7)
 """How long after a session its trainers are asked for it, where nobody could before."""
 
+WRITTEN_DOWN = timedelta(hours=12)
+"""How long after a session the names are still written down of who walked in: that evening, or the
+next morning."""
+
 LEFT_FOR = timedelta(days=28)
 """How long somebody is asked for a list that was left open."""
 
@@ -182,12 +186,12 @@ class SheetRow:
 
 
 def is_asked(enrolment: Enrolment, session: Session) -> bool:
-    """Whether a session asks about somebody: one that was over before the enrolment does not.
+    """Whether a session asks about somebody: one that was long over before the enrolment does not.
 
-    Who is enrolled while it is on walked in. The desk, the lists, closing them and `presence` all
-    go by this.
+    Who is enrolled while it is on walked in, and so did many who are just after it (see
+    `WRITTEN_DOWN`). The desk, the lists, closing them and `presence` all go by this.
     """
-    return enrolment.enrolled_at < session.ends_at
+    return enrolment.enrolled_at < session.ends_at + WRITTEN_DOWN
 
 
 def joined_later(enrolment: Enrolment, session: Session) -> bool:
@@ -439,7 +443,9 @@ def sessions_without_presence() -> QuerySet[Session]:
     o'clock on), and of which nobody was told so yet."""
     until = _ended_long_enough()
     takes_part = Enrolment.objects.filter(
-        edition=OuterRef("edition"), status__in=TAKES_PART, enrolled_at__lt=OuterRef("ends_at")
+        edition=OuterRef("edition"),
+        status__in=TAKES_PART,
+        enrolled_at__lt=OuterRef("ends_at") + WRITTEN_DOWN,
     )
     # By the moment: what is told is kept with the session's number in the facts.
     told = Notice.objects.filter(
@@ -487,7 +493,7 @@ def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
         ~Exists(marked),
         edition=OuterRef("edition"),
         status__in=TAKES_PART,
-        enrolled_at__lt=OuterRef("ends_at"),
+        enrolled_at__lt=OuterRef("ends_at") + WRITTEN_DOWN,
     )
     by_hand = ClosedList.objects.filter(edition=OuterRef("edition"), closed_by__isnull=False)
     # One of them, rather than whether there is one, and only where no list is closed: that a

@@ -117,6 +117,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "clashes": clashes,
             "searched_for": search,
             "session": _session_of(request, edition),
+            "back": way_back(request, edition, actor.pk),
             "sees_all": is_coordinator(request.user),
             "companion": companion,
             "found": queries.find_people(search, user=actor),

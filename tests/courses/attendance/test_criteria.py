@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from courses.attendance.criteria import AttendanceCriterion
-from courses.attendance.queries import Presence
+from courses.attendance.queries import WRITTEN_DOWN, Presence
 from courses.attendance.services import mark_attendance
 from courses.common import clock
 from courses.enrolment.models import Enrolment
@@ -98,7 +98,7 @@ def test_before_the_first_session_nobody_says_that_the_trainer_is_late(sessions:
 def test_who_joined_after_a_session_hears_that_it_was_missed() -> None:
     enrolment = an_enrolment(required=100, sessions=2, present=0, marked=0)
     first, second = enrolment.edition.sessions.order_by("starts_at")
-    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=first.ends_at)
+    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=first.ends_at + WRITTEN_DOWN)
     with clock.at(second.ends_at):
         mark_attendance(session=second, present={enrolment.pk}, absent=(), actor=None)
     assert evaluate(enrolment) == NotYet(

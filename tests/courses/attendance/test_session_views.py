@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from courses.attendance import queries, services
 from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
-from courses.common import clock
+from courses.common import clock, formats
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from tests.courses.attendance.test_admin import AFTER, BEGIN, an_edition, enrolment_ids, signed_in
@@ -230,7 +231,8 @@ def test_who_joined_later_is_not_counted_as_open_nor_marked_with_the_rest(traine
     edition = an_edition(trainer, sessions=2)
     first, late = enrolment_ids(edition)
     session = edition.sessions.order_by("starts_at")[0]
-    Enrolment.objects.filter(pk=late).update(enrolled_at=session.ends_at)
+    later = session.ends_at + queries.WRITTEN_DOWN
+    Enrolment.objects.filter(pk=late).update(enrolled_at=later)
     client = signed_in(trainer)
     with clock.at(AFTER):
         page = client.get(url_of(edition))
@@ -246,3 +248,62 @@ def test_who_joined_later_is_not_counted_as_open_nor_marked_with_the_rest(traine
     # It can still be said that somebody was there.
     post(client, whole, **ticks | {f"session_{session.pk}": [first, late]})
     assert marks(edition) == {first: Mark.PRESENT, late: Mark.PRESENT}
+
+
+def link_to_add(page: str) -> str:
+    """Where "Iemand toevoegen die niet op de lijst staat" leads."""
+    return unescape(re.findall(r'href="([^"]*/inschrijven/[^"]*hier=[^"]*)"', page)[0])
+
+
+def searched(client: Client, address: str, text: str) -> tuple[str, str]:
+    """Search on a page as a browser does; the address that one is at then, and the page."""
+    page = client.get(address).content.decode()
+    form = re.findall(r'<form method="get" role="search".*?</form>', page, re.DOTALL)[0]
+    kept = re.findall(r'type="hidden"\s+name="(\w+)"\s+value="([^"]*)"', form)
+    query = {name: unescape(value) for name, value in kept} | {"q": text}
+    at = f"{address.partition('?')[0]}?{urlencode(query)}"
+    return at, client.get(at).content.decode()
+
+
+def test_who_walks_in_and_was_searched_first_is_present_all_the_same(trainer: User) -> None:
+    edition = an_edition(trainer, sessions=2)
+    client = signed_in(trainer)
+    session = edition.sessions.order_by("starts_at")[0]
+    with clock.at(session.starts_at):
+        address = link_to_add(client.get(url_of(edition)).content.decode())
+        at, page = searched(client, address, "Karel Boon")
+        # Still the short form, of this session.
+        assert "<details" in page
+        assert formats.period(session.starts_at, session.ends_at) in page
+        done = client.post(at, {"first_name": "Karel", "last_name": "Boon"})
+    assert done["Location"] == url_of(edition)
+    karel = Enrolment.objects.get(edition=edition, person__last_name="Boon")
+    assert marks(edition) == {karel.pk: Mark.PRESENT}
+
+
+def test_who_is_added_to_a_list_that_was_closed_is_not_forgotten(trainer: User) -> None:
+    edition = an_edition(trainer)
+    client = signed_in(trainer)
+    post(client, url_of(edition), rest="present")
+    with clock.at(AFTER):
+        services.close_list(edition=edition, actor=trainer)
+        address = link_to_add(client.get(url_of(edition)).content.decode())
+        new = {"first_name": "Karel", "last_name": "Boon"}
+        page = client.post(address, new, follow=True).content.decode()
+    assert "Vul bij Karel Boon zelf nog in: was die er?" in page
+
+
+@pytest.mark.both_databases
+def test_who_is_written_down_that_evening_is_asked_about(trainer: User) -> None:
+    edition = an_edition(trainer, sessions=2)
+    first, late = enrolment_ids(edition)
+    session = edition.sessions.order_by("starts_at")[0]
+    services.mark_attendance(session=session, present={first}, absent=(), actor=trainer)
+    evening = Enrolment.objects.filter(pk=late)
+    with clock.at(session.ends_at + timedelta(days=1)):
+        evening.update(enrolled_at=session.ends_at + timedelta(hours=2))
+        page = signed_in(trainer).get(url_of(edition))
+        assert page.context["counted"][-1] == ("", "nog open", 1)
+        assert session in queries.sessions_to_mark(now=clock.now())
+        evening.update(enrolled_at=session.ends_at + queries.WRITTEN_DOWN)
+        assert session not in queries.sessions_to_mark(now=clock.now())

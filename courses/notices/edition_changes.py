@@ -142,17 +142,21 @@ def _hours(one: Planned) -> str:
 def _places(both: Sequence[tuple[Planned, Planned]], named: Callable[[Planned], str]) -> list[str]:
     """Which place is another one: said once where that is the same for all meetings."""
     moved = [(old, new) for old, new in both if old.where != new.where]
-    pairs = {(old.where, new.where) for old, new in moved}
-    if len(pairs) == 1 and len(moved) == len(both):
-        ((before, after),) = pairs
-        return [gettext("de plek was %(before)s, en wordt %(after)s") % _pair(before, after)]
-    words = gettext("%(when)s: de plek was %(before)s, en wordt %(after)s")
-    return [words % {"when": named(new), **_pair(old.where, new.where)} for old, new in moved]
+    said = {_place(old, new) for old, new in moved}
+    if len(said) == 1 and len(moved) == len(both):
+        return list(said)
+    return [f"{named(new)}: {_place(old, new)}" for old, new in moved]
 
 
-def _pair(before: str, after: str) -> dict[str, str]:
+def _place(was: Planned, becomes: Planned) -> str:
+    """What differs between two places: of one building only the room."""
+    if was.building == becomes.building and becomes.room:
+        return gettext("nu in %(room)s") % {"room": becomes.room}
     unknown = gettext("nog niet bekend")
-    return {"before": before or unknown, "after": after or unknown}
+    return gettext("de plek was %(before)s, en wordt %(after)s") % {
+        "before": was.where or unknown,
+        "after": becomes.where or unknown,
+    }
 
 
 def _in_words(plan: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import formats
+from courses.common import clock, formats
 from courses.common.content_language import SOURCE
 from courses.notices.kinds import Placeholder
 from courses.people.enums import ContactWay
@@ -28,6 +28,8 @@ LINK_TO_SPELL = Placeholder(
 SPELL = "{spel_link}"
 """For what staff do in a call: nobody reads an address aloud and moves on."""
 
+NEXT_DAY = Placeholder("dag", _("de dag van de eerstvolgende bijeenkomst"), "3 maart 2026")
+
 
 def values_of(
     edition: Edition, *, with_link: bool, way: ContactWay | None = None
@@ -39,10 +41,16 @@ def values_of(
     in_call = with_link and way == ContactWay.TELEPHONE
     return {
         "training": written(edition.training.title),
+        "dag": _next_day(edition),
         "wanneer": meetings(edition.sessions.all(), with_link=with_link and not in_call),
         "waar": where(edition, with_link=with_link, in_call=in_call),
         "spel_link": _to_spell(edition) if in_call else "",
     }
+
+
+def _next_day(edition: Edition) -> str:
+    coming = (one.starts_at for one in edition.sessions.all() if one.ends_at > clock.now())
+    return formats.day(min(coming, default=edition.starts_at))
 
 
 def _to_spell(edition: Edition) -> str:

@@ -386,6 +386,26 @@ def number_of_people(found: QuerySet[Notice]) -> int:
     return found.order_by().values("person").distinct().count()
 
 
+def calls_to_make(
+    edition: Edition, *, people: Collection[int], kinds: Collection[str]
+) -> QuerySet[Notice]:
+    """Of these people and kinds, what they are to be called about an edition and nobody tried yet;
+    the oldest first."""
+    untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
+    return (
+        notices()
+        .filter(
+            untried,
+            edition=edition,
+            person__in=people,
+            kind__in=kinds,
+            way=ContactWay.TELEPHONE,
+            state=NoticeState.TO_DO,
+        )
+        .order_by("created_at", "pk")
+    )
+
+
 def letters_to_print(*, edition: Edition | None = None) -> QuerySet[Notice]:
     """Which letters wait for the printer, the oldest first; of one edition or of all."""
     found = notices().filter(TO_PRINT)

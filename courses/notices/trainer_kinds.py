@@ -119,7 +119,7 @@ KINDS = (
         name=MOVED,
         title=_("Voor de trainer: andere tijd, plek of link"),
         build=partial(_build, status=EditionStatus.OPEN),
-        placeholders=(*_ABOUT, edition_changes.CHANGED),
+        placeholders=(*_ABOUT, edition_words.NEXT_DAY, edition_changes.CHANGED),
         in_short=_changed_in_short,
         for_trainer=True,
         is_urgent=True,

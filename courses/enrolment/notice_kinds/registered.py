@@ -287,6 +287,7 @@ KINDS = (
         build=about_move,
         placeholders=(
             *ABOUT,
+            edition_words.NEXT_DAY,
             _ATTACHED,
             _TO_COME,
             edition_changes.CHANGED,

@@ -85,12 +85,11 @@ def _told_of_a_seat(enrolment: Enrolment) -> str:
 
 
 def _still_to_come(edition: Edition) -> str:
-    """The meetings that are not over, each on a line; all when the last is over."""
+    """The meetings that are not over, each on a line with its room, or its place if that is another
+    one; all when the last is over."""
     sessions = list(edition.sessions.all())
     coming = [one for one in sessions if one.ends_at > clock.now()]
-    return "\n".join(
-        f"- {formats.period(one.starts_at, one.ends_at)}" for one in coming or sessions
-    )
+    return "\n".join(f"- {edition_words.when(one, with_link=False)}" for one in coming or sessions)
 
 
 def days_left(edition: Edition) -> str:

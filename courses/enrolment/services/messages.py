@@ -12,14 +12,17 @@ from courses.catalogue import services as catalogue
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import clock
 from courses.common.text import keepable
+from courses.editions.plans import PLAN_BEFORE
 from courses.enrolment import notice_kinds, queries
 from courses.notices import edition_changes
-from courses.notices.services import Announcement, notify_all
+from courses.notices.queries import calls_to_make
+from courses.notices.services import Announcement, drop_if_stale, drop_outdated, id_of, notify_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from courses.editions.models import Edition
     from courses.enrolment.models import Enrolment
     from courses.notices.models import Notice
 
@@ -84,7 +87,9 @@ def tell_of_change(
     """Tell who is in an edition that it has other times, another place or another link.
 
     `key` tells this change from others: who was told of it is not told again. `before` is how it
-    was planned (see `editions.plans`), `new_link` whether it is online at another address.
+    was planned (see `editions.plans`), `new_link` whether it is online at another address. Who is
+    still to be called about being in it at all, hears that, as it is now: of an earlier plan that
+    person never knew.
     """
     concerned = list(
         queries.concerned_by_change(edition_id, only_taking_part=only_taking_part).select_related(
@@ -93,23 +98,49 @@ def tell_of_change(
     )
     if not concerned:
         return []
+    edition = concerned[0].edition
+    told_first = _told_first(concerned, key, before)
+    concerned = [one for one in concerned if one.person_id not in told_first]
     facts = edition_changes.facts_of_change(
         people=[one.person_id for one in concerned],
         kind=notice_kinds.MOVED,
-        edition=concerned[0].edition,
+        edition=edition,
         before=before,
         new_link=new_link,
     )
-    return notify_all(
+    changes = [
         Announcement(
             person=one.person,
             kind=notice_kinds.MOVED,
             key=f"{one.pk} {key}",
-            edition=one.edition,
+            edition=edition,
             facts=facts.get(one.person_id, {}),
         )
         for one in concerned
-    )
+    ]
+    return notify_all([*changes, *told_first.values()])
+
+
+def _told_first(concerned: Sequence[Enrolment], key: str, before: str) -> dict[int, Announcement]:
+    """Of whom nobody called yet to say how it stands: that once more, in the place of the call
+    that was to be made. Who has it open meanwhile cannot say that the person knows it."""
+    edition = concerned[0].edition
+    people = {one.person_id: one for one in concerned}
+    found = {}
+    for one in calls_to_make(edition, people=people, kinds=notice_kinds.OF_A_STATE):
+        # Who heard of the day without our knowing must not come in vain: no slow letter then.
+        facts = {PLAN_BEFORE: before, **one.facts}
+        anew = Announcement(person=one.person, kind=one.kind, key=key, edition=edition, facts=facts)
+        # Who was there since, or is spoken with at this moment, knows an earlier plan.
+        if one.pk == id_of(anew) or (not drop_if_stale(notice=one) and _dropped(one, edition)):
+            found[one.person_id] = anew
+    return found
+
+
+def _dropped(notice: Notice, edition: Edition) -> bool:
+    """Take a call off the list; whether it was still there."""
+    kinds = notice_kinds.OF_A_STATE
+    return drop_outdated(person=notice.person, edition=edition, kinds=kinds) > 0
 
 
 @transaction.atomic

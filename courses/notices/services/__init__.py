@@ -15,6 +15,7 @@ from courses.notices.services.calls import (
 from courses.notices.services.notifying import (
     DAY_BEGINS,
     Announcement,
+    id_of,
     in_the_daytime,
     notify,
     notify_all,
@@ -61,6 +62,7 @@ __all__ = [
     "forget_notes",
     "forget_old",
     "go_as_liked",
+    "id_of",
     "in_the_daytime",
     "make_letter",
     "mark_done",

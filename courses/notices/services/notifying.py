@@ -128,7 +128,7 @@ def row_of(one: Announcement, actor: User | None, wait_until: datetime | None) -
     )
     now = clock.now()
     return Notice(
-        id=_id(one.person, one.kind, one.key),
+        id=id_of(one),
         person=one.person,
         kind=one.kind,
         edition=one.edition,
@@ -150,8 +150,9 @@ def in_the_daytime(moment: datetime) -> datetime:
     return clock.moment_of(day, time(DAY_BEGINS))
 
 
-def _id(person: User, kind: str, key: str) -> uuid.UUID:
-    return uuid.uuid5(_IDS, f"{person.pk} {kind} {key}")
+def id_of(one: Announcement) -> uuid.UUID:
+    """The key of the notice that this gives, however often it is asked."""
+    return uuid.uuid5(_IDS, f"{one.person.pk} {one.kind} {one.key}")
 
 
 def queue(ids: Sequence[str]) -> None:

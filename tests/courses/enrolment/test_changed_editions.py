@@ -10,7 +10,7 @@ from django.core import mail
 from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from courses.common import clock
+from courses.common import clock, formats
 from courses.editions import services as edition_services
 from courses.editions.models import Edition, Session
 from courses.editions.services.hybrids import add_half
@@ -18,6 +18,8 @@ from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.notices import kinds
+from courses.notices import services as notices
+from courses.notices.enums import CallOutcome
 from courses.notices.models import Notice
 from courses.notices.queries import call_list
 from courses.notices.scripts import script_of
@@ -78,7 +80,8 @@ def test_another_moment_is_told_to_everyone_who_is_in_it_or_waits(
     assert told() == ALL
     by_address = {message.to[0]: message for message in mail.outbox}
     message = by_address["in@example.org"]
-    assert message.subject == f"Er is iets veranderd: {edition.training.title}"
+    day = formats.day(start_of(edition))
+    assert message.subject == f"Er is iets veranderd: {edition.training.title}, {day}"
     name, content, kind = message.attachments[0]
     assert (name, kind) == ("training.ics", "application/ics")
     (event,) = Calendar.from_ical(content).walk("VEVENT")
@@ -264,6 +267,84 @@ def test_who_did_not_hear_of_the_first_change_hears_what_it_was_before_both(
         # It is again as this person knows it.
         drop_stale()
         assert not call_list().filter(kind="enrolment_moved").exists()
+
+
+def to_call(edition: Edition) -> Notice:
+    """The call about being enrolled that nobody made yet, to somebody without an address."""
+    person = PersonFactory.create(email=None, telephone="0612345678")
+    services.enrol(person=person, edition=edition)
+    return call_list().get(person=person)
+
+
+def test_who_was_not_called_yet_about_being_enrolled_hears_the_new_day_with_that(
+    save: Callable[..., None],
+) -> None:
+    edition = in_january()
+    with clock.at(JANUARY - 8 * WEEK):
+        first = to_call(edition)
+        save(later(Edition.objects.get(pk=edition.pk), WEEK))
+        (call,) = call_list().filter(person=first.person)
+        script = script_of(call)
+        # Who has the first open cannot write down that it was told.
+        first.refresh_from_db()
+    assert (call.kind, first.state) == ("enrolment_confirmed", "dropped")
+    assert script is not None
+    assert "dinsdag 26 januari 2027, 19:00–22:00" in script.say
+    assert not any("19 januari" in line or "veranderd" in line for line in script.say)
+
+
+def test_it_is_told_once_however_often_the_change_is_handled() -> None:
+    edition = in_january()
+    with clock.at(JANUARY - 8 * WEEK):
+        person = to_call(edition).person
+        for _again in range(2):
+            services.tell_of_change(edition_id=edition.pk, only_taking_part=False, key="een")
+        assert call_list().filter(person=person).count() == 1
+
+
+def test_who_was_called_already_hears_of_the_change(save: Callable[..., None]) -> None:
+    edition = in_january()
+    with clock.at(JANUARY - 8 * WEEK):
+        call = to_call(edition)
+        notices.record_attempt(notice=call, outcome=CallOutcome.REACHED, actor=None)
+        save(later(Edition.objects.get(pk=edition.pk), WEEK))
+        assert [one.kind for one in call_list().filter(person=call.person)] == ["enrolment_moved"]
+
+
+def test_a_call_says_the_room() -> None:
+    edition = in_january()
+    Session.objects.filter(edition=edition).update(room="Zaal 2, boven")
+    with clock.at(JANUARY - 8 * WEEK):
+        script = script_of(to_call(Edition.objects.get(pk=edition.pk)))
+    assert script is not None
+    assert "dinsdag 19 januari 2027, 19:00–22:00, Zaal 2, boven" in script.say
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("", "Zaal 2", "nu in Zaal 2"),
+        ("Zaal 1", "Zaal 2", "nu in Zaal 2"),
+        (
+            "Zaal 1",
+            "",
+            "de plek was Buurthuis De Wissel, Dorpsstraat 1, Utrecht, Zaal 1, en wordt Buurthuis "
+            "De Wissel, Dorpsstraat 1, Utrecht",
+        ),
+    ],
+)
+def test_of_one_building_only_the_room_is_said(
+    save: Callable[..., None], was: str, becomes: str, said: str
+) -> None:
+    edition = in_january()
+    Session.objects.filter(edition=edition).update(room=was)
+    edition = later(Edition.objects.get(pk=edition.pk), WEEK)
+    (session,) = edition.sessions.all()
+    session.room = becomes
+    edition.sessions = [session]
+    with clock.at(JANUARY - 8 * WEEK):
+        save(edition)
+    assert changes_in(mail.outbox[0])[1:] == [f"- {said}"]
 
 
 def test_the_other_half_of_a_hybrid_edition_hears_of_its_day_and_not_of_a_place(

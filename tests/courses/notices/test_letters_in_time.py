@@ -13,6 +13,7 @@ from courses.editions.services import save_edition
 from courses.enrolment import services
 from courses.notices.models import Notice
 from courses.notices.queries import why_not_as_preferred
+from courses.notices.services import mark_done
 from courses.people.enums import ContactWay, Role
 from tests.factories import EditionFactory, PersonFactory, person_in_role
 
@@ -65,6 +66,7 @@ def test_a_change_two_months_ahead_goes_by_letter_and_one_of_this_week_by_teleph
     Notice.objects.all().delete()
     soon = begins_in(5)
     services.enrol(person=person, edition=soon, actor=None)
+    mark_done(notices=Notice.objects.all(), actor=None)
     moved(soon, 1, django_capture_on_commit_callbacks)
     assert told("enrolment_moved") == ContactWay.TELEPHONE
     # To a letter nobody could answer in time either.
@@ -76,8 +78,19 @@ def test_the_day_that_somebody_would_come_in_vain_counts_too(
 ) -> None:
     edition = begins_in(3)
     services.enrol(person=person, edition=edition, actor=None)
+    mark_done(notices=Notice.objects.all(), actor=None)
     moved(edition, 60, django_capture_on_commit_callbacks)
     assert told("enrolment_moved") == ContactWay.TELEPHONE
+
+
+def test_who_was_still_to_be_called_about_the_old_day_is_called_about_the_new_one(
+    person: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    edition = begins_in(3)
+    services.enrol(person=person, edition=edition, actor=None)
+    moved(edition, 60, django_capture_on_commit_callbacks)
+    (call,) = Notice.objects.exclude(state="dropped")
+    assert (call.kind, call.way) == ("enrolment_confirmed", ContactWay.TELEPHONE)
 
 
 def test_what_is_called_off_early_goes_by_letter_and_an_offer_never_does(person: User) -> None:

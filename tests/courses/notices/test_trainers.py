@@ -87,7 +87,7 @@ def test_a_trainer_hears_of_being_one_of_changes_and_of_not_being_one_any_more(
     ] == [
         ["Je geeft deze training: Luisteren"],
         [],
-        ["Er is iets veranderd: Luisteren"],
+        ["Er is iets veranderd: Luisteren, 3 maart 2026"],
         ["Je geeft deze training niet meer: Luisteren"],
         ["Je geeft deze training: Luisteren"],
         ["Gaat niet door: Luisteren"],

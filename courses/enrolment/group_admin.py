@@ -24,8 +24,8 @@ from courses.enrolment.group_forms import (
     submitted_state,
     unseen_in,
 )
-from courses.enrolment.group_plans import plan_group, told, unmet
-from courses.enrolment.queries import conditions_of, rules_of
+from courses.enrolment.group_plans import deviations, plan_group, told
+from courses.enrolment.queries import conditions_of, rules_of, what_staff_deviate_from
 from courses.enrolment.staff_access import edition_to_change, may_change
 from courses.notices.queries import who_gets_what
 from courses.people.models import Partner
@@ -93,9 +93,10 @@ def _with_conditions(results: list[GroupResult], edition: Edition) -> list[Group
     rules = rules_of(edition.training_id)
     if not conditions_of(edition.training_id, rules):
         return results
-    met = gettext("Voldoet aan de voorwaarden.")
     return [
-        replace(one, conditions=" ".join(unmet(one.enrolment.person, edition, rules)) or met)
+        replace(
+            one, unmet=what_staff_deviate_from(one.enrolment.person, edition, rules), was_asked=True
+        )
         if one.enrolment is not None
         else one
         for one in results
@@ -123,7 +124,15 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
         left = [row for row in plan.rows if row.number not in state.chosen]
         results = _with_conditions(results, edition)
         reach = who_gets_what(one.enrolment.person for one in results if one.enrolment)
-        context = {"edition": edition, "results": results, "left": left, "reach": reach}
+        context = {
+            "edition": edition,
+            "results": results,
+            "left": left,
+            "reach": reach,
+            "deviations": deviations(
+                (one.unmet, one.enrolment.person.name) for one in results if one.enrolment
+            ),
+        }
         return render(request, "enrolment/admin/group_done.html", context)
     return render(
         request,
@@ -136,5 +145,6 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
             "part_choices": PART_CHOICES,
             "partner_form": partner_form,
             "conditions": conditions_of(edition.training_id),
+            "deviations": plan.deviations,
         },
     )

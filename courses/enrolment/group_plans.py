@@ -104,6 +104,10 @@ class PlannedRow:
     outcome: Outcome = Outcome.NEW
     waits: bool = False
     decision: str = ""
+    unmet: str = ""
+    """What a rule would say to this person, where staff may enrol him or her all the same."""
+    is_unsure: bool = False
+    """Whether it shows only after enrolling whether the conditions are met: of somebody new."""
     may_be_misread: bool = False
     """Whether a part of the row was not used, and nobody looked at it yet."""
 
@@ -154,6 +158,27 @@ class PlannedRow:
 
 
 @dataclass(frozen=True)
+class Deviations:
+    """Of a group, who does not meet what the training asks, by what is asked; and of whom that is
+    not known yet. Staff may enrol them."""
+
+    unmet: dict[str, list[str]]
+    unsure: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.unmet or self.unsure)
+
+
+def deviations(unmet: Iterable[tuple[str, str]], unsure: Iterable[str] = ()) -> Deviations:
+    """Of pairs of what is asked and a name, each thing once with all its names."""
+    found: dict[str, list[str]] = {}
+    for reason, name in unmet:
+        if reason:
+            found.setdefault(reason, []).append(name)
+    return Deviations(found, list(unsure))
+
+
+@dataclass(frozen=True)
 class GroupPlan:
     """All rows of a list for one edition."""
 
@@ -174,6 +199,14 @@ class GroupPlan:
         """Whether most could not be read well: then it is the columns that need a look."""
         unread = sum(row.outcome == Outcome.INVALID or row.may_be_misread for row in self.rows)
         return unread * 2 > len(self.rows)
+
+    @property
+    def deviations(self) -> Deviations:
+        """What staff go beyond who enrol these rows."""
+        rows = [row for row in self.rows if row.can_be_chosen]
+        return deviations(
+            ((row.unmet, row.name) for row in rows), [row.name for row in rows if row.is_unsure]
+        )
 
     @property
     def waiting(self) -> int:
@@ -380,7 +413,8 @@ def _decide(
         if row.outcome not in {Outcome.NEW, Outcome.KNOWN}:
             continue
         if row.person is None:
-            row.notes += _what_is_unsure(row, has_conditions=has_conditions)
+            row.is_unsure = has_conditions and not by_contact
+            row.notes += _what_is_unsure(row, may_be_refused=has_conditions and by_contact)
         else:
             row.outcome = Outcome.KNOWN
             if _is_in(enrolled.get(row.person.pk)):
@@ -398,24 +432,26 @@ def _decide(
             row.notes.append(gettext("De uitvoering is vol, en een wachtlijst is er niet meer."))
 
 
-def unmet(person: User, edition: Edition, rules: queries.Rules | None = None) -> list[str]:
-    """What staff go beyond who enrol this person, as a sentence; nothing where all is met."""
-    reason = queries.what_staff_deviate_from(person, edition, rules)
-    if not reason:
-        return []
-    return [gettext("Wie zich zelf inschrijft, leest hier: “%(reason)s”") % {"reason": reason}]
-
-
-def _what_is_unsure(row: PlannedRow, *, has_conditions: bool) -> list[str]:
+def _what_is_unsure(row: PlannedRow, *, may_be_refused: bool) -> list[str]:
     """What to know of somebody new before enrolling. Rules can be asked only of an account."""
     notes = []
-    if has_conditions:
+    if may_be_refused:
         notes.append(gettext("Of dit kan, blijkt pas bij het inschrijven: er zijn voorwaarden."))
     if not ways_to_reach(_as_account(row)):
         notes.append(
             gettext("Zonder telefoon, e-mail of adres kunnen wij deze persoon niets laten weten.")
         )
     return notes
+
+
+def _about_telephone(row: PlannedRow, person: User) -> list[str]:
+    """What becomes of a number in the list of somebody whom we know."""
+    digits = row.key[2]
+    if not digits or digits == person.telephone_digits:
+        return []
+    if person.telephone:
+        return [gettext("Ander telefoonnummer dan wij hebben. Wij houden het oude.")]
+    return [gettext("Wij hadden geen telefoonnummer. Dit komt erbij.")]
 
 
 def told(rows: Iterable[PlannedRow]) -> Reach:
@@ -462,5 +498,8 @@ def _may_enrol(
         row.waits = True
         row.notes.extend([] if by_contact else [str(answer.reason)])
     elif not by_contact and (edition.partners_only or list(rules)):
-        row.notes.extend(unmet(person, edition, rules))
+        row.unmet = queries.what_staff_deviate_from(person, edition, rules)
+        row.notes += [gettext("Voldoet niet aan de voorwaarden.")] if row.unmet else []
+    if not by_contact:
+        row.notes += _about_telephone(row, person)
     return isinstance(answer, Allow | Waitlist)

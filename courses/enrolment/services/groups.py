@@ -9,7 +9,7 @@ from django.db import transaction
 
 from courses.common.errors import Refusal
 from courses.enrolment.services.enrolling import enrol
-from courses.people.services import NewPerson, register_person
+from courses.people.services import NewPerson, fill_in_telephone, register_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 class GroupResult:
     """What came of one row of a list: an enrolment, or the sentence that says why not.
 
-    `conditions` says whether what the training asks holds for who was enrolled.
+    `unmet` is what the training asks and who was enrolled does not meet, if that `was_asked`.
     """
 
     row: PlannedRow
     enrolment: Enrolment | None = None
     refusal: str = ""
-    conditions: str = ""
+    unmet: str = ""
+    was_asked: bool = False
 
 
 def enrol_group(
@@ -44,7 +45,8 @@ def enrol_group(
     """Enrol the people of a list in its order, as `plan_group` planned it; what came of each.
 
     Each in a transaction of its own: one who cannot is no reason to stop the others, and to do it
-    again does the rest. Who is new gets an account, with this `partner`. `by_contact` is for the
+    again does the rest. Who is new gets an account, with this `partner`; of whom we knew no
+    telephone number, we keep the one of the list. `by_contact` is for the
     contact person of that partner, see `enrol`.
     """
     results = []
@@ -73,4 +75,6 @@ def _enrol_row(
         person = register_person(
             actor=actor, **cast("NewPerson", {"last_name": "", **new, "partner": partner})
         )
+    elif not by_contact:
+        fill_in_telephone(person=person, telephone=str(row.data["telephone"]), actor=actor)
     return enrol(person=person, edition=edition, actor=actor, by_contact=by_contact)

@@ -411,3 +411,32 @@ def test_the_list_comes_back_exactly_as_it_was_typed(client: Client, coordinator
     state = client.post(url, {"text": typed}).context["state"]
     page = client.post(url, {"list": state.as_json(), "again": "1"})
     assert page.context["form"]["text"].value() == typed
+
+
+@pytest.mark.both_databases
+def test_of_a_name_that_was_misspelt_one_reads_whom_it_became_and_that_the_number_is_kept(
+    client: Client, coordinator: User
+) -> None:
+    known = PersonFactory.create(first_name="Kees", last_name="Meijer", telephone="")
+    edition = EditionFactory.create()
+    page = client.post(group_url(edition), {"text": HEAD + "Kees;Meyer;;06 12345678;\n"})
+    sent = {"list": page.context["state"].as_json(), "who-1": str(known.pk)}
+    page = client.post(group_url(edition), sent | {"look": "1"})
+    (row,) = page.context["plan"].rows
+    assert row.notes == ["Wij hadden geen telefoonnummer. Dit komt erbij."]
+    sent = {"list": page.context["state"].as_json(), "who-1": str(known.pk), "row-1": "1"}
+    done = client.post(group_url(edition), sent | {"enrol": "1"}).content.decode()
+    assert "Kees Meijer" in done
+    assert "In de lijst: <bdi>Kees Meyer</bdi>" in done
+    known.refresh_from_db()
+    assert known.telephone_digits.endswith("612345678")
+
+
+def test_a_number_that_we_have_is_not_replaced_by_one_of_a_list(coordinator: User) -> None:
+    known = PersonFactory.create(first_name="Kees", last_name="Meijer", telephone="0611111111")
+    edition = EditionFactory.create()
+    plan = planned("Kees;Meijer;;06 12345678;\n", edition, row1=str(known.pk))
+    assert plan.rows[0].notes == ["Ander telefoonnummer dan wij hebben. Wij houden het oude."]
+    services.enrol_group(edition=edition, rows=plan.rows, actor=coordinator)
+    known.refresh_from_db()
+    assert known.telephone.replace(" ", "") == "0611111111"

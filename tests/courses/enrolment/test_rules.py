@@ -512,12 +512,20 @@ def test_of_a_group_it_is_said_per_person_whether_the_conditions_are_met(
 
     rule.check = check  # type: ignore[method-assign]
     url = f"/beheer/uitvoeringen/{edition.pk}/groep/"
-    rows = f"Naam;E-mail\nAn Bos;{met.email}\nBea Bos;{unmet.email}\n"
+    rows = f"Naam;E-mail\nAn Bos;{met.email}\nBea Bos;{unmet.email}\nCo Nieuw;co@example.org\n"
     page = client.post(url, {"text": rows})
-    first, second = page.context["plan"].rows
-    said = "Wie zich zelf inschrijft, leest hier: “Doe eerst de basistraining.”"
-    assert (first.notes, second.notes) == ([], [said])
-    sent = {"list": page.context["state"].as_json(), "row-1": "1", "row-2": "1", "enrol": "1"}
-    done = client.post(url, sent).content.decode()
-    assert done.count("Ingeschreven. Voldoet aan de voorwaarden.") == 1
-    assert done.count(f"Ingeschreven. {said}") == 1
+    notes = [row.notes for row in page.context["plan"].rows]
+    assert notes == [[], ["Voldoet niet aan de voorwaarden."], []]
+    shown = page.content.decode()
+    reason = "“Doe eerst de basistraining.”"
+    # Once, with the names; not in each row.
+    assert [shown.count(one) for one in (reason, "nieuw voor ons", "Jij mag ook")] == [1, 1, 1]
+    sent = {"list": page.context["state"].as_json(), "enrol": "1"}
+    done = client.post(url, sent | {f"row-{number}": "1" for number in (1, 2, 3)})
+    assert done.context["deviations"].unmet == {
+        "Doe eerst de basistraining.": ["Bea Bos", "Co Nieuw"]
+    }
+    shown = done.content.decode()
+    assert shown.count("Ingeschreven. Voldoet aan de voorwaarden.") == 1
+    assert shown.count("Voldoet niet aan de voorwaarden.") == 2
+    assert shown.count(reason) == 1

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 

@@ -49,6 +49,7 @@ from courses.notices import kinds
 from courses.notices import queries as notices
 from courses.notices.models import Notice
 from courses.people import erasing
+from courses.people import queries as people
 from courses.people.queries import is_coordinator, sees_everybody
 from courses.records import queries as records
 from courses.reports.selections import ended_in, held_by, period_of
@@ -935,6 +936,30 @@ def papers_of_erased(user: User) -> Todo | None:
     )
 
 
+_DOUBLES = FirstFew(people.maybe_doubles, "now")
+
+
+def maybe_doubles(user: User) -> Todo | None:
+    """People whom a trainer wrote down, and of whom somebody has to look whether we knew them."""
+    count, first = _DOUBLES.found_for(user)
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(n)d persoon staat er misschien dubbel in",
+        "%(n)d mensen staan er misschien dubbel in",
+        count,
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        lines=[
+            Line(one.label, reverse("person_merge", args=[one.data["known"], one.object_id]))
+            for one in first
+            if "known" in one.data
+        ],
+    )
+
+
 KINDS: tuple[Kind, ...] = (
     to_call,
     to_find,
@@ -945,6 +970,7 @@ KINDS: tuple[Kind, ...] = (
     lists_to_round_off,
     to_print,
     failed_mails,
+    maybe_doubles,
     drafts_to_judge,
     drafts_of_editions,
     few_people,
@@ -969,6 +995,7 @@ LOOKED_FOR: Mapping[Kind, Callable[..., QuerySet[Any, Any]]] = {
     to_find: _without_number,
     to_print: _TO_PRINT.build,
     failed_mails: _FAILED.build,
+    maybe_doubles: _DOUBLES.build,
     offers_that_end: _OFFERS.build,
     too_few: _TOO_FEW.build,
     lists_to_round_off: _TO_ROUND_OFF.build,

@@ -33,6 +33,7 @@ from courses.notices.queries import notes_about, notices_about, to_tell_about, w
 from courses.notices.services import mark_done
 from courses.people.forms import typed_in_search
 from courses.people.queries import is_coordinator, signed_in_user
+from courses.people.services import ask_if_double
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -103,6 +104,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 gettext("%(name)s: %(status)s.")
                 % {"name": enrolment.person.name, "status": enrolment.get_status_display()},
             )
+            _tell_who_it_is(request, form, enrolment, actor)
             if "hier" in request.GET and enrolment.status in TAKES_PART:
                 arrivals.tell(request, enrolment, request.GET["hier"])
             if not _was_told_in_the_room(request, enrolment, actor):
@@ -123,6 +125,19 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "found": queries.find_people(search, user=actor),
         },
     )
+
+
+def _tell_who_it_is(
+    request: HttpRequest, form: AddParticipantForm, enrolment: Enrolment, actor: User
+) -> None:
+    """A trainer who wrote somebody down hears that we knew the person; coordinators are asked
+    whether we did, where only the address was somebody's."""
+    if form.recognised is not None:
+        messages.info(request, gettext("Deze persoon kenden wij al. Alles staat nu bij elkaar."))
+    elif form.has_address is not None:
+        ask_if_double(person=enrolment.person, known=form.has_address, actor=actor)
+        words = gettext("Een coördinator kijkt of wij deze persoon al kennen.")
+        messages.info(request, words)
 
 
 def _session_of(request: HttpRequest, edition: Edition) -> Session | None:
@@ -224,7 +239,11 @@ def _way_back_in(enrolment: Enrolment, edition: Edition) -> list[tuple[str, str,
 def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Session]:
     """Where the chosen person is at that hour, unless staff have read so and go on."""
     person = form.cleaned_data["person"]
-    if person is None or form.cleaned_data["anyway_for"] == person.pk:
+    # Who is recognised stands in the room; and where else that person is, the trainer need not know.
+    is_read = form.recognised is not None or form.cleaned_data["anyway_for"] == getattr(
+        person, "pk", None
+    )
+    if person is None or is_read:
         return []
     return queries.double_booked([person.pk], edition).get(person.pk, [])
 

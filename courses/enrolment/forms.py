@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats, retention
+from courses.common.limits import RateLimited
 from courses.editions.forms import AboutEditionForm
 from courses.editions.models import Edition
 from courses.editions.queries import (
@@ -20,6 +21,8 @@ from courses.editions.queries import (
 )
 from courses.enrolment import queries
 from courses.enrolment.answers import KEPT, questions_of
+from courses.enrolment.limits import count_recognised
+from courses.people import queries as people_queries
 from courses.people.fields import NameField, TelephoneField
 from courses.people.forms import NOBODY, NewPersonForm
 from courses.people.models import User
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     from courses.enrolment.models import EnrolmentQuestion
     from courses.people.services import NewPerson
 
+SAID = ("first_name", "last_name", "email", "telephone")
+"""By what somebody who stands in the room is recognised."""
+
 WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
 
@@ -44,7 +50,13 @@ NAMES = ("first_name", "last_name", "somebody_else")
 
 
 class AddParticipantForm(NewPersonForm):
-    """Staff enrol somebody in an edition: one whom they found, or somebody new."""
+    """Staff enrol somebody in an edition: one whom they found, or somebody new.
+
+    A trainer finds nobody who is in no edition of his or hers. Who stands in the room says a name
+    with an address or a number; when both are right it is that person (`recognised`). When the
+    address is somebody's with another name, the trainer writes the person down without it, and
+    coordinators look who it is (`has_address`).
+    """
 
     person = forms.ModelChoiceField(
         queryset=User.objects.none(), required=False, widget=forms.HiddenInput
@@ -52,6 +64,15 @@ class AddParticipantForm(NewPersonForm):
     first_name = NameField(label=_("Voornaam"), max_length=80, required=False)
     # The person of whom staff have read what collides; another person is asked about anew.
     anyway_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    without_address = forms.BooleanField(
+        label=_("Schrijf in zonder e-mailadres"),
+        help_text=_("Een coördinator kijkt daarna of wij deze persoon al kennen."),
+        required=False,
+    )
+    recognised: User | None = None
+    has_address: User | None = None
+
+    field_order = (*NAMES, "telephone", "email", "without_address", *NewPersonForm.field_order)
 
     def __init__(
         self,
@@ -65,7 +86,14 @@ class AddParticipantForm(NewPersonForm):
         self.fields["person"].queryset = queries.people_known_to(user)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
+        if not people_queries.sees_everybody(self.user) and not self["person"].data:
+            self._recognise(self.cleaned_data)
         cleaned = super().clean()
+        if self.recognised is not None:
+            cleaned["person"] = self.recognised
+            return cleaned
+        if self.has_address is not None:
+            self._leave_address_out(cleaned)
         named = cleaned.get("person") or cleaned.get("first_name")
         if not named and "first_name" not in self.errors:
             self.add_error("first_name", _("Vul de naam in, of zoek iemand die wij kennen."))
@@ -78,6 +106,47 @@ class AddParticipantForm(NewPersonForm):
                 ),
             )
         return cleaned
+
+    def _recognise(self, cleaned: Mapping[str, object]) -> None:
+        said = {name: str(cleaned.get(name) or "") for name in SAID}
+        if not said["first_name"] or not (said["email"] or said["telephone"]):
+            return
+        if not said["email"] and cleaned.get("somebody_else"):
+            return
+        try:
+            count_recognised(self.user)
+        except RateLimited:
+            pass
+        else:
+            self.recognised = people_queries.who_says_so(**said)
+        if self.recognised is None:
+            self.has_address = people_queries.who_has_address(said["email"])
+
+    def _leave_address_out(self, cleaned: dict[str, object]) -> None:
+        if cleaned.get("without_address"):
+            cleaned["email"] = ""
+            return
+        self.add_error(
+            "email",
+            _(
+                "Iemand heeft dit e-mailadres al, met een andere naam. Kijk of de naam klopt. "
+                "Klopt die? Vraag een coördinator, of kruis “Schrijf in zonder e-mailadres” aan."
+            ),
+        )
+
+    def known_already(self) -> str:
+        if people_queries.sees_everybody(self.user):
+            return super().known_already()
+        return gettext(
+            "Wij kennen al iemand met deze naam. Is dit dezelfde persoon? Vul dan ook het "
+            "e-mailadres of telefoonnummer in dat wij kennen. Lukt dat niet? Vraag een "
+            "coördinator. Is het iemand anders? Vink dat dan aan."
+        )
+
+    def shown(self) -> list[forms.BoundField]:
+        """Leaving the address out is asked only where somebody else has it."""
+        asked = self.has_address is not None
+        return [one for one in super().shown() if asked or one.name != "without_address"]
 
     def names(self) -> list[forms.BoundField]:
         """What suffices for who stands in the room."""
@@ -95,7 +164,8 @@ class AddParticipantForm(NewPersonForm):
         return self.is_bound and bool(field.data) and field.data != field.initial
 
     def is_somebody_new(self, cleaned: Mapping[str, object]) -> bool:
-        return not self["person"].data and super().is_somebody_new(cleaned)
+        is_known = self["person"].data or self.recognised is not None
+        return not is_known and super().is_somebody_new(cleaned)
 
 
 class EditionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]

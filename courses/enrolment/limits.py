@@ -1,4 +1,4 @@
-"""How many people a contact person may look up and bring in a day.
+"""How many people a contact person may look up and bring in a day, and a trainer recognise.
 
 Of each row of a list such a person learns whether it can be enrolled, and so something of who has
 an account; and each row can become an account. An organisation seldom brings so many at a time.
@@ -13,12 +13,28 @@ from django.utils.translation import gettext
 from courses.common import limits
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from courses.people.models import User
 
 LOOKED_UP = limits.Limit("contact looked up", 600, limits.DAY)
 """Rows, counted each time that a list is looked through."""
 
 NEW_PEOPLE = limits.Limit("contact new people", 100, limits.DAY)
+
+
+RECOGNISED = limits.Limit("trainer recognised", 60, limits.DAY)
+"""How often a trainer may write down a name with an address or number, and have it recognised:
+enough for a full room, and useless to who guesses."""
+
+
+def count_recognised(trainer: User | AnonymousUser) -> None:
+    """Count one.
+
+    Raises:
+        RateLimited: it is too much for one day.
+    """
+    limits.take((RECOGNISED, [trainer.pk]))
 
 
 def count_looked_up(contact: User, rows: int) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from courses.common.edit_conflicts import FIELD, Conflict, FormSnapshot, fact, token
 from courses.common.errors import Refusal
-from courses.people import merging, queries
+from courses.people import merging, queries, services
 from courses.people.models import User
 from courses.plugin_host.dependents import everything_of
 
@@ -107,6 +107,10 @@ def merge(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
     stays, goes = _person(request, pk), _person(request, other_pk)
     actor = queries.signed_in_user(request)
     facts = merging.merged_facts(stays, goes)
+    if request.method == "POST" and "two" in request.POST:
+        services.are_two(person=goes, actor=actor)
+        messages.success(request, gettext("Bewaard: dit zijn twee mensen."))
+        return redirect("person_page", pk=goes.pk)
     form = MergeForm(request.POST or None, facts)
     if request.method == "POST" and form.is_valid():
         try:
@@ -137,6 +141,7 @@ def merge(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
         {
             "stays": stays,
             "goes": goes,
+            "is_maybe_double": queries.is_maybe_double(goes),
             "form": form,
             "why_not": merging.why_not(stays=stays, goes=goes, actor=actor),
             "kept_of_goes": everything_of([goes]),

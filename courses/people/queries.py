@@ -15,7 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import (
     BigIntegerField,
+    CharField,
+    Exists,
     Model,
+    OuterRef,
     Prefetch,
     ProtectedError,
     Q,
@@ -23,12 +26,14 @@ from django.db.models import (
     RestrictedError,
 )
 from django.db.models.deletion import Collector
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
+from wagtail.models import ModelLogEntry
 
-from courses.common import audit, clock
+from courses.common import audit, clock, contact_details, names
 from courses.common.public_version import memory
 from courses.common.statements import Statement
 from courses.common.text import made_keepable_json, plain_text
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from courses.common.statements import Parameter
     from courses.plugin_host.entry import Entry
 
 MOST = 10_000_000
@@ -228,6 +234,53 @@ def may_manage(user: User | AnonymousUser, person: User) -> bool:
 def people_with_role(role: Role) -> QuerySet[User]:
     """Active people in this role."""
     return User.objects.filter(groups__name=role.value, is_active=True)
+
+
+def who_has_address(address: str) -> User | None:
+    """Whose the address is: the main one of somebody, or one that somebody proved to have."""
+    if not address:
+        return None
+    proved = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
+    return User.objects.filter(Q(email__iexact=address) | Q(pk__in=proved)).order_by("pk").first()
+
+
+def who_says_so(*, first_name: str, last_name: str, email: str, telephone: str) -> User | None:
+    """Whom we know by exactly this name together with this whole address or telephone number.
+
+    By an address that somebody has, that person or nobody: an address says more than a number.
+    """
+    named = User.objects.filter(sort_name=names.sort_key(first_name, last_name), is_active=True)
+    holder = who_has_address(email)
+    if holder is not None:
+        return named.filter(pk=holder.pk).first()
+    digits = contact_details.telephone_digits(telephone)
+    found = list(named.filter(telephone_digits=digits)[:2]) if digits else []
+    return found[0] if len(found) == 1 else None
+
+
+MAYBE_DOUBLE, NOT_DOUBLE = "people.maybe_double", "people.not_double"
+"""What the log says of who was written down beside somebody with the same address, and of who
+turned out to be somebody else."""
+
+DOUBLE_FOR = timedelta(days=60)
+"""How long it is asked of somebody new."""
+
+
+def maybe_doubles(now: Parameter) -> QuerySet[ModelLogEntry]:
+    """Of whom it is still to be looked at whether we knew them, the oldest first: entries of the
+    log that name the other in their `data`."""
+    same = ModelLogEntry.objects.filter(object_id=OuterRef("object_id"))
+    settled = same.filter(action__in=(NOT_DOUBLE, "people.merge"))
+    here = User.objects.alias(key=Cast("pk", CharField())).filter(key=OuterRef("object_id"))
+    found: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(
+        ~Exists(settled), Exists(here), action=MAYBE_DOUBLE, timestamp__gt=now - DOUBLE_FOR
+    )
+    return found.order_by("timestamp", "pk")
+
+
+def is_maybe_double(person: User) -> bool:
+    """Whether that is asked of this person."""
+    return maybe_doubles(clock.now()).filter(object_id=str(person.pk)).exists()
 
 
 def signs_in(person: User) -> bool:

@@ -235,6 +235,19 @@ def register_person(
 
 
 @transaction.atomic
+def ask_if_double(*, person: User, known: User, actor: User | None) -> None:
+    """Have coordinators look whether somebody new is `known`, who has the address that he or she
+    gave."""
+    audit.record(person, queries.MAYBE_DOUBLE, actor=actor, known=known.pk)
+
+
+@transaction.atomic
+def are_two(*, person: User, actor: User) -> None:
+    """Say that somebody new turned out to be somebody else than whom we knew."""
+    audit.record(person, queries.NOT_DOUBLE, actor=actor)
+
+
+@transaction.atomic
 def add_contact(*, partner: Partner, person: User, actor: User | None) -> None:
     """Make somebody the contact person of an organisation, who enrols and sees its people.
 

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from courses.people import admin, merge_admin, screen_rights
-from courses.people.queries import second_factor_due
+from courses.people.queries import MAYBE_DOUBLE, NOT_DOUBLE, second_factor_due
 from courses.people.viewsets import (
     AcademyUserBulkActive,
     AcademyUserBulkDelete,
@@ -94,6 +94,8 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.merge", _("Voeg samen"), _("Met een ander account samengevoegd")
     )
+    actions.register_action(MAYBE_DOUBLE, _("Nieuw"), _("Gaf een adres op dat iemand al heeft"))
+    actions.register_action(NOT_DOUBLE, _("Nieuw"), _("Is iemand anders"))
     actions.register_action("people.claim_code", _("Code"), _("Code gemaakt om zelf in te loggen"))
     actions.register_action("people.claim", _("Neem over"), _("Account overgenomen met een code"))
     actions.register_action(

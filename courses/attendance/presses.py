@@ -18,6 +18,11 @@ def press(enrolment_id: int, seen: str, mark: str) -> str:
     return f"{enrolment_id}:{seen}:{mark}"
 
 
+def enrolment_of(value: str) -> int:
+    """Whom a press is about."""
+    return int(value.partition(":")[0])
+
+
 def undo_of(result: EditResult) -> list[str]:
     """The presses that take back what was changed. Where something was caught up is not kept."""
     return [

@@ -17,7 +17,7 @@ from courses.editions import room_codes
 if TYPE_CHECKING:
     from courses.editions.models import Session
 
-WALK_INS = 6
+WALK_INS = 5
 """Empty lines for who is not on the list."""
 
 

@@ -20,7 +20,7 @@ from courses.attendance.codes import code_of, readable
 from courses.attendance.enums import Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
-from courses.attendance.presses import keep_undo, press, take_undo, undo_of
+from courses.attendance.presses import enrolment_of, keep_undo, press, take_undo, undo_of
 from courses.attendance.services import EditResult
 from courses.common import clock, formats, qr
 from courses.common.addresses import CHECK_IN
@@ -138,6 +138,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
     rows = rows_of(sheet, session)
     place = sheet.sessions.index(session)
     closed = queries.closed_list(edition)
+    undo = take_undo(request, session)
     open_sessions = {gap.session for gap in queries.gaps(sheet)}
     return render(
         request,
@@ -162,7 +163,11 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             # Where a certificate may have followed, a press is asked about on a page of its own.
             "is_live": queries.can_be_marked(session) and not queries.was_closed(edition),
             "may_add": may_change(request.user),
-            "undo": take_undo(request, session),
+            # Before the day nobody is away yet, and a place can still go to somebody else.
+            "may_sign_off": may_change(request.user) and not queries.can_be_marked(session),
+            "has_more_sessions": len(sheet.sessions) > 1,
+            "undo": undo,
+            "saved": {enrolment_of(one) for one in undo},
             "header_title": str(edition),
             "breadcrumbs_items": breadcrumbs(
                 edition, formats.period(session.starts_at, session.ends_at)

@@ -307,3 +307,42 @@ def test_who_is_written_down_that_evening_is_asked_about(trainer: User) -> None:
         assert session in queries.sessions_to_mark(now=clock.now())
         evening.update(enrolled_at=session.ends_at + queries.WRITTEN_DOWN)
         assert session not in queries.sessions_to_mark(now=clock.now())
+
+
+@pytest.mark.parametrize(
+    ("sessions", "told"), [(1, "Meldt iemand zich nu al af?"), (2, "Mist iemand")]
+)
+def test_who_cannot_come_is_signed_off_from_the_list_before_the_day(
+    trainer: User, sessions: int, told: str
+) -> None:
+    edition = an_edition(trainer, sessions=sessions)
+    first, _second = enrolment_ids(edition)
+    client = signed_in(trainer)
+    with clock.at(BEGIN - timedelta(days=2)):
+        page = client.get(url_of(edition)).content.decode()
+        assert told in page
+        links = [unescape(one) for one in re.findall(r'href="([^"]*/afmelden/[^"]*)"', page)]
+        link = next(one for one in links if f"/{first}/" in one)
+        done = client.post(link)
+    assert done["Location"] == url_of(edition)
+    assert Enrolment.objects.get(pk=first).status == "withdrawn"
+    # On the day it is said with a press who is there.
+    with clock.at(BEGIN):
+        assert "/afmelden/" not in client.get(url_of(edition)).content.decode()
+
+
+def test_on_a_closed_list_a_row_says_that_it_was_saved(trainer: User) -> None:
+    edition = an_edition(trainer)
+    first, second = enrolment_ids(edition)
+    client = signed_in(trainer)
+    post(client, url_of(edition), rest="present")
+    with clock.at(AFTER):
+        services.close_list(edition=edition, actor=trainer)
+        client.get(url_of(edition))
+    post(client, url_of(edition), press=f"{first}:present:late")
+    with clock.at(AFTER):
+        page = client.get(url_of(edition)).content.decode()
+        again = client.get(url_of(edition)).content.decode()
+    saved = [one for one in page.split("<li ") if 'role="status">bewaard' in one]
+    assert [f'id="rij-{pk}"' in one for one in saved for pk in (first, second)] == [True, False]
+    assert 'role="status">bewaard' not in again

@@ -13,7 +13,7 @@ from courses.evaluation import codes, links
 from courses.evaluation.services import open_form
 from courses.people.enums import Role
 from tests.courses.evaluation.factories import held_edition
-from tests.factories import EditionFactory, person_in_role
+from tests.factories import EditionFactory, EnrolmentFactory, person_in_role
 from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
@@ -54,6 +54,15 @@ def test_a_trainer_prints_the_same_form_before_and_after_it_is_open_in_two_langu
     assert "What mark do you give the training?" in english
     names = [one.person.last_name for one in form.participations.all() if one.person]
     assert [name for name in names if name in words(after.content)] == []
+
+
+def test_a_usual_group_with_the_code_of_the_evaluation_has_one_sheet_to_sign() -> None:
+    edition = EditionFactory.create()
+    for _ in range(12):
+        EnrolmentFactory.create(edition=edition)
+    content = sign_in_sheet(edition.sessions.get())
+    assert code_of(edition) in words(content)
+    assert len(read_pdf(content).pages) == 1
 
 
 def test_only_the_sheet_of_the_last_session_has_the_code_of_the_evaluation() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -109,3 +110,11 @@ def test_on_new_years_day_it_is_last_year_and_says_so(
     assert said not in coordinator.get(f"{INDEX}?{THIS_YEAR}").content.decode()
     # It is the whole of it that decides, and not what is looked for in it.
     assert coordinator.get(f"{INDEX}?q=").context["period"].since.year == shown
+
+
+def test_the_choices_are_folded_away_unless_something_is_wrong_with_them(
+    coordinator: Client,
+) -> None:
+    folded = re.compile(r'<details class="va-report-choose va-no-print"\s*>')
+    pages = [coordinator.get(INDEX, typed).content.decode() for typed in ({}, {"since": "soon"})]
+    assert [bool(folded.search(page)) for page in pages] == [True, False]

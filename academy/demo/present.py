@@ -18,7 +18,7 @@ from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import readable_texts
 from courses.evaluation.queries.texts import texts_of_review
 from courses.evaluation.screening.due import screen_due
-from courses.evaluation.services import Answer, close_form, open_form, submit
+from courses.evaluation.services import Answer, close_form, open_due_forms, open_form, submit
 from courses.evaluation.services.reviewing import Decision, release_texts, review_texts
 from courses.evaluation.services.topics import add_topic, give_topic, mark_golden_tips
 from courses.learning.services import finish_lesson
@@ -240,6 +240,9 @@ def make_present(trainings: dict[str, TrainingPage], cast: Cast) -> None:
     for key, make in makers.items():
         if key in trainings:
             make(trainings[key], cast)
+    # Else the first tick does, and people are asked to answer before whatever minute that was.
+    with clock.at(clock.now().replace(minute=0, second=0, microsecond=0)):
+        open_due_forms()
     screen_due()
 
 

@@ -150,7 +150,7 @@ def register_variants() -> MenuItem:
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
     """What Wagtail has no drawing for."""
-    return [*icons, "catalogue/admin/icons/sound.svg"]
+    return [*icons, "catalogue/admin/icons/sound.svg", "catalogue/admin/icons/info.svg"]
 
 
 @hooks.register("register_page_header_buttons")

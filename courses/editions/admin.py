@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages as admin_messages
@@ -40,6 +41,9 @@ from courses.editions.forms import EditionForm, LocationForm, PublishForm
 from courses.editions.models import Edition, Location
 from courses.editions.permissions import EditionPermissionPolicy
 from courses.editions.queries import (
+    DECIDE_AHEAD,
+    FEW,
+    FEW_AHEAD,
     LOCATION_FIELDS,
     Clash,
     clashes,
@@ -288,11 +292,26 @@ def clash_in_words(clash: Clash) -> str:
     }
 
 
+WHAT_IS_FEW = format_lazy(
+    _(
+        "Weinig is: minder dan het minimum, of minder dan {few} als er geen minimum is. Dat zie je "
+        "vanaf {ahead} dagen voor het begin, of vanaf {decide} dagen voor de dag waarop je beslist."
+    ),
+    few=FEW,
+    ahead=FEW_AHEAD,
+    decide=DECIDE_AHEAD,
+)
+"""When an edition is among those of `with_few_people`, for who looks for them."""
+
+
 class EditionFilterSet(WagtailFilterSet):
     """Beside what is a field of an edition: which have few people."""
 
     few = django_filters.ChoiceFilter(
-        label=_("Let op"), choices=[("ja", _("Weinig inschrijvingen"))], method="with_few_people"
+        label=_("Let op"),
+        choices=[("ja", _("Weinig inschrijvingen"))],
+        method="with_few_people",
+        help_text=WHAT_IS_FEW,
     )
     training__kind = django_filters.ChoiceFilter(
         label=_("Soort training"), choices=EventKind.choices
@@ -342,6 +361,11 @@ class EditionIndexView(generic.IndexView):
             .order_by("is_over", "to_come", "-starts_at", "-pk")
         )
         return found
+
+    @cached_property
+    def no_results_message(self) -> str:
+        said: str = super().no_results_message
+        return f"{said} {WHAT_IS_FEW}" if self.request.GET.get("few") else said
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -525,6 +549,7 @@ class EditionViewSet(ModelViewSet):
         Column(
             "seats",
             label=_("Bezet"),
+            sort_key="seats_taken",
             accessor=lambda edition: f"{edition.seats_taken} / {edition.capacity}",
         ),
         Column("clashes", label=_("Let op"), accessor=lambda edition: _warning(edition)),

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from courses.editions.queries import editions_for_staff
+from courses.notices.admin import on_to_the_next
 from courses.notices.queries import call_list, reach_since, trainers_reached_since, visible
 from courses.notices.services import settle_call
 from courses.people.queries import is_coordinator, signed_in_user
@@ -86,7 +87,8 @@ class WayBack:
 
     def after(self, request: HttpRequest, *editions: Edition, since: datetime) -> HttpResponse:
         """Something was done: say who is told, and go where one goes on. In a call the person has
-        heard it, so that is done; then the list of whom to call is next."""
+        heard it, so that is done; then comes what else there is to say to that person, or else
+        the list of whom to call."""
         if self.call is None:
             say_who_is_told(request, *editions, since=since)
             return redirect(self.page or reverse("edition_enrolments", args=[self.edition_id]))
@@ -94,7 +96,7 @@ class WayBack:
         say_who_is_told(request, *editions, since=since, told=self.call.person_id)
         words = gettext("Het gesprek met %(name)s staat als gesproken genoteerd.")
         messages.info(request, words % {"name": self.call.person.name})
-        return redirect("notices_call_list")
+        return on_to_the_next(request, self.call)
 
 
 def way_back(request: HttpRequest, edition: Edition, person_id: int) -> WayBack:

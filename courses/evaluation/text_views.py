@@ -45,6 +45,7 @@ from courses.evaluation.services import reviewing, topics
 from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.core.paginator import Page
@@ -174,10 +175,25 @@ def _keep(request: HttpRequest, form: EvaluationForm, own: list[ReviewForm]) -> 
 
 def _after(form: EvaluationForm, page: Page[TextAnswer]) -> str:
     """Where one goes on: the first page with something that nobody looked at, if there is one."""
-    texts = list(queries.texts_of_review(form).values_list("status", flat=True))
-    waiting = next((place for place, one in enumerate(texts) if one == "waiting"), None)
-    number = page.number if waiting is None else waiting // PAGE_SIZE + 1
+    waiting = _first_waiting(list(queries.texts_of_review(form)))
+    number = page.number if waiting is None else waiting[0]
     return f"{reverse('evaluation_review', args=[form.pk])}?p={number}"
+
+
+def _first_waiting(texts: Sequence[TextAnswer]) -> tuple[int, TextAnswer] | None:
+    """The first text that nobody looked at, and the page on which it stands."""
+    found = enumerate(texts)
+    return next(
+        ((place // PAGE_SIZE + 1, one) for place, one in found if one.status == "waiting"), None
+    )
+
+
+def _link_to_waiting(texts: Sequence[TextAnswer], on_page: Sequence[ReviewForm]) -> str:
+    """An address of that text; nothing when all were looked at, or when the page begins with it."""
+    waiting = _first_waiting(texts)
+    if waiting is None or (on_page and on_page[0].text.pk == waiting[1].pk):
+        return ""
+    return f"?p={waiting[0]}#tekst-{waiting[1].pk}"
 
 
 def _review_page(
@@ -194,6 +210,7 @@ def _review_page(
         {
             "evaluation": form,
             "state": queries.review_state(texts),
+            "next_waiting": _link_to_waiting(texts, own),
             "forms": own,
             "page_obj": page,
             "snapshot_name": FIELD,

@@ -36,6 +36,7 @@ from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
 from courses.notices.forms import CallForm, NoteForm
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay
+from courses.people.models import User
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from courses.common.mail import Letter
     from courses.editions.models import Edition
     from courses.notices.models import CallAttempt
-    from courses.people.models import User
 
 
 GO_TO = "go"
@@ -56,6 +56,9 @@ GO_TO = "go"
 
 LAST_PRINTED = 5
 """How many times of printing stand below the list, to print again."""
+
+MOST_DIGITS = 15
+"""What is longer is no key of a row."""
 
 MOST_LETTERS = 200
 """How many letters are printed at once."""
@@ -179,6 +182,18 @@ class _EditionFilter(django_filters.ModelChoiceFilter):
         return editions_for_staff(request.user).filter(notices__isnull=False).distinct()
 
 
+class _PersonFilter(django_filters.ModelChoiceFilter):
+    """The person whom one came for: a list of all people would be of no use."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        chosen = request.GET.get("person", "")
+        if not (chosen.isdecimal() and len(chosen) <= MOST_DIGITS):
+            return User.objects.none()
+        # A number must not give away a name to who works with nothing of that person.
+        told = queries.visible(queries.notices_of(int(chosen)), request.user)
+        return User.objects.filter(pk__in=told.order_by().values("person"))
+
+
 class EditionFilterSet(WagtailFilterSet):
     """Of which edition."""
 
@@ -264,7 +279,10 @@ class LogFilterSet(WagtailFilterSet):
         label=_("Waarover"), choices=lambda: [(one.name, one.title) for one in kinds.every()]
     )
     edition = _EditionFilter(label=_("Uitvoering"))
-    person = django_filters.NumberFilter(label=_("Nummer van de persoon"))
+    person = _PersonFilter(
+        label=_("Persoon"),
+        help_text=_("Berichten aan één persoon? Zoek die op, en kies daar “Berichten”."),
+    )
 
     class Meta:
         model = Notice
@@ -311,7 +329,10 @@ class LettersView(_NoticesView):
 
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(*args, **kwargs)
-        letters = [(one, kinds.subject_of(one)) for one in context["object_list"]]  # type: ignore[attr-defined]
+        letters = [
+            (one, kinds.subject_of(one), queries.is_urgent(one))
+            for one in context["object_list"]  # type: ignore[attr-defined]
+        ]
         return {
             **context,
             "letters": letters,
@@ -386,7 +407,7 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             if outcome == CallOutcome.REACHED:
                 told = [one for one in others if str(one.pk) in form.cleaned_data.get("told", ())]
                 services.tell_along(notices=told, actor=caller)
-                return _on_to_the_next(request, notice)
+                return on_to_the_next(request, notice)
         if not lost_note:
             return redirect("notices_call_list")
     return _call_page(request, notice, form, lost_note=lost_note)
@@ -398,10 +419,12 @@ def _others(request: HttpRequest, notice: Notice) -> list[Notice]:
     return list(calls.filter(person=notice.person_id).exclude(pk=notice.pk))
 
 
-def _on_to_the_next(request: HttpRequest, notice: Notice) -> HttpResponse:
+def on_to_the_next(request: HttpRequest, notice: Notice) -> HttpResponse:
     """To what the person who is on the telephone has not heard yet; else to the list."""
     now = clock.now()
-    left = [one for one in _others(request, notice) if one.due_at <= now]
+    waiting = [one for one in _others(request, notice) if one.due_at <= now]
+    # What was done in this call may have made something else no news.
+    left = [one for one in waiting if not services.drop_if_stale(notice=one)]
     if not left:
         return redirect("notices_call_list")
     words = ngettext(

@@ -18,6 +18,7 @@ from academy.demo.history import EDITIONS, FIRST_GROUP
 from academy.website.management.commands.demo import compress_what_visitors_get
 from courses.catalogue.models import TrainingPage
 from courses.certificates.models import Certificate
+from courses.common import clock
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import Occasion
@@ -102,6 +103,7 @@ def test_the_demo_is_what_the_readme_promises(demo_settings: Any) -> None:
     _the_sources_figures()
     _every_account_finds_its_pages()
     _one_certificate_was_replaced()
+    _people_answer_until_a_whole_hour()
     _nobody_gets_in_outside_the_demo(demo_settings)
 
 
@@ -158,6 +160,12 @@ def _one_certificate_was_replaced() -> None:
     assert new.code in page
     own = _signed_in("vrijwilliger").get("/mijn/overzicht/").content.decode()
     assert "EHBO voor vrijwilligers" in own
+
+
+def _people_answer_until_a_whole_hour() -> None:
+    """Whenever the demo was begun."""
+    open_forms = EvaluationForm.objects.filter(closes_at__gt=clock.now())
+    assert {one.closes_at.minute for one in open_forms} == {0}
 
 
 def _nobody_gets_in_outside_the_demo(settings: Settings) -> None:

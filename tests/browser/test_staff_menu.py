@@ -49,3 +49,24 @@ def test_the_whole_menu_is_in_sight_on_a_laptop(
         below[name] = panel.locator("li").evaluate_all(LOWEST)
     assert {"Uitvoeringen", "Trainingen", "Rapporten"} <= set(below)
     assert {name: lowest for name, lowest in below.items() if lowest > LAPTOP["height"]} == {}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_button_of_the_filters_says_in_words_what_it_opens(
+    width: int,
+    open_context: Callable[..., BrowserContext],
+    live_server: LiveServer,
+    sign_in: Callable[..., None],
+) -> None:
+    page = open_context(viewport={"width": width, "height": 720}).new_page()
+    sign_in(page, person_in_role(Role.COORDINATOR))
+    page.goto("/beheer/uitvoeringen/")
+    button = page.get_by_role("button", name="Toon filters")
+    shown = button.evaluate("one => getComputedStyle(one, '::after').content")
+    assert "Toon filters" in shown or shown == "attr(aria-label)"
+    box, icon = button.bounding_box(), button.locator("svg").bounding_box()
+    assert box is not None
+    assert icon is not None
+    # There is room for them, on the page.
+    assert box["width"] > 3 * icon["width"]
+    assert box["x"] + box["width"] <= width

@@ -257,3 +257,18 @@ def test_the_list_says_which_editions_begin_soon_with_few_people_and_shows_only_
     only = client.get("/beheer/uitvoeringen/?few=ja").context["object_list"]
     assert [one.pk for one in only] == [few.pk, own_minimum.pk, to_decide.pk]
     assert {later.pk, draft.pk} <= {one.pk for one in shown.context["object_list"]}
+
+
+def test_the_list_says_when_people_are_few_and_is_sorted_by_how_many_there_are(
+    client: Client,
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    empty, full = (EditionFactory.create() for _ in range(2))
+    EnrolmentFactory.create(edition=full)
+    said = "minder dan 5 als er geen minimum is. Dat zie je vanaf 13 dagen voor het begin"
+    assert said in client.get("/beheer/uitvoeringen/").content.decode()
+    none = client.get("/beheer/uitvoeringen/?few=ja")
+    assert said in none.context["no_results_message"]
+    for order, expected in (("seats_taken", [empty, full]), ("-seats_taken", [full, empty])):
+        shown = client.get(f"/beheer/uitvoeringen/?ordering={order}").context["object_list"]
+        assert list(shown) == expected

@@ -15,7 +15,7 @@ from courses.enrolment.models import Enrolment, EnrolmentAnswer, EnrolmentQuesti
 from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.models import CallAttempt, Notice
 from courses.notices.services import forget_notes
-from courses.people.enums import Role
+from courses.people.enums import ContactWay, Role
 from courses.people.queries import export_personal_data
 from tests.factories import EditionFactory, PersonFactory, end_of, person_in_role
 
@@ -220,6 +220,36 @@ def test_who_cannot_come_is_taken_out_from_the_call(
         "enrolment_withdrawn": NoticeState.SENT,
     }
     assert CallAttempt.objects.get().outcome == CallOutcome.REACHED
+
+
+def test_who_has_more_to_hear_is_still_on_the_telephone_after_something_was_done(
+    client: Client, coordinator: User, edition: Edition
+) -> None:
+    enrolment, notice = called_about(edition, coordinator)
+    other = EditionFactory.create()
+    services.enrol(person=enrolment.person, edition=other, actor=coordinator)
+    left = Notice.objects.get(edition=other)
+    url = links_of(client, notice)["Meld af"]
+    page = client.get(url)
+    done = client.post(url, {"snapshot": page.context["snapshot_token"]})
+    assert done["Location"] == call_page(left)
+
+
+def test_what_is_no_news_any_more_is_not_gone_on_with(client: Client, coordinator: User) -> None:
+    back, last = called_about(EditionFactory.create(), coordinator)
+    stale = Notice.objects.create(
+        person=back.person,
+        kind="enrolment_waiting",
+        edition=back.edition,
+        way=ContactWay.TELEPHONE,
+        state=NoticeState.TO_DO,
+    )
+    url = links_of(client, last)["Meld af"]
+    page = client.get(url)
+    done = client.post(url, {"snapshot": page.context["snapshot_token"]})
+    assert done["Location"] == "/beheer/bellen/"
+    stale.refresh_from_db()
+    assert stale.state == NoticeState.DROPPED
 
 
 def test_a_call_with_somebody_else_is_not_settled(

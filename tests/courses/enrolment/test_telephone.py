@@ -64,6 +64,9 @@ def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: Us
     assert [line for line in script.say if "Ik bel" in line or "je spreekt met" in line] == []
     said = page.content.decode()
     assert all(str(one) in unescape(said) for one in script.say)
+    # What is for who reads it aloud stands apart.
+    aloud, _heading, for_staff = unescape(said).partition("<h2>Wat je doet</h2>")
+    assert ["Meld die persoon dan af." in one for one in (aloud, for_staff)] == [False, True]
     assert "Dit gesprek is de bevestiging." in said
     # What was told just now need not be told by who works through the list.
     assert page.context["is_to_call"]

@@ -77,6 +77,11 @@ def shown_by(client: Client, url: str) -> dict[str, Any]:
     return sent
 
 
+def forms_on(client: Client, form: EvaluationForm, page: int) -> list[Any]:
+    found: list[Any] = client.get(review_url(form, page)).context["forms"]
+    return found
+
+
 def name_of(form: EvaluationForm, text: str, field: str) -> str:
     return f"{TextAnswer.objects.get(question__form=form, text=text).pk.hex}-{field}"
 
@@ -102,6 +107,16 @@ def test_a_form_is_reviewed_page_by_page_and_released(client: Client, coordinato
         "Mevrouw Verhoeven belde.",
         "Bel 06 12345678.",
     }
+    # From the top of the page one goes to what is left.
+    shown = [one.text for page in (1, 2) for one in forms_on(client, form, page)]
+    place, left = next((at, one) for at, one in enumerate(shown) if one.status == "waiting")
+    number = place // 10 + 1
+    assert f'id="tekst-{left.pk}"' in page_of(client, review_url(form, number))
+    other = 2 if number == 1 else 1
+    link = f'href="?p={number}#tekst-{left.pk}"'
+    assert link in page_of(client, review_url(form, other))
+    # Not where the page begins with it.
+    assert (link in page_of(client, review_url(form, number))) == (place % 10 > 0)
 
     # The page with something to see comes by itself; more words can go, a whole text too.
     found = client.get(review_url(form)).context["forms"] + list(

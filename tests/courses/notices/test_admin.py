@@ -434,7 +434,16 @@ def test_what_somebody_was_told_stands_on_the_persons_page(
         shown = client.get(page).content.decode()
         log = f"/beheer/berichten/?person={to_call.person_id}"
         assert (f"/beheer/berichten/{to_call.pk}/" in shown, log in shown) == (True, True)
-        assert [one.pk for one in client.get(log).context["object_list"]] == [to_call.pk]
+        found = client.get(log)
+        assert [one.pk for one in found.context["object_list"]] == [to_call.pk]
+        # By the name, and not by a number that nobody knows.
+        named = [(one.field_label, str(one.value)) for one in found.context["view"].active_filters]
+        assert named == [("Persoon", to_call.person.name)]
+    # Nor who a number is of whom one has nothing to do with.
+    other = PersonFactory.create(last_name="Vreemdeling")
+    for nobody in (other.pk, "x", "0", "9" * 30):
+        answer = client.get("/beheer/berichten/", {"person": nobody})
+        assert (answer.status_code, "Vreemdeling" in answer.content.decode()) == (200, False)
 
 
 def test_the_call_about_an_evaluation_is_not_for_who_gave_the_training(
@@ -461,6 +470,20 @@ def test_what_is_sent_again_takes_the_place_of_the_first_and_is_there_once(
         client.post(again)
     to_call.refresh_from_db()
     assert (to_call.state, to_call.repeats.count()) == (NoticeState.DROPPED, 1)
+
+
+def test_a_letter_that_cannot_wait_says_so(client: Client, to_print: Notice) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert "Haast" not in client.get("/beheer/brieven/").content.decode()
+    Notice.objects.filter(pk=to_print.pk).update(kind="enrolment_cancelled")
+    assert client.get("/beheer/brieven/").content.decode().count("<strong>Haast:</strong>") == 1
+
+
+def test_each_message_after_saving_has_a_drawing(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    sprite = client.get(reverse("wagtailadmin_sprite")).content.decode()
+    # Wagtail draws what belongs to the level of a message, and has nothing for this one.
+    assert all(f'id="icon-{level}"' in sprite for level in ("info", "success", "warning"))
 
 
 def test_a_letter_that_nobody_can_write_any_more_stops_no_other(

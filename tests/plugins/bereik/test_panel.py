@@ -88,6 +88,8 @@ def test_it_says_what_is_counted_and_where_there_is_more(bellen: Any, rouw: Any)
     assert "Hier telt 1 training mee." in one
     assert "Hier tellen 2 trainingen mee." in two
     assert "Een achtergrond met minder dan 5 mensen tonen we niet apart." in one
+    # Nor a large one, where the small number would follow from it.
+    assert "Zo kan ook een grote achtergrond niet apart staan" in one
     assert re.findall(r'href="([^"]+)"', one) == [
         "/beheer/rapporten/bereik/participants/",
         "/beheer/evaluaties/",

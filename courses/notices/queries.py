@@ -323,14 +323,17 @@ def call_list(*, edition: Edition | None = None, now: Moment | None = None) -> Q
     found = notices().filter(TO_CALL).select_related("person__call_claim__by")
     if edition is not None:
         found = found.filter(edition=edition)
-    urgent = [kind.name for kind in kinds.every() if kind.is_urgent]
     untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
-    first = When(untried, kind__in=urgent, due_at__lte=now or clock.now(), then=0)
+    first = When(untried, kind__in=_urgent_kinds(), due_at__lte=now or clock.now(), then=0)
     return found.alias(turn=Case(first, default=1)).order_by(*_TURNS)
 
 
 _TURNS = ("turn", "due_at", "created_at", "pk")
 """In which order calls are made."""
+
+
+def _urgent_kinds() -> list[str]:
+    return [kind.name for kind in kinds.every() if kind.is_urgent]
 
 
 def is_urgent(notice: Notice) -> bool:
@@ -407,11 +410,13 @@ def calls_to_make(
 
 
 def letters_to_print(*, edition: Edition | None = None) -> QuerySet[Notice]:
-    """Which letters wait for the printer, the oldest first; of one edition or of all."""
+    """Which letters wait for the printer, of one edition or of all: first what cannot wait, then
+    the oldest."""
     found = notices().filter(TO_PRINT)
     if edition is not None:
         found = found.filter(edition=edition)
-    return found.order_by("created_at", "pk")
+    first = When(kind__in=_urgent_kinds(), then=0)
+    return found.alias(turn=Case(first, default=1)).order_by("turn", "created_at", "pk")
 
 
 def letters_printed() -> QuerySet[Notice]:

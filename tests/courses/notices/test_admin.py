@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from courses.common import clock
 from courses.enrolment import services as enrolment
-from courses.notices import services
+from courses.notices import queries, services
 from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.models import CALLING_FOR, CallAttempt, CallClaim, Notice
 from courses.people.enums import ContactWay, Role
@@ -476,6 +476,15 @@ def test_a_letter_that_cannot_wait_says_so(client: Client, to_print: Notice) -> 
     client.force_login(person_in_role(Role.COORDINATOR))
     assert "Haast" not in client.get("/beheer/brieven/").content.decode()
     Notice.objects.filter(pk=to_print.pk).update(kind="enrolment_cancelled")
+    older = Notice.objects.create(
+        person=to_print.person,
+        kind="enrolment_withdrawn",
+        edition=to_print.edition,
+        way=ContactWay.LETTER,
+        state=NoticeState.TO_DO,
+        created_at=to_print.created_at - timedelta(days=1),
+    )
+    assert [one.pk for one in queries.letters_to_print()] == [to_print.pk, older.pk]
     assert client.get("/beheer/brieven/").content.decode().count("<strong>Haast:</strong>") == 1
 
 

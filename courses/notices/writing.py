@@ -235,8 +235,9 @@ def _by_plugin(kind: NoticeKind, own: Letter, content: Content, language: str) -
 
 def _below(own: Letter, letter: Letter) -> str:
     """What a plugin added below our words; nothing where it has words of its own instead."""
-    first, core, rest = letter.body.partition(own.body)
-    return rest.strip() if core and not first.strip() else ""
+    if not letter.body.startswith(own.body):
+        return ""
+    return letter.body.removeprefix(own.body).strip()
 
 
 def reads_own_page(person: User, way: ContactWay) -> bool:

@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString
 from wagtail.admin.icons import get_icon_sprite_hash
 from wagtail.models import Site
 
+from courses.certificates import sheets
 from courses.common import pdf
 from courses.people.sessions import SessionStore
 from courses.plugin_api.contributions.screens import CourseUrls
@@ -247,5 +248,7 @@ def nothing_drawn() -> Iterator[None]:
         mock.patch.object(Template, "render", return_value=SafeString()),
         mock.patch.object(pdf, "render", return_value=blank),
         mock.patch.object(pdf, "render_sheet", return_value=blank),
+        # Kept for the process too, and made with a template.
+        mock.patch.object(sheets, "css", return_value=""),
     ):
         yield

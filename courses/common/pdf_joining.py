@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 _TREE, _NUMBERS = "/StructTreeRoot", "/ParentTree"
 
 
-def join(files: Sequence[bytes]) -> bytes:
-    """The files after each other; each begins on a sheet of its own, also printed on both sides.
+def join(files: Sequence[bytes], *, one_sided: bool = False) -> bytes:
+    """The files after each other; each begins on a sheet of its own, also printed on both sides,
+    unless the whole is printed on one side.
 
     Title, language and claims are those of the first. What is said to be in another language stays
     so. Files inside them are left out: they belong to one of the files, and the whole is for paper.
@@ -48,7 +49,7 @@ def join(files: Sequence[bytes]) -> bytes:
     _leave_out_files(writer)
     try:
         for number, one in enumerate(others):
-            _append(writer, PdfReader(BytesIO(one)), prefix=f"{number + 1}-")
+            _append(writer, PdfReader(BytesIO(one)), prefix=f"{number + 1}-", blank=not one_sided)
         _share_what_pages_draw_with(writer)
     except (PyPdfError, KeyError) as error:
         raise ValueError(f"no PDF with tags: {error}") from error
@@ -116,11 +117,11 @@ class _Sharing:
                 thing[place] = self.one_of(raw)
 
 
-def _append(writer: PdfWriter, reader: PdfReader, *, prefix: str) -> None:
+def _append(writer: PdfWriter, reader: PdfReader, *, prefix: str, blank: bool) -> None:
     theirs: Any = reader.trailer["/Root"]
     ours: Any = writer.root_object
     start = _next_number(ours[_TREE])
-    if len(writer.pages) % 2:
+    if blank and len(writer.pages) % 2:
         writer.add_blank_page()
     for page in reader.pages:
         added: Any = writer.add_page(page)

@@ -239,7 +239,7 @@ def _way_back_in(enrolment: Enrolment, edition: Edition) -> list[tuple[str, str,
 def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Session]:
     """Where the chosen person is at that hour, unless staff have read so and go on."""
     person = form.cleaned_data["person"]
-    # Who is recognised stands in the room; and where else that person is, the trainer need not know.
+    # Who is recognised stands in the room; where else that person is, the trainer need not know.
     is_read = form.recognised is not None or form.cleaned_data["anyway_for"] == getattr(
         person, "pk", None
     )

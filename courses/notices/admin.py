@@ -37,7 +37,7 @@ from courses.notices.forms import CallForm, NoteForm
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay
 from courses.people.models import User
-from courses.people.queries import is_coordinator, signed_in_user
+from courses.people.queries import is_coordinator, may_manage, signed_in_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -325,20 +325,31 @@ class LettersView(_NoticesView):
         Column("created_at", label=_("Sinds"), accessor=lambda one: _moment(one.created_at)),
     ]
 
-    wanted = staticmethod(queries.letters_to_print)
+    wanted = staticmethod(queries.letters_by_person)
 
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(*args, **kwargs)
-        letters = [
-            (one, kinds.subject_of(one), queries.is_urgent(one))
-            for one in context["object_list"]  # type: ignore[attr-defined]
-        ]
+        found: Iterable[Notice] = context["object_list"]  # type: ignore[assignment]
         return {
             **context,
-            "letters": letters,
+            "envelopes": _envelopes(found),
+            "one_sided": self.request.session.get(ONE_SIDED, False),
             "ticks_none": self.request.GET.get("vink") == "geen",
             "printed": _printed_together(self.request.user),
         }
+
+
+ONE_SIDED = "letters_one_sided"
+"""Under which name the session keeps that letters are printed on one side."""
+
+
+def _envelopes(found: Iterable[Notice]) -> list[tuple[User, list[tuple[Notice, str, bool]]]]:
+    """The letters to each person, who gets them in one envelope, each with its subject and whether
+    it cannot wait; give them by person."""
+    return [
+        (person, [(one, kinds.subject_of(one), queries.is_urgent(one)) for one in letters])
+        for person, letters in groupby(found, key=lambda one: one.person)
+    ]
 
 
 def _printed_together(
@@ -462,6 +473,7 @@ def _call_page(
             "notice": notice,
             "title": kinds.subject_of(notice),
             "about": _about(notice),
+            "may_fill_in": may_manage(caller, notice.person),
             "why": queries.why_not_as_preferred(notice),
             "script": script,
             "form": form,
@@ -655,7 +667,9 @@ def print_letters(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     chosen = queries.visible(Notice.objects.filter(_uuids(request)), request.user)
     try:
-        content = services.print_letters(notices=chosen, actor=signed_in_user(request))
+        content = services.print_letters(
+            notices=chosen, actor=signed_in_user(request), one_sided=_is_one_sided(request)
+        )
     except (Refusal, pdf.PdfUnavailable) as refusal:
         messages.error(request, str(refusal))
         return redirect("notices_letters")
@@ -666,6 +680,13 @@ def print_letters(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen.count())}"'
     return response
+
+
+def _is_one_sided(request: HttpRequest) -> bool:
+    """Whether only the front of a sheet is printed: as chosen now, or else the last time."""
+    if "sides" in request.POST:
+        request.session[ONE_SIDED] = request.POST["sides"] == "one"
+    return bool(request.session.get(ONE_SIDED, False))
 
 
 def _uuids(request: HttpRequest) -> Q:

@@ -9,7 +9,8 @@ With five lines it needs a window of 45 mm. It also lies within the field for th
 Nothing else stands between 39 and 97 mm from the top. The type is that which PostNL asks: 12
 points, without serifs, three to six lines, two spaces behind the postcode, the city in capitals.
 
-Each letter begins on a sheet of its own, also where both sides are printed. What is enclosed with
+Each letter begins on a sheet of its own, also where both sides are printed. The letters to one
+person come after each other, for one envelope. What is enclosed with
 a letter, such as a certificate, follows it on sheets of its own: who puts the pile into envelopes
 goes on until the next address.
 """
@@ -99,8 +100,10 @@ class EnclosureError(ValueError):
     """What is to go along with somebody's letter is no PDF that can be joined."""
 
 
-def render(letters: Sequence[PaperLetter]) -> bytes:
+def render(letters: Sequence[PaperLetter], *, one_sided: bool = False) -> bytes:
     """One file with all letters, each in its reader's language, and behind each what is enclosed.
+
+    `one_sided` leaves out the blank pages that begin each letter on a sheet of its own.
 
     A4, accessible, for an archive.
 
@@ -111,9 +114,10 @@ def render(letters: Sequence[PaperLetter]) -> bytes:
     """
     files: list[bytes] = []
     for run in _runs(letters):
-        files += [_render(run, alone=len(letters) == 1), *run[-1].enclosures]
+        alone = len(letters) == 1
+        files += [_render(run, alone=alone, one_sided=one_sided), *run[-1].enclosures]
     try:
-        return pdf_joining.join(files)
+        return pdf_joining.join(files, one_sided=one_sided)
     except ValueError as error:
         raise EnclosureError(str(error)) from error
 
@@ -127,7 +131,7 @@ def _runs(letters: Sequence[PaperLetter]) -> Iterator[Sequence[PaperLetter]]:
             begin = number
 
 
-def _render(letters: Sequence[PaperLetter], *, alone: bool) -> bytes:
+def _render(letters: Sequence[PaperLetter], *, alone: bool, one_sided: bool) -> bytes:
     parts = []
     for one in letters:
         with override(one.person.language):
@@ -141,7 +145,7 @@ def _render(letters: Sequence[PaperLetter], *, alone: bool) -> bytes:
             parts.append(get_template("notices/pdf/letter.html").render(values))
     title = letters[0].letter.subject if alone else gettext("Brieven")
     language = letters[0].person.language if alone else "nl"
-    whole = {"parts": parts, "title": title, "language": language}
+    whole = {"parts": parts, "title": title, "language": language, "one_sided": one_sided}
     return pdf.render(
         get_template("notices/pdf/letters.html").render(whole),
         css=pdf.css_of("notices/pdf/letter.css"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext, ngettext
 
@@ -409,14 +409,23 @@ def calls_to_make(
     )
 
 
-def letters_to_print(*, edition: Edition | None = None) -> QuerySet[Notice]:
-    """Which letters wait for the printer, of one edition or of all: first what cannot wait, then
-    the oldest."""
+def letters_to_print() -> QuerySet[Notice]:
+    """Which letters wait for the printer: first what cannot wait, then the oldest."""
     found = notices().filter(TO_PRINT)
-    if edition is not None:
-        found = found.filter(edition=edition)
     first = When(kind__in=_urgent_kinds(), then=0)
     return found.alias(turn=Case(first, default=1)).order_by("turn", "created_at", "pk")
+
+
+BY_PERSON = ("person__sort_name", "person", "created_at", "pk")
+"""The order in which letters go into envelopes: all to one person together."""
+
+
+def letters_by_person() -> QuerySet[Notice]:
+    """Which letters wait for the printer, by envelope: first those with something that cannot
+    wait."""
+    found = letters_to_print()
+    first = Window(Min("turn"), partition_by=F("person"))
+    return found.alias(first=first).order_by("first", *BY_PERSON)
 
 
 def letters_printed() -> QuerySet[Notice]:

@@ -159,7 +159,7 @@ class NewPersonForm(AsksAboutLookalikes, NameFields, ContactFields):
         label=_("Organisatie"), queryset=Partner.objects.all(), required=False
     )
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("first_name", "last_name", "somebody_else", "telephone", "email", "birth_year"),
         *("background", "partner", "preferred_way", "street", "postcode", "city"),
     )

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from courses.common.statements import Parameter
+    from courses.common.statements import Moment
     from courses.plugin_host.entry import Entry
 
 MOST = 10_000_000
@@ -266,7 +266,7 @@ DOUBLE_FOR = timedelta(days=60)
 """How long it is asked of somebody new."""
 
 
-def maybe_doubles(now: Parameter) -> QuerySet[ModelLogEntry]:
+def maybe_doubles(now: Moment) -> QuerySet[ModelLogEntry]:
     """Of whom it is still to be looked at whether we knew them, the oldest first: entries of the
     log that name the other in their `data`."""
     same = ModelLogEntry.objects.filter(object_id=OuterRef("object_id"))

@@ -17,6 +17,7 @@ from courses.notices import (
 from courses.notices.enums import FOR_STAFF, NoticeState
 from courses.notices.letters import EnclosureError, PaperLetter, render
 from courses.notices.models import Notice
+from courses.notices.queries import BY_PERSON
 from courses.notices.services.upkeep import drop_if_stale
 from courses.notices.services.ways import go_without_address
 from courses.people.enums import ContactWay
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from courses.people.models import User
 
 
-def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
+def print_letters(
+    *, notices: Iterable[Notice], actor: User | None, one_sided: bool = False
+) -> bytes:
     """One file with the letters for these notices, and write down that they were printed.
 
     What is no news any more is left out, and so is a letter to somebody of whom we have no address
-    any more: that becomes a call. A letter that was printed before can be printed again.
+    any more: that becomes a call. Those to one person come after each other. A letter that was
+    printed before can be printed again. `one_sided` leaves out blank pages.
 
     Raises:
         Refusal: nothing is left to print, a letter has a character that no font has, or what is
@@ -44,7 +48,7 @@ def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
         "person", "edition__training"
     )
     letters = {}
-    for one in found.order_by("created_at", "pk"):
+    for one in found.order_by(*BY_PERSON):
         if one.state in FOR_STAFF and drop_if_stale(notice=one):
             continue
         if not one.person.has_postal_address:
@@ -63,14 +67,14 @@ def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
     if not letters:
         raise Refusal(_("Er is niets te printen."))
     # Made before anything is locked: it takes a while.
-    content = _rendered(list(letters.values()))
+    content = _rendered(list(letters.values()), one_sided=one_sided)
     _mark_printed(list(letters), actor)
     return content
 
 
-def _rendered(letters: Sequence[PaperLetter]) -> bytes:
+def _rendered(letters: Sequence[PaperLetter], *, one_sided: bool) -> bytes:
     try:
-        return render(letters)
+        return render(letters, one_sided=one_sided)
     except pdf.MissingGlyphs as missing:
         names = [
             one.person.name

@@ -305,7 +305,7 @@ def test_a_letter_that_announces_a_certificate_has_it_in_the_same_file() -> None
         make_certificate(
             person=PersonFactory.create(email=None, first_name=name, last_name="Bos", **address)
         )
-        for name in ("Wim", "Nel")
+        for name in ("Wim", "Zus")
     )
     ready = Notice.objects.filter(kind=READY, way=ContactWay.LETTER)
     confirmed = Notice.objects.filter(kind="enrolment_confirmed", person=one.enrolment.person)
@@ -317,7 +317,7 @@ def test_a_letter_that_announces_a_certificate_has_it_in_the_same_file() -> None
     assert [
         (
             "Beste" in page and "Het zit bij deze brief." in page,
-            next((name for name in ("Wim Bos", "Nel Bos") if name in page), ""),
+            next((name for name in ("Wim Bos", "Zus Bos") if name in page), ""),
             next((one.code for one in (one, other) if one.code in page), ""),
         )
         for page in pages
@@ -326,7 +326,7 @@ def test_a_letter_that_announces_a_certificate_has_it_in_the_same_file() -> None
         (False, "", ""),
         (False, "Wim Bos", one.code),
         (False, "", ""),
-        (True, "Nel Bos", ""),
+        (True, "Zus Bos", ""),
         (False, "", ""),
-        (False, "Nel Bos", other.code),
+        (False, "Zus Bos", other.code),
     ]

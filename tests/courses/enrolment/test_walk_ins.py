@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from courses.common.limits import DAY, Limit
 from courses.desk.todos import maybe_doubles
 from courses.editions.models import Edition
 from courses.enrolment import limits
@@ -127,7 +128,7 @@ def test_who_turned_out_to_be_double_is_not_asked_about_after_merging(
 def test_a_trainer_cannot_go_on_guessing(
     client: Client, edition: Edition, known: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = limits.limits.Limit("trainer recognised", 1, limits.limits.DAY)
+    few = Limit("trainer recognised", 1, DAY)
     monkeypatch.setattr(limits, "RECOGNISED", few)
     for telephone in ("06 11111111", "06 12345678"):
         write_down(client, edition, last_name="Verkuil", telephone=telephone)

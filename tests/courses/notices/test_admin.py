@@ -17,6 +17,7 @@ from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.models import CALLING_FOR, CallAttempt, CallClaim, Notice
 from courses.people.enums import ContactWay, Role
 from tests.factories import EditionFactory, PersonFactory, person_in_role
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -524,3 +525,45 @@ def test_a_message_says_where_it_went_to_whom_and_what_became_of_it(
     assert f'href="/beheer/personen/{person.pk}/"' in content
     assert content.count("Verstuurd") == 2
     assert "Klaar" not in content
+
+
+def test_on_how_many_sides_one_prints_is_remembered(client: Client, to_print: Notice) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    one_side = re.compile(r'name="sides"\s+value="one"\s+checked')
+    assert not one_side.search(client.get(LISTS[1]).content.decode())
+    letter = {"letter": str(to_print.pk)}
+    assert to_print.edition is not None
+    other = enrolled(to_print.edition, email=None, **ADDRESS, first_name="An")
+    both = {"letter": [str(to_print.pk), str(other.pk)]}
+    pages = [
+        len(read_pdf(client.post("/beheer/brieven/print/", sent).content).pages)
+        for sent in ({**both, "sides": "two"}, {**both, "sides": "one"}, both, letter)
+    ]
+    assert (pages[0] > pages[1], pages[1] == pages[2]) == (True, True)
+    enrolled(to_print.edition, email=None, **ADDRESS, first_name="Bo")
+    assert one_side.search(client.get(LISTS[1]).content.decode())
+
+
+def test_the_list_says_how_many_letters_go_into_one_envelope(
+    client: Client, to_print: Notice
+) -> None:
+    actor = person_in_role(Role.COORDINATOR)
+    enrolment.enrol(person=to_print.person, edition=EditionFactory.create(), actor=actor)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(LISTS[1]).content.decode()
+    assert "2 brieven in één envelop" in page
+
+
+def test_of_whom_we_have_no_number_one_fills_it_in_instead_of_calling(
+    client: Client, edition: Edition, to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    with_number = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
+    to_call.person.telephone = ""
+    to_call.person.save()
+    page = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
+    assert ["Ik bel nu" in one for one in (with_number, page)] == [True, False]
+    assert f'href="/beheer/personen/{to_call.person_id}/gegevens/"' in page
+    assert ["Spreek je deze persoon toch?" in one for one in (with_number, page)] == [False, True]
+    # What came of it can be written down all the same.
+    assert 'id="call-form"' in page

@@ -264,3 +264,24 @@ def test_every_kind_has_words_for_each_way_in_both_languages() -> None:
                 missing.append((kind.name, language, wrong, unsayable))
     assert missing == []
     assert mail.outbox == []
+
+
+def test_the_letters_to_one_person_come_after_each_other(edition: Edition) -> None:
+    with clock.at(NOW):
+        other = EditionFactory.create(starts_at=NOW + timedelta(days=30))
+    twice = enrolled(edition, **ADDRESS, last_name="Zwart").person
+    enrolled(edition, **ADDRESS, last_name="Aalbers")
+    with clock.at(NOW + timedelta(hours=1)):
+        enrolment_services.enrol(person=twice, edition=other)
+    with clock.at(NOW + timedelta(hours=2)):
+        content = services.print_letters(notices=queries.letters_to_print(), actor=None)
+    begun = [text for text in pages(content) if "Beste Sanne," in text]
+    whose = [name for text in begun for name in ("Aalbers", "Zwart") if name in text]
+    assert whose == ["Aalbers", "Zwart", "Zwart"]
+
+
+def test_who_prints_on_one_side_gets_no_blank_pages(edition: Edition) -> None:
+    notices = [enrolled(edition, **ADDRESS) for _ in range(2)]
+    with clock.at(NOW):
+        content = services.print_letters(notices=notices, actor=None, one_sided=True)
+    assert [text.count("Beste Sanne,") for text in pages(content)] == [1, 1]

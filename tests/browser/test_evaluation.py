@@ -106,11 +106,15 @@ def test_on_a_telephone_every_figure_can_be_reached(
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert page.locator(".va-stacked").count() == ("/training/" in address)
         for chart in page.locator(".va-chart").all():
             box = chart.bounding_box()
             assert box is not None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 360
+        # The editions stand as blocks: nothing of them is out of sight.
+        for table in page.locator(".va-report-table", has=page.locator(".va-stacked")).all():
+            assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
         for table in page.locator(".va-report-table").all():
             last = table.locator("tr").last.locator("> :last-child")
             table.evaluate("one => one.scrollLeft = one.scrollWidth")

@@ -66,7 +66,7 @@ def test_a_coordinator_reads_and_filters_a_report(
     no_sideways_scroll(page)
     page.get_by_label("Vanaf").fill("2026-03-01")
     page.get_by_label("Tot en met").fill("")
-    page.get_by_label("Training").select_option("Bellen")
+    page.get_by_label("Training", exact=True).select_option("Bellen")
     page.get_by_role("button", name="Toon", exact=True).click()
     expect(page.get_by_text("Periode: vanaf 1 maart 2026.")).to_be_visible()
     assert report.asked[-1].training_ids == frozenset({training.pk})

@@ -51,7 +51,7 @@ class Effort:
     tries: int
 
 
-QUICK = Effort(turns=8, requests=20, races=1, asked=12, tries=7)
+QUICK = Effort(turns=8, requests=20, races=1, asked=12, tries=15)
 FULL = Effort(turns=40, requests=30, races=5, asked=60, tries=25)
 
 

@@ -278,9 +278,13 @@ def copy_to_years_before(last: LastYear) -> None:
         more = (Participation, Certificate, ModelLogEntry, Edition.trainers.through)
         for sql in connection.ops.sequence_reset_sql(no_style(), [*models, *more]):
             cursor.execute(sql)
-        if connection.vendor == "postgresql":
-            # As it does by itself after a while: in the midst of measuring, and after each table
-            # all statements about it are planned anew. Nobody does it on SQLite.
+
+
+def look_through() -> None:
+    """As PostgreSQL does by itself after a while: in the midst of measuring, and after each table
+    all statements about it are planned anew. Nobody does it on SQLite."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 

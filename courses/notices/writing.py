@@ -235,7 +235,7 @@ def _by_plugin(kind: NoticeKind, own: Letter, content: Content, language: str) -
 
 def _below(own: Letter, letter: Letter) -> str:
     """What a plugin added below our words; nothing where it has words of its own instead."""
-    if not letter.body.startswith(own.body):
+    if not own.body or not letter.body.startswith(own.body):
         return ""
     return letter.body.removeprefix(own.body).strip()
 

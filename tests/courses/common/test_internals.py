@@ -672,8 +672,8 @@ def test_a_picture_in_few_colours_names_each_once_and_looks_the_same(
 
 
 def as_png(image: Any) -> Image.Image:
-    """A picture with few colours in a PDF, which is packed as in a PNG. pypdf 7.1.1 reads some rows of
-    it wrongly (see `findings/`)."""
+    """A picture with few colours in a PDF, which is packed as in a PNG. pypdf 7.1.1 reads some of
+    its rows wrongly (see `findings/`)."""
     size = int(image["/Width"]), int(image["/Height"])
     png = b"\x89PNG\r\n\x1a\n"
     for kind, content in (

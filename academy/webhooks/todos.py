@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from academy.webhooks import queries
 from courses.desk import todos
-from courses.desk.todos import Line, Todo
+from courses.desk.todos.todo import Line, Todo
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from wagtail.models import Page, PageLogEntry
 from courses.catalogue.reviews import other_tasks
 from courses.common.statements import Presence
 from courses.desk.first_few import TIMES, moments
-from courses.desk.todos import LOOKED_FOR
+from courses.desk.todos.todo import LOOKED_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

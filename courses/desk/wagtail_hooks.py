@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wagtail.admin.menu import MenuItem
 
     from courses.desk.sessions import Line
-    from courses.desk.todos import Todo
+    from courses.desk.todos.todo import Todo
     from courses.people.models import User
     from courses.reports.panels import Panel
 

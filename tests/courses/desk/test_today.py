@@ -13,11 +13,10 @@ from wagtail.log_actions import log
 
 from courses.attendance import services as attendance
 from courses.common import clock, process_cache
-from courses.desk import todos
 from courses.desk.first_few import SHOWN
 from courses.desk.presence import PANELS, present_for
 from courses.desk.sessions import sessions_for
-from courses.desk.todos import todos_for
+from courses.desk.todos import evaluations, reach, todos_for
 from courses.editions.enums import EditionStatus, PaperKind
 from courses.editions.models import Edition
 from courses.editions.services import add_paper, name_participant, report_edition
@@ -295,7 +294,7 @@ def test_of_whom_nobody_can_reach_who_waits_longest_is_named_first(coordinator: 
 def test_who_is_to_be_called_about_many_things_counts_once(
     coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(todos, "MOST_LOOKED_AT", 3)
+    monkeypatch.setattr(reach, "MOST_LOOKED_AT", 3)
     process_cache.forget()
     people = [PersonFactory.create(email=None, telephone="030 236 17 45") for _number in range(7)]
     for key, person in enumerate([people[0], people[0], *people]):
@@ -372,19 +371,19 @@ def test_around_new_year_the_year_report_stands_there(
     trainer = person_in_role(Role.TRAINER)
     edition.trainers.add(trainer)
     with clock.at(clock.moment_of(day, time(9))):
-        found = todos.year_report(coordinator)
+        found = evaluations.year_report(coordinator)
         assert (found and found.sentence) == said
         assert found is None or found.url == "/beheer/jaarverslag/2026/"
-        assert todos.year_report(trainer) is None
+        assert evaluations.year_report(trainer) is None
 
 
 def test_a_year_report_that_is_final_or_would_be_empty_waits_for_nobody(coordinator: User) -> None:
     with clock.at(clock.moment_of(date(2026, 1, 5), time(9))):
-        assert todos.year_report(coordinator) is None
+        assert evaluations.year_report(coordinator) is None
     EditionFactory.create(starts_at=MORNING + timedelta(days=1))
     with clock.at(clock.moment_of(date(2027, 1, 5), time(9))):
         finalise(year=2026, actor=coordinator)
-        assert todos.year_report(coordinator) is None
+        assert evaluations.year_report(coordinator) is None
 
 
 def test_on_a_calm_day_all_that_may_wait_is_one_question(

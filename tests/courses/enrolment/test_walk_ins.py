@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from courses.common.limits import DAY, Limit
-from courses.desk.todos import maybe_doubles
+from courses.desk.todos.people import maybe_doubles
 from courses.editions.models import Edition
 from courses.enrolment import limits
 from courses.enrolment.models import Enrolment

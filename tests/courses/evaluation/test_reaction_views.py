@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.common import clock
-from courses.desk.todos import without_reaction
+from courses.desk.todos.evaluations import without_reaction
 from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm, Participation, Reaction

@@ -11,7 +11,7 @@ from django.test import Client
 
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.desk.todos import wanted_dates
+from courses.desk.todos.editions import wanted_dates
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
 from courses.interest.queries import would_hear_of

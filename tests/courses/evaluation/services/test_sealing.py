@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.desk.todos import lost_evaluations
+from courses.desk.todos.evaluations import lost_evaluations
 from courses.enrolment.models import Enrolment
 from courses.evaluation import keys
 from courses.evaluation.enums import FormStatus

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.middleware.csrf import get_token
@@ -20,7 +20,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 
 from courses.common import addresses
-from courses.common.form_submissions import CARRIED, SAFE, submission_of
+from courses.common.form_submissions import CARRIED, SAFE, submission_of, waits
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -39,17 +39,14 @@ def was_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a form was sent, and the answer is to sign in first."""
     if request.method in SAFE or response.status_code != 302:
         return False
-    if request.user.is_authenticated:
+    if waits(request) or request.user.is_authenticated:
         # Signing in again would not help: this is somebody who may not do it.
         return False
     if request.path == reverse("set_language") or not can_go_on(request):
         # Who chooses another language on the page to sign in goes back to it, as meant.
         return False
-    where = urlsplit(response["Location"])
     doors = {urlsplit(resolve_url(one)).path for one in _sign_in_pages()}
-    # What waits in a session already, as answers in lessons do, needs no other way.
-    goal = parse_qs(where.query).get("next", [""])[0]
-    return where.path in doors and goal != reverse("learning:unsent")
+    return urlsplit(response["Location"]).path in doors
 
 
 def _sign_in_pages() -> tuple[str, str]:

@@ -24,6 +24,17 @@ MARK = "__"
 """What a value begins with that is no words, such as a choice for one's own words below it."""
 
 
+def say_it_waits(request: HttpRequest) -> None:
+    """Say that what this form sent waits in the session until somebody has signed in: nothing is
+    lost then, and no page need hold it."""
+    request.sent_form_waits = True  # type: ignore[attr-defined]
+
+
+def waits(request: HttpRequest) -> bool:
+    """Whether that was said."""
+    return getattr(request, "sent_form_waits", False)
+
+
 @dataclass(frozen=True)
 class FormSubmission:
     """Where a form goes, and the values by name of the field."""

@@ -29,7 +29,7 @@ from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.formats import one_decimal
 from courses.common.public_version import memory
 from courses.common.statements import Day, Keys, Moment, Parameter, Statement
-from courses.editions.enums import EditionStatus, Language, Place
+from courses.editions.enums import District, EditionStatus, Language, Place
 from courses.editions.models import (
     Edition,
     Location,
@@ -669,6 +669,7 @@ class NextEdition(NamedTuple):
     capacity: int
     seats_taken: int
     language: str
+    district: str | None
 
     @property
     def language_in_words(self) -> str:
@@ -686,8 +687,14 @@ class NextEdition(NamedTuple):
         return True
 
     def get_place_display(self) -> str:
-        """Whether it is online, in words."""
-        return str(Place(self.place).label)
+        """Whether it is online, or else in which district if we know, in words."""
+        place = str(Place(self.place).label)
+        if self.place == Place.ONLINE or not self.district:
+            return place
+        return gettext("%(place)s, wijk %(district)s") % {
+            "place": place,
+            "district": District(self.district).label,
+        }
 
     def get_language_display(self) -> str:
         """What is spoken, in words."""
@@ -723,6 +730,7 @@ def _next_of(
     return (
         editions.filter(training__in=trainings)
         .order_by("starts_at", "pk")
+        .annotate(district=F("location__district"))
         .values_list(*NextEdition._fields)
     )
 

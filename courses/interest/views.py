@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.models import TrainingPage
-from courses.common import addresses, clock
+from courses.common import addresses, clock, form_submissions
 from courses.common.addresses import spellings
 from courses.editions.enums import PartOfDay
 from courses.interest import queries, services
@@ -79,6 +79,7 @@ def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
             "at": clock.now().timestamp(),
             "part": part,
         }
+        form_submissions.say_it_waits(request)
         return redirect_to_login(request.path)
     return _page(request, page, {"is_visitor": True})
 

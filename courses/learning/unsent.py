@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from courses.common import clock
+from courses.common import clock, form_submissions
 from courses.common.form_submissions import SAFE, FormSubmission, submission_of
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def _keep(request: HttpRequest, back: str) -> bool:
     waits = Unsent(**asdict(sent), back=back, sent_at=clock.now().timestamp())
     request.session[KEY] = asdict(waits)
     request.session.set_expiry(LASTS)
+    form_submissions.say_it_waits(request)
     return True
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as in_request
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,6 +16,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthError
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -81,6 +83,11 @@ class AccountAdapter(DefaultAccountAdapter):
             for name, value in context.items()
             if name.endswith("_url") and isinstance(value, str)
         }
+        way_back = urlsplit(get_next_redirect_url(self.request) or "")
+        if "signup_url" in links and way_back.path:
+            # Who wanted to enrol, and turns out to be new, goes on with that.
+            after = urlencode({REDIRECT_FIELD_NAME: way_back.path})
+            links["signup_url"] += f"?{after}"
         more = {
             **links,
             "sign_in_url": absolute_url(reverse("account_request_login_code")),

@@ -17,7 +17,7 @@ from courses.common import clock, dates
 from courses.common.errors import Refusal
 from courses.editions import calendar, queries, services
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Location
 from courses.editions.services import Meeting
 from courses.people.enums import Role
 from courses.people.models import User
@@ -180,6 +180,23 @@ def test_a_list_of_trainings_shows_the_seats_of_the_next_edition(client: Client)
     EditionFactory.create()
     content = client.get("/trainingen/").content.decode()
     assert ("Nog 12 plaatsen" in content, "Inschrijving gesloten" in content) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("place", "district", "shown"),
+    [
+        ("venue", "overvecht", "Op locatie, wijk Overvecht"),
+        ("venue", "", "Op locatie</li>"),
+        ("online", "overvecht", "Online</li>"),
+    ],
+)
+def test_a_list_of_trainings_shows_in_which_district_the_next_edition_is(
+    client: Client, place: str, district: str, shown: str
+) -> None:
+    house = Location.objects.create(name="Buurthuis", district=district)
+    edition = EditionFactory.create()
+    Edition.objects.filter(pk=edition.pk).update(place=place, location=house)
+    assert shown in client.get("/trainingen/").content.decode()
 
 
 def test_an_open_edition_is_open_for_enrolment_until_the_cut_off() -> None:

@@ -39,7 +39,7 @@ def person(client: Client) -> User:
 def test_a_visitor_reads_what_to_do_first(client: Client) -> None:
     edition = EditionFactory.create()
     page = client.get(url(edition)).content.decode()
-    assert "Maak een account" in page
+    assert "Ik ben nieuw hier" in page
     assert f"?next={url(edition)}" in page
     assert client.post(url(edition), {"action": "enrol"})["Location"].startswith("/account/login/")
     assert Enrolment.objects.count() == 0

@@ -12,6 +12,7 @@ from django.test import Client
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.desk.todos.editions import wanted_dates
+from courses.editions.enums import PartOfDay
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
 from courses.interest.queries import would_hear_of
@@ -246,8 +247,10 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
     keep_address(person=person)
     address = f"/trainingen/{training.slug}/nieuwe-datum/"
     client = Client()
-    assert "Hierna vragen we je in te loggen" in client.get(address).content.decode()
-    door = client.post(address, {"action": "register"}).headers["Location"]
+    assert "Hierna log je in, of je geeft je naam" in client.get(address).content.decode()
+    # All that the form sends, and as a browser does: it waits in the session, so no page holds it.
+    sent_by_form = {"action": "register", "part_of_day": "avond"}
+    door = client.post(address, sent_by_form, headers={"accept": "text/html"}).headers["Location"]
     asked = "Je wilt het weten als er een nieuwe datum is voor ‘Zeilen’"
     assert asked in client.get(door).content.decode()
     assert asked in client.get(f"/account/signup/?next={address}").content.decode()
@@ -259,7 +262,8 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
     assert "Gelukt! Je hoort van ons" in page
     assert "Je staat op de lijst" in page
     assert "Je bent ingelogd." not in page, "one message, of what was asked"
-    assert [one.person for one in Interest.objects.all()] == [person]
+    wishes = [(one.person, one.part_of_day) for one in Interest.objects.all()]
+    assert wishes == [(person, PartOfDay.EVENING)]
     client.post(address, {"action": "withdraw"})
     client.get(address)
     assert Interest.objects.count() == 0, "asked once, so done once"

@@ -72,6 +72,24 @@ def test_the_code_for_signing_in_with_an_address_that_is_not_proved_says_so(
     assert "Eerst kijken we of dit adres van jou is." in body
 
 
+def test_who_wanted_to_enrol_and_is_new_goes_on_with_that(client: Client) -> None:
+    enrolling = "/trainingen/inschrijven/7/?van=agenda"
+    subject, body = _mail(client, "/account/login/", login=NEW, way="code", next=enrolling)
+    assert subject == "Geen account gevonden"
+    assert "Je bent er dus ook nog niet mee ingeschreven." in body
+    assert "/account/signup/?next=%2Ftrainingen%2Finschrijven%2F7%2F\n" in body
+    assert re.search(r"Lukt het niet\? Bel Infopunt .+: \(?0", body)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elders.example/", "//elders.example/x", ""])
+def test_nobody_is_sent_elsewhere_by_a_mail_about_an_account(
+    client: Client, elsewhere: str
+) -> None:
+    _subject, body = _mail(client, "/account/login/", login=NEW, way="code", next=elsewhere)
+    assert "/account/signup/\n" in body
+    assert "elders" not in body
+
+
 def test_who_has_an_account_already_reads_how_to_sign_in(client: Client, person: User) -> None:
     subject, body = _mail(client, "/account/signup/", email=KNOWN, **ACCOUNT)
     assert subject == "Je hebt al een account"

@@ -189,7 +189,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         return redirect(back.url)
     since = clock.now()
     together = list(queries.companions_of(enrolment))
-    with_this_one = {one.pk for one in queries.leave_along(enrolment)}
+    with_this_one = {one.pk for one in queries.brought_along(enrolment)}
     if request.method == "POST":
         try:
             waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}

@@ -68,7 +68,7 @@ def ask_to_move(*, edition: Edition, to_edition: Edition, actor: User | None) ->
 
 @transaction.atomic
 def answer_request(*, request: MoveRequest, moves: bool, actor: User | None) -> MoveRequest:
-    """Keep what somebody answered; who says yes is moved.
+    """Keep what somebody answered; who says yes is moved, with whom he or she brought along.
 
     Raises:
         Refusal: another answer was given before; the enrolment it was about is gone; the person
@@ -86,7 +86,14 @@ def answer_request(*, request: MoveRequest, moves: bool, actor: User | None) -> 
     if fresh.answer != MoveAnswer.OPEN:
         raise Refusal(_("Je hebt al geantwoord. Bel ons als je je bedenkt."))
     if moves:
-        services.move(enrolment=fresh.enrolment, to_edition=fresh.to_edition, actor=actor)
+        moved = services.move(enrolment=fresh.enrolment, to_edition=fresh.to_edition, actor=actor)
+        # Who came along was asked the same, and need not answer any more.
+        MoveRequest.objects.filter(
+            enrolment__comes_with=moved,
+            enrolment__edition=fresh.to_edition,
+            to_edition=fresh.to_edition,
+            answer=MoveAnswer.OPEN,
+        ).update(answer=answer, answered_at=clock.now())
     fresh.answer = answer
     fresh.answered_at = clock.now()
     fresh.save(update_fields=["answer", "answered_at"])

@@ -82,7 +82,7 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Ask before withdrawing: a seat that is given up is gone."""
     edition = _edition(request, edition_id)
     enrolment = get_object_or_404(Enrolment, person=request.user.pk, edition=edition)
-    along = list(queries.leave_along(enrolment))
+    along = list(queries.brought_along(enrolment))
     together = queries.companions_of(enrolment)
     return render(
         request,

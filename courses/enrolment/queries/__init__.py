@@ -25,11 +25,11 @@ from courses.enrolment.queries.own import (
     where_somebody_stands,
 )
 from courses.enrolment.queries.participants import (
+    brought_along,
     companions_of,
     enrolments_in,
     expecting,
     find_people,
-    leave_along,
     participants,
     participants_for_staff,
     people_in,
@@ -68,6 +68,7 @@ from courses.enrolment.queries.rules import (
 from courses.enrolment.queries.seats import (
     LOCKED_EDITION,
     SEATS_TAKEN,
+    free_seats,
     has_free_seat,
     number_of_seats_taken,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "active_by_edition",
     "allowed_from_waiting_list",
     "ask_rules",
+    "brought_along",
     "closes_lessons",
     "companions_of",
     "concerned_by_change",
@@ -104,11 +106,11 @@ __all__ = [
     "enrolments_of_partner",
     "expecting",
     "find_people",
+    "free_seats",
     "has_free_seat",
     "how_many_wait",
     "is_over",
     "latest_in",
-    "leave_along",
     "may_follow",
     "may_go_elsewhere",
     "move_requests_from",

@@ -68,8 +68,9 @@ def find_people(text: str, *, user: User | AnonymousUser) -> list[User]:
     return people_queries.find(text, limit=MOST_FOUND, people=people_known_to(user))
 
 
-def leave_along(enrolment: Enrolment) -> QuerySet[Enrolment]:
-    """Who was brought along to this edition, and leaves when this person does.
+def brought_along(enrolment: Enrolment) -> QuerySet[Enrolment]:
+    """For whom this person decides too, whom he or she brought along to this edition: who leaves
+    or goes to another date when this person does.
 
     Only who never signed in: who did, decides for him- or herself.
     """

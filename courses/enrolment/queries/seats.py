@@ -59,4 +59,11 @@ def has_free_seat(edition: Edition, rules: Rules | None = None) -> bool:
 
     A free one belongs to who waits and may have it, or of whom no rule can tell just now.
     """
-    return edition.seats_left > 0 and next(not_held_back(edition, rules), None) is None
+    return free_seats(edition, rules) > 0
+
+
+def free_seats(edition: Edition, rules: Rules | None = None) -> int:
+    """How many people who come now get a seat; see `has_free_seat`."""
+    if edition.seats_left <= 0 or next(not_held_back(edition, rules), None) is not None:
+        return 0
+    return edition.seats_left

@@ -18,7 +18,7 @@ from courses.enrolment.services.enrolling import (
     enrol_together,
 )
 from courses.enrolment.services.groups import enrol_group
-from courses.enrolment.services.leaving import count_erased, withdraw
+from courses.enrolment.services.leaving import count_erased, withdraw, withdraw_companions
 from courses.enrolment.services.messages import (
     send_notice,
     send_notices,
@@ -65,4 +65,5 @@ __all__ = [
     "tell_of_change",
     "undo_completion",
     "withdraw",
+    "withdraw_companions",
 ]

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import limits
 from courses.common.errors import Refusal
-from courses.enrolment import notice_kinds
+from courses.enrolment import notice_kinds, queries
+from courses.enrolment.models import Enrolment
 from courses.notices.services import Announcement, notify_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from courses.editions.models import Edition
-    from courses.enrolment.models import Enrolment
     from courses.people.models import User
 
 COMPANION_HERE = limits.Limit("companion edition", 1, 365 * limits.DAY)
@@ -47,18 +47,53 @@ def companions_in(enrolment: Enrolment, edition: Edition) -> list[Enrolment]:
     return companions
 
 
+def goes_along(
+    enrolment: Enrolment, along: Collection[int] | None, *, actor: User | None
+) -> list[Enrolment]:
+    """Who leaves, or goes to another date, together with this person; their edition is locked.
+
+    `along` are the keys of enrolments that were chosen, None where nobody chose. The person decides
+    for whom he or she brought (`queries.brought_along`), and takes along all of them without a
+    choice: nobody else would, and nobody is left behind unasked. Who acts for somebody else decides
+    for each with whom that person comes, and takes along nobody without a choice.
+    """
+    if actor is not None and actor.pk == enrolment.person_id:
+        possible = list(queries.brought_along(enrolment))
+        wanted = {one.pk for one in possible} if along is None else set(along)
+    else:
+        possible = list(queries.companions_of(enrolment))
+        wanted = set(along or ())
+    return [one for one in possible if one.pk in wanted]
+
+
+def left_behind(party: Sequence[Enrolment]) -> list[tuple[Enrolment, list[Enrolment]]]:
+    """Of each who goes: who would come together with that one, and does not go."""
+    keys = {one.pk for one in party}
+    return [
+        (one, [other for other in queries.companions_of(one) if other.pk not in keys])
+        for one in party
+    ]
+
+
+def come_together(party: Sequence[Enrolment]) -> None:
+    """From now on these come with each other and with nobody else, whoever came with whom."""
+    keys = {one.pk for one in party}
+    Enrolment.objects.filter(comes_with__in=keys).exclude(pk__in=keys).update(comes_with=None)
+    for one in party:
+        if one.comes_with_id is not None and one.comes_with_id not in keys:
+            one.comes_with = None
+            one.save(update_fields=["comes_with"])
+
+
 def come_alone(enrolment: Enrolment) -> None:
     """From now on this enrolment goes its own way, whoever came with whom."""
-    enrolment.companions.update(comes_with=None)
-    if enrolment.comes_with_id is not None:
-        enrolment.comes_with = None
-        enrolment.save(update_fields=["comes_with"])
+    come_together([enrolment])
 
 
 def tell_left_alone(
     enrolment: Enrolment, together: Iterable[Enrolment], *, actor: User | None
 ) -> None:
-    """Tell those with whom somebody would come that he or she does not."""
+    """Tell those with whom somebody would come that he or she does not; not who did that."""
     moment = enrolment.changed_at.isoformat()
     notify_all(
         [
@@ -70,6 +105,7 @@ def tell_left_alone(
                 facts={"enrolment": enrolment.pk},
             )
             for one in together
+            if actor is None or one.person_id != actor.pk
         ],
         actor=actor,
     )

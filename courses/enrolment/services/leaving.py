@@ -14,7 +14,13 @@ from courses.editions.enums import EditionStatus
 from courses.enrolment import queries
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
-from courses.enrolment.services.companions import COMPANION_HERE, come_alone, tell_left_alone
+from courses.enrolment.services.companions import (
+    COMPANION_HERE,
+    come_alone,
+    goes_along,
+    left_behind,
+    tell_left_alone,
+)
 from courses.enrolment.services.states import (
     check_transition,
     is_by_another,
@@ -39,14 +45,12 @@ def withdraw(
     actor: User | None,
     snapshot: FormSnapshot | None = None,
     by_contact: bool = False,
-    along: Collection[int] = (),
+    along: Collection[int] | None = None,
 ) -> Enrolment:
     """Take someone out; a freed seat is offered to the first in line.
 
-    Who leaves takes along whom he or she brought, if that one never signed in (see
-    `queries.leave_along`): nobody else would free that seat. When somebody else takes a person out,
-    only those companions leave too whose enrolments are in `along`. With whom somebody would come
-    and who stays, is told so and asked whether it is still right.
+    `along` says who leaves too, of those with whom this person comes; without it see `goes_along`.
+    With whom somebody would come and who stays, is told so and asked whether it is still right.
 
     The contact person of a partner (`by_contact`) can do so as long as the person could. `snapshot`
     is what the page showed that asked for it.
@@ -72,22 +76,35 @@ def withdraw(
         else _("Je bent niet ingeschreven."),
     )
     activations = Activations()
-    together = list(queries.companions_of(enrolment))
-    if actor == enrolment.person:
-        along = {one.pk for one in queries.leave_along(enrolment)}
-    leaving = [one for one in together if one.pk in along]
-    for one in [enrolment, *leaving]:
+    party = [enrolment, *goes_along(enrolment, along, actor=actor)]
+    staying = left_behind(party)
+    for one in party:
         one.edition = edition
         set_status(one, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
         if one.comes_with is not None:
             # In the place of this one another may be brought along.
             limits.forget((COMPANION_HERE, [one.comes_with.person_id, edition.pk]))
-    for one in leaving:
+    for one, others in staying:
         come_alone(one)
-    come_alone(enrolment)
-    tell_left_alone(enrolment, [one for one in together if one not in leaving], actor=actor)
+        tell_left_alone(one, others, actor=actor)
     offer_free_seats(edition=edition, activations=activations)
     return enrolment
+
+
+@transaction.atomic
+def withdraw_companions(
+    *, enrolment: Enrolment, along: Collection[int], actor: User
+) -> list[Enrolment]:
+    """Take out whom this person brought along, and who is in `along`; the person stays.
+
+    Raises:
+        Refusal: there is nobody to take out, or see `withdraw`.
+    """
+    enrolment, _edition = lock_enrolment(enrolment)
+    leaving = goes_along(enrolment, along, actor=actor)
+    if not leaving:
+        raise Refusal(_("Er is niemand meer die met je meekomt."))
+    return [withdraw(enrolment=one, actor=actor, by_contact=True) for one in leaving]
 
 
 @transaction.atomic

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from courses.common import audit, clock
 from courses.common.errors import Refusal
@@ -16,8 +18,14 @@ from courses.editions.services import lock_editions
 from courses.enrolment import notice_kinds, queries, transfers
 from courses.enrolment.answers import carry_answers
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.group_plans import NOT_FOR_OTHERS
 from courses.enrolment.invariants import MOVED
-from courses.enrolment.services.companions import come_alone, tell_left_alone
+from courses.enrolment.services.companions import (
+    come_together,
+    goes_along,
+    left_behind,
+    tell_left_alone,
+)
 from courses.enrolment.services.enrolling import enrol, gets_a_seat
 from courses.enrolment.services.joining import is_moved_at
 from courses.enrolment.services.refusals import (
@@ -43,9 +51,23 @@ from courses.plugin_host import outbox
 from courses.plugin_host.asking import Activations
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from courses.common.edit_conflicts import FormSnapshot
     from courses.enrolment.models import Enrolment
     from courses.people.models import User
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Somebody who goes to another edition, with what that person has there already.
+
+    `answer` is that of the rules; None for who takes a seat that was offered there.
+    """
+
+    enrolment: Enrolment
+    there: Enrolment | None
+    answer: queries.RuleAnswer | None = None
 
 
 @transaction.atomic
@@ -55,6 +77,7 @@ def move(
     to_edition: Edition,
     actor: User | None,
     waiting_list: bool = False,
+    along: Collection[int] | None = None,
     snapshot: FormSnapshot | None = None,
 ) -> Enrolment:
     """Give somebody a seat in another edition of the same training, in the place of this one.
@@ -64,11 +87,14 @@ def move(
     other edition full keeps this enrolment and waits there for a seat to change to; the enrolment
     that waits is returned. `snapshot` is what the page showed that asked for it.
 
+    Who comes together with this person goes too when in `along`, or see `goes_along`: all of them
+    get a seat there, or nobody moves. Who stays is told, and comes alone from now on.
+
     Raises:
         Conflict: the enrolment is not any more what the page showed.
         Refusal: it is another training or the same edition; there is nothing to move or it has
-            been held; the other edition cannot be enrolled in or is full; the person is in it
-            already; a rule denies.
+            been held; the other edition cannot be enrolled in or has no seats for all; somebody is
+            in it already; a rule denies.
     """
     lock_editions([enrolment.edition_id, to_edition.pk])
     enrolment, edition = lock_enrolment(enrolment)
@@ -78,28 +104,113 @@ def move(
         snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     _refuse_impossible_move(enrolment, edition, target, by_staff=by_staff)
     activations = Activations()
+    party = [enrolment, *goes_along(enrolment, along, actor=actor)]
+    movers = movers_to(target, party, activations, by_staff=by_staff)
+    try:
+        refuse_if_too_full(target, movers, activations)
+    except TooFull:
+        if not waiting_list or not target.is_open_for_enrolment:
+            raise
+        return _wait_there(target, movers, actor=actor)
+    return change_edition(movers, edition, target, actor=actor, activations=activations)
+
+
+def movers_to(
+    target: Edition, party: Sequence[Enrolment], activations: Activations, *, by_staff: bool
+) -> list[Mover]:
+    """These people with what they have in another edition, which is locked; the first is who moves,
+    the others go along. `by_staff` is whether staff do it for the first.
+
+    Raises:
+        Refusal: one of them is in it already or has no active account, or a rule denies.
+    """
+    first, *others = party
+    movers = [_mover(target, first, activations, by_staff=by_staff, by_another=by_staff)]
+    for one in others:
+        try:
+            refuse_if_inactive(one.person, by_staff=True)
+            movers.append(_mover(target, one, activations, by_staff=by_staff, by_another=True))
+        except Refusal as refusal:
+            raise Refusal(f"{one.person.name}: {refusal}") from refusal
+    return movers
+
+
+def _mover(
+    target: Edition,
+    enrolment: Enrolment,
+    activations: Activations,
+    *,
+    by_staff: bool,
+    by_another: bool,
+) -> Mover:
     there, offers = queries.own_and_offers(enrolment.person_id, target)
     end_offers(target, offers, activations)
     if there is not None and there.status in TAKES_PART | {EnrolmentStatus.CANCELLED}:
-        raise Refusal(already_in_it(EnrolmentStatus.CONFIRMED, by_staff=by_staff))
-    if there is None or there.status != EnrolmentStatus.OFFERED:
-        rules = queries.rules_of(target.training_id, activations)
-        answer = queries.ask_rules(
-            person_id=enrolment.person_id,
-            edition=target,
-            by_staff=enrolment.by_staff or by_staff,
-            rules=rules,
-            person=enrolment.person,
-        )
-        if isinstance(answer, Deny):
-            raise Refusal(denial(answer, by_staff=by_staff))
-        if not gets_a_seat(target, answer, rules):
-            if not waiting_list:
-                raise Refusal(_("De andere uitvoering is vol."), field="waiting_list")
-            return enrol(person=enrolment.person, edition=target, actor=actor)
-    return change_edition(
-        enrolment, edition, target, instead_of=there, actor=actor, activations=activations
+        raise Refusal(already_in_it(EnrolmentStatus.CONFIRMED, by_staff=by_another))
+    if there is not None and there.status == EnrolmentStatus.OFFERED:
+        return Mover(enrolment, there)
+    answer = queries.ask_rules(
+        person_id=enrolment.person_id,
+        edition=target,
+        by_staff=enrolment.by_staff or by_staff,
+        rules=queries.rules_of(target.training_id, activations),
+        person=enrolment.person,
     )
+    if isinstance(answer, Deny):
+        is_for_others = by_another and not by_staff
+        raise Refusal(NOT_FOR_OTHERS if is_for_others else denial(answer, by_staff=by_staff))
+    return Mover(enrolment, there, answer)
+
+
+class TooFull(Refusal):
+    """There are no seats for all who want to go to another edition together."""
+
+    def __init__(self, seats: int, people: int) -> None:
+        words = ngettext(
+            "Daar is nog %(seats)d plaats vrij. Nodig zijn er %(people)d.",
+            "Daar zijn nog %(seats)d plaatsen vrij. Nodig zijn er %(people)d.",
+            seats,
+        )
+        super().__init__(
+            words % {"seats": seats, "people": people}
+            if seats
+            else _("De andere uitvoering is vol."),
+            field="waiting_list",
+        )
+
+
+def refuse_if_too_full(target: Edition, movers: Sequence[Mover], activations: Activations) -> None:
+    """Raise `TooFull` unless each who goes there has a seat that is offered, or can have one."""
+    answers = [one.answer for one in movers if one.answer is not None]
+    if not answers:
+        return
+    rules = queries.rules_of(target.training_id, activations)
+    have_seats = all(gets_a_seat(target, answer, rules) for answer in answers)
+    if not have_seats or len(answers) > target.seats_left:
+        seats = target.seats_left if have_seats else 0
+        raise TooFull(seats, len(answers))
+
+
+def _wait_there(target: Edition, movers: Sequence[Mover], *, actor: User | None) -> Enrolment:
+    """Let people wait in another edition for seats to change to, together."""
+    first, *others = movers
+    if not others:
+        return enrol(person=first.enrolment.person, edition=target, actor=actor)
+    by_staff = is_by_another(actor, first.enrolment)
+    waits = []
+    for one in movers:
+        if one.there is not None and one.there.status == EnrolmentStatus.WAITING:
+            waits.append(one.there)
+            continue
+        by_contact = not by_staff and one is not first
+        person = one.enrolment.person
+        waits.append(
+            enrol(person=person, edition=target, actor=actor, by_contact=by_contact, wait=True)
+        )
+    for companion in waits[1:]:
+        companion.comes_with = waits[0]
+        companion.save(update_fields=["comes_with"])
+    return waits[0]
 
 
 @transaction.atomic
@@ -166,28 +277,48 @@ def _refuse_impossible_move(
 
 
 def change_edition(
-    enrolment: Enrolment,
+    movers: Sequence[Mover],
     before: Edition,
     after: Edition,
     *,
-    instead_of: Enrolment | None,
     actor: User | None,
     activations: Activations | None = None,
 ) -> Enrolment:
-    """Let an enrolment be one in another edition, with a seat; both editions are locked.
+    """Let enrolments be ones in another edition, with a seat; both editions are locked.
 
-    What the person had there before (a place in the queue, an offer, or a seat given up long ago)
-    goes: there is one enrolment for a person and an edition.
+    The first is who moves, the others come along. What somebody had there before (a place in the
+    queue, an offer, or a seat given up long ago) goes: there is one enrolment for a person and an
+    edition. Returns the first.
     """
-    if instead_of is not None:
-        instead_of.delete()
+    party = [one.enrolment for one in movers]
+    by_staff = is_by_another(actor, party[0])
+    staying = left_behind(party)
+    come_together(party)
+    for one in movers:
+        _change_one(one, before, after, by_staff=by_staff, actor=actor, activations=activations)
+    for enrolment, others in staying:
+        tell_left_alone(enrolment, others, actor=actor)
+    offer_free_seats(edition=before, activations=activations)
+    return party[0]
+
+
+def _change_one(
+    mover: Mover,
+    before: Edition,
+    after: Edition,
+    *,
+    by_staff: bool,
+    actor: User | None,
+    activations: Activations | None,
+) -> None:
+    enrolment = mover.enrolment
+    if mover.there is not None:
+        _take_over(mover.there, enrolment)
         after.refresh_from_db(fields=["seats_taken"])
-    together = list(queries.companions_of(enrolment))
-    come_alone(enrolment)
     enrolment.edition = after
     enrolment.status = EnrolmentStatus.CONFIRMED
     enrolment.queued_at = enrolment.offer_expires_at = None
-    enrolment.by_staff = enrolment.by_staff or is_by_another(actor, enrolment)
+    enrolment.by_staff = enrolment.by_staff or by_staff
     was_in_since = enrolment.enrolled_at
     # Of what was held in that edition before, nobody has to say that this person was not there.
     enrolment.enrolled_at, enrolment.changed_at = is_moved_at(enrolment, after), clock.now()
@@ -214,9 +345,16 @@ def change_edition(
         facts={"edition_before": known.pk, PLAN_BEFORE: as_text(plan_of(known))},
         actor=actor,
     )
-    tell_left_alone(enrolment, together, actor=actor)
-    offer_free_seats(edition=before, activations=activations)
-    return enrolment
+
+
+def _take_over(there: Enrolment, enrolment: Enrolment) -> None:
+    """Let an enrolment take the place of what that person had in an edition: who would come with
+    the one comes with the other."""
+    if there.status in ACTIVE:
+        there.companions.filter(status__in=ACTIVE).update(comes_with=enrolment)
+        if enrolment.comes_with_id is None:
+            enrolment.comes_with_id = there.comes_with_id
+    there.delete()
 
 
 def _edition_known(enrolment: Enrolment, before: Edition) -> Edition:

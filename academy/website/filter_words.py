@@ -1,6 +1,7 @@
 """Words in a search that say when, where or in which language: the catalogue filters by those.
 
-Who types "rouw, 's avonds" looks for texts on grief and not for the word "avond" in them.
+Who types "rouw, 's avonds" looks for texts on grief and not for the word "avond" in them. So does
+who types "rouw s'avonds" or "rouw avont".
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from rapidfuzz.distance import OSA
+
 from courses.common import addresses
 from courses.editions.enums import District, Language, PartOfDay, Place
+from courses.search import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,11 +54,19 @@ WORDS: Mapping[TextChoices, tuple[str, ...]] = {
 }
 """How people say it, in Dutch and English; of words that begin alike the longest first."""
 
+ALSO_MISSPELT: frozenset[TextChoices] = frozenset(
+    {PartOfDay.EVENING, PartOfDay.DAY, Place.ONLINE, Language.ENGLISH}
+)
+"""Those whose words are looked for in another spelling too."""
+
+LEAST_MISSPELT = 5
+"""Letters of a word that may be misspelt; among shorter ones one letter makes another word."""
+
 NAMES = frozenset({District.OVERVECHT, District.LEIDSCHE_RIJN, District.VLEUTEN_DE_MEERN})
 """Districts whose name means nothing else: "west" alone may."""
 
 FIELDS = {PartOfDay: "dagdeel", Place: "vorm", Language: "taal", District: "wijk"}
-BEFORE = re.compile(r"[\s,;]+(?:in|met|en|and|with)?\s*$", re.IGNORECASE)
+BEFORE = re.compile(r"[\s,;']+(?:s'?|in de|in het|in the|in|met|en|and|with)?\s*$", re.IGNORECASE)
 """What stands before such a word and means nothing without it."""
 
 
@@ -80,10 +92,11 @@ def filters_in(typed: str) -> Filters | None:
     labels = []
     for value, words in _vocabulary():
         field = FIELDS[type(value)]
-        found = None if field in chosen else _place_of(words, rest)
+        found = None if field in chosen else _place_of(value, words, rest)
         if found is not None:
-            before = BEFORE.sub("", rest[: found.start()])
-            rest = f"{before} {rest[found.end() :]}"
+            start, end = found
+            before = BEFORE.sub("", rest[:start])
+            rest = f"{before} {rest[end:]}"
             chosen[field] = value.value
             labels.append(str(value.label).lower())
     if not chosen:
@@ -98,6 +111,23 @@ def _vocabulary() -> Iterator[tuple[TextChoices, tuple[str, ...]]]:
         yield district, (f"in {name}", name) if district in NAMES else (f"in {name}",)
 
 
-def _place_of(words: tuple[str, ...], typed: str) -> re.Match[str] | None:
+def _place_of(value: TextChoices, words: tuple[str, ...], typed: str) -> tuple[int, int] | None:
+    """From where to where it is said, if it is."""
     choice = "|".join(re.escape(one) for one in words)
-    return re.search(rf"(?<![\w'])(?:{choice})(?![\w-])", typed, re.IGNORECASE)
+    found = re.search(rf"(?<![\w'])(?:{choice})(?![\w-])", typed, re.IGNORECASE)
+    if found is not None:
+        return found.span()
+    return _misspelt(words, typed) if value in ALSO_MISSPELT else None
+
+
+def _misspelt(words: tuple[str, ...], typed: str) -> tuple[int, int] | None:
+    """Where a word stands that differs by one letter, and is no word itself."""
+    meant = {one for text in words for one in language.words(text) if len(one) >= LEAST_MISSPELT}
+    for start, end, word in language.words_in_place(typed):
+        if (
+            len(word) >= LEAST_MISSPELT
+            and any(OSA.distance(word, one, score_cutoff=1) == 1 for one in meant)
+            and not language.is_in_dictionary(word)
+        ):
+            return start, end
+    return None

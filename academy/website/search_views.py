@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,7 +17,9 @@ from courses.catalogue import page_context
 from courses.catalogue.queries import public_themes
 from courses.common import addresses, kept_until
 from courses.common.visitors import signed_in
-from courses.editions.queries import next_to_enrol_for
+from courses.editions.facets import narrow
+from courses.editions.queries import next_editions, next_to_enrol_for, open_for_enrolment
+from courses.editions.search_documents import keys_of
 from courses.search import queries
 from courses.search.enums import DocumentKind
 from courses.search.services import count_unfound
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from academy.website.filter_words import Filters
+    from courses.editions.queries import NextEdition
+    from courses.search.queries import Shown
     from courses.search.word_index import Hit
 
 PAGE_SIZE = 10
@@ -60,6 +65,15 @@ class KindChoice(NamedTuple):
     is_chosen: bool
 
 
+class Result(NamedTuple):
+    """Something that was found; of a training with its first date. `lacks` is what was asked of
+    the date and what none of its dates has, in words."""
+
+    shown: Shown
+    edition: NextEdition | None = None
+    lacks: str = ""
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What fits what was typed: the best first, of all kinds or of one."""
@@ -73,7 +87,11 @@ def search(request: HttpRequest) -> HttpResponse:
     for hit in found.hits:
         if hit.document.until is not None:
             kept_until.at_most(request, hit.document.until)
-    hits = [one for one in found.hits if not kind or one.document.kind == kind]
+    if filters and not filters.rest and not found.hits:
+        # Nothing but "engels": no text to look for, and the dates that are so.
+        return redirect(filters.address)
+    hits_of_all = _on_such_a_date(found.hits, filters)
+    hits = [one for one in hits_of_all if not kind or one.document.kind == kind]
     page_obj = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("pagina"))
     if typed and not found.hits and signed_in(request) is None:
         count_unfound(typed=typed, unfound=found.unfound)
@@ -84,14 +102,48 @@ def search(request: HttpRequest) -> HttpResponse:
         "meant": found.meant,
         "meant_address": address_of(found.meant),
         "page_obj": page_obj,
-        "results": [queries.shown(hit) for hit in page_obj],
-        "kinds": _kinds(typed, kind, found.hits),
+        "results": _results(list(page_obj), filters),
+        "part_of_day": filters.chosen.get("dagdeel", "") if filters else "",
+        "kinds": _kinds(typed, kind, hits_of_all),
         "offer": _offer() if not hits else {},
         "noindex": True,
         "crumbs": [(_("Home"), addresses.HOME), (_("Zoeken"), None)],
     }
     page_context.extend(request, None, values, name="search")
     return render(request, "website/search.html", values)
+
+
+def _on_such_a_date(hits: Sequence[Hit], filters: Filters | None) -> Sequence[Hit]:
+    """All but the dates that are otherwise than was asked, and trainings before the rest: what is
+    asked of a date is asked of a training."""
+    if filters is None or not hits:
+        return hits
+    keys = keys_of(narrow(open_for_enrolment(), filters.chosen))
+    fitting = [
+        one for one in hits if one.document.kind != DocumentKind.DATE or one.document.key in keys
+    ]
+    return sorted(fitting, key=lambda one: one.document.kind != DocumentKind.TRAINING)
+
+
+def _results(hits: Sequence[Hit], filters: Filters | None) -> list[Result]:
+    """What was found as the page shows it, in two queries at most for the dates."""
+    keys = [
+        one.document.training
+        for one in hits
+        if one.document.kind == DocumentKind.TRAINING and one.document.training is not None
+    ]
+    first = next_editions(keys)
+    fitting = first
+    if filters is not None:
+        fitting = next_editions(keys, among=narrow(open_for_enrolment(), filters.chosen))
+    asked = ", ".join(filters.labels) if filters else ""
+    made = []
+    for hit in hits:
+        training = hit.document.training or 0
+        edition = fitting.get(training) or first.get(training)
+        is_asked = hit.document.kind == DocumentKind.TRAINING and training not in fitting
+        made.append(Result(queries.shown(hit), edition, asked if is_asked else ""))
+    return made
 
 
 def address_of(typed: str, kind: str = "") -> str:

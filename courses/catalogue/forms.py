@@ -30,6 +30,8 @@ from courses.search.word_index import Found
 from courses.translations.reading import read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from courses.common.form_types import Files, FormArguments, FormData
 
 MOST_FOUND = 200
@@ -44,9 +46,11 @@ keeps of an old one (255), and be short enough to be sent along when signing in.
 class CatalogueFilterForm(FilterForm):
     """Search words and filters."""
 
-    always = frozenset({"q", "thema"})
+    always = frozenset({"q"})
     nearby: QuerySet[TrainingPage]
     """What fits the words and the theme, whatever else was chosen; from `apply` on."""
+    numbers: Sequence[int] = ()
+    """The trainings that fit the words, the best first; from `apply` on."""
 
     q = forms.CharField(
         label=_("Zoek op woord"),
@@ -89,7 +93,7 @@ class CatalogueFilterForm(FilterForm):
         trainings = filters.in_order(trainings, chosen)
         if chosen.get("q"):
             self.found = search.find(chosen["q"])
-            numbers = _trainings_in(self.found)
+            self.numbers = numbers = _trainings_in(self.found)
             trainings = trainings.filter(pk__in=numbers)
             if numbers:
                 trainings = trainings.order_by(_in_order_of(numbers), "path")
@@ -99,6 +103,13 @@ class CatalogueFilterForm(FilterForm):
         for facet in filters.facets():
             trainings = facet.apply(trainings, chosen)
         return trainings
+
+    def better_than(self, training_id: int) -> QuerySet[TrainingPage]:
+        """What fits the words better than a training that fits the filters too: what somebody
+        looks for, and would miss without a word."""
+        if training_id not in self.numbers:
+            return self.nearby.none()
+        return self.nearby.filter(pk__in=self.numbers[: self.numbers.index(training_id)])
 
 
 def _trainings_in(found: Found) -> list[int]:

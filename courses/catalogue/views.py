@@ -25,12 +25,14 @@ from courses.common.internals.of_wagtail import answer_with
 from courses.common.statements import Several, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
     from wagtail.models import Page
+
+    from courses.catalogue.queries import TrainingCard
 
 
 _CATALOGUE = Statement(lambda: CataloguePage.objects.filter(slug="trainingen"))
@@ -88,17 +90,25 @@ def found_trainings(
     # `get_page` answers a page number that is none, or too high, with the nearest page.
     page_obj = Paginator(listed, page.PAGE_SIZE).get_page(request.GET.get(PAGE))
     shown: Any = page_obj.object_list
-    nothing_fits = not is_whole and not page_obj.paginator.count and form.number_chosen
+    cards = shown if is_whole else training_cards(shown)
     return {
         "filter_form": form,
         "chosen": {} if nothing_asked else form.cleaned_data,
         "page_obj": page_obj,
-        "cards": shown if is_whole else training_cards(shown),
+        "cards": cards,
         "found": None if is_whole else form.found,
-        # Who wants an evening should not think that there is no training at all.
-        "nearby_cards": training_cards(form.nearby[:MOST_NEARBY]) if nothing_fits else [],
+        "nearby_cards": [] if is_whole or page_obj.number > 1 else _nearby(form, cards),
         "typed": "" if nothing_asked else form.cleaned_data.get("q", ""),
     }
+
+
+def _nearby(form: CatalogueFilterForm, cards: Sequence[TrainingCard]) -> list[TrainingCard]:
+    """What fits the words, and better than all that fits the filters too: who wants an evening
+    should not think that there is no training at all."""
+    if not form.number_chosen:
+        return []
+    better = form.better_than(cards[0].pk) if cards else form.nearby
+    return training_cards(better[:MOST_NEARBY])
 
 
 def _serve(request: HttpRequest, pages: Iterable[Page], path: str) -> HttpResponse:

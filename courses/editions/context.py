@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
 from courses.editions import house_rules, queries
-from courses.editions.enums import EditionStatus, Language
+from courses.editions.enums import EditionStatus, Language, PartOfDay
 from courses.editions.facets import FIELDS, narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.http import HttpRequest
     from wagtail.models import Page
@@ -68,7 +68,14 @@ def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str,
     return {
         "trainings": queries.with_next_edition(values["cards"], among=fitting),
         **_nearby(values["nearby_cards"], chosen.get("taal")),
+        "only_part_of_day": _only_part_of_day(chosen),
     }
+
+
+def _only_part_of_day(chosen: Mapping[str, object]) -> str:
+    """The part of the day, where nothing else was asked of a date: then that is why it fits not."""
+    asked = [name for name in FIELDS if chosen.get(name)]
+    return str(PartOfDay(str(chosen["dagdeel"])).label) if asked == ["dagdeel"] else ""
 
 
 def _nearby(cards: Sequence[TrainingCard], wanted: str | None) -> dict[str, object]:

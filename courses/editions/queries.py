@@ -708,9 +708,16 @@ def with_next_edition(
 
     `among`: only of these, which are open for enrolment.
     """
-    keys = [training.pk for training in trainings]
+    first = next_editions([training.pk for training in trainings], among=among)
+    return [(training, first.get(training.pk)) for training in trainings]
+
+
+def next_editions(
+    keys: Sequence[int], *, among: QuerySet[Edition] | None = None
+) -> dict[int, NextEdition]:
+    """The same by the key of the training; none of a training without such an edition."""
     if not keys:
-        return []
+        return {}
     rows: Iterable[tuple[Any, ...]]
     if among is None:
         rows = _NEXT.run(trainings=keys, now=clock.now())
@@ -720,7 +727,7 @@ def with_next_edition(
     for row in rows:
         edition = NextEdition(*row)
         first.setdefault(edition.training_id, edition)
-    return [(training, first.get(training.pk)) for training in trainings]
+    return first
 
 
 def _next_of(

@@ -20,6 +20,8 @@ from courses.translations.reading import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
+    from django.db.models import QuerySet
+
     from courses.editions.models import Edition
 
 
@@ -43,6 +45,15 @@ class AgendaSource(Source):
             yield _document(edition, read).found_by(_document(edition, str))
 
 
+def keys_of(editions: QuerySet[Edition]) -> set[str]:
+    """The keys of the documents of these editions."""
+    return {_key(pk) for pk in editions.values_list("pk", flat=True)}
+
+
+def _key(pk: int) -> str:
+    return f"edition-{pk}"
+
+
 def for_staff(edition: Edition) -> Document:
     """The same of any edition, which staff find by who gives it too, and also once it has begun."""
     made = _document(edition, str)
@@ -59,7 +70,7 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
     where = str(edition.get_place_display() if edition.is_online else edition.where)
     district = edition.location.get_district_display() if edition.location else ""
     return Document(
-        key=f"edition-{edition.pk}",
+        key=_key(edition.pk),
         kind=DocumentKind.DATE,
         title=ask(edition.training.title),
         address=f"{addresses.training(edition.training.slug)}#data",

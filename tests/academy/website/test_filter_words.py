@@ -6,13 +6,32 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from academy.website.filter_words import filters_in
 from courses.common import clock
+from courses.editions.enums import Language
 from tests.factories import EditionFactory, TrainingFactory
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.test import Client
+
+    from courses.editions.models import Edition
+
+
+def in_a_month(hour: int) -> datetime:
+    return clock.moment_of(clock.today() + timedelta(days=30), time(hour))
+
+
+def date_of(
+    title: str, hour: int, *, summary: str = "Kort.", spoken: Language = Language.DUTCH
+) -> Edition:
+    training = TrainingFactory.create(title=title, summary=summary)
+    return EditionFactory.create(training=training, starts_at=in_a_month(hour), language=spoken)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +47,18 @@ if TYPE_CHECKING:
         ("eenzaamheid in west", {"wijk": "west"}, "eenzaamheid"),
         ("avond", {"dagdeel": "avond"}, ""),
         ("avond of overdag", {"dagdeel": "avond"}, "of overdag"),
+        # As people write it.
+        ("rouw s'avonds", {"dagdeel": "avond"}, "rouw"),
+        ("rouw s’avonds", {"dagdeel": "avond"}, "rouw"),
+        ("rouw s' avonds", {"dagdeel": "avond"}, "rouw"),
+        ("rouw 'savonds", {"dagdeel": "avond"}, "rouw"),
+        ("rouw savonds", {"dagdeel": "avond"}, "rouw"),
+        ("rauw avont", {"dagdeel": "avond"}, "rauw"),
+        ("rouwverwerkin s'avonds", {"dagdeel": "avond"}, "rouwverwerkin"),
+        ("bellen in de avont", {"dagdeel": "avond"}, "bellen"),
+        ("s'ochtends bellen", {"dagdeel": "overdag"}, "bellen"),
+        ("bellen smiddags", {"dagdeel": "overdag"}, "bellen"),
+        ("bellen onlien englisch", {"vorm": "online", "taal": "en"}, "bellen"),
     ],
 )
 def test_what_is_said_of_the_date_is_told_apart(
@@ -39,7 +70,12 @@ def test_what_is_said_of_the_date_is_told_apart(
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "rouw", "avondeten", "west", "de avondklok", "online-training", "engelsen"]
+    "typed",
+    [
+        *("", "rouw", "avondeten", "west", "de avondklok", "online-training", "engelsen"),
+        # Words of their own, however near they are.
+        *("engel", "morgen", "inline", "midden", "nederlans"),
+    ],
 )
 def test_other_words_are_words_to_look_for(typed: str) -> None:
     assert filters_in(typed) is None
@@ -47,12 +83,8 @@ def test_other_words_are_words_to_look_for(typed: str) -> None:
 
 @pytest.mark.django_db
 def test_in_the_catalogue_it_becomes_a_filter(client: Client) -> None:
-    next_month = clock.today() + timedelta(days=30)
-    evening, day = (clock.moment_of(next_month, time(hour)) for hour in (19, 10))
-    wanted = EditionFactory.create(
-        training=TrainingFactory.create(title="Rouw en verlies"), starts_at=evening
-    )
-    EditionFactory.create(training=TrainingFactory.create(title="Rouw overdag"), starts_at=day)
+    wanted = date_of("Rouw en verlies", 19)
+    date_of("Rouw overdag", 10)
     page = client.get(
         "/trainingen/", {"q": "iets over rouw, 's avonds", "vorm": "", "dagdeel": ""}, follow=True
     )
@@ -67,8 +99,94 @@ def test_in_the_catalogue_it_becomes_a_filter(client: Client) -> None:
 def test_the_search_page_leads_to_trainings_with_such_a_date(client: Client) -> None:
     TrainingFactory.create(title="Rouw en verlies")
     page = client.get("/zoeken/", {"q": "rouw 's avonds"})
-    assert [one.document.title for one in page.context["results"]] == ["Rouw en verlies"]
+    assert [one.shown.document.title for one in page.context["results"]] == ["Rouw en verlies"]
     content = page.content.decode()
     assert 'href="/trainingen/?q=rouw&amp;dagdeel=avond#gevonden"' in content
     assert "Bekijk alleen trainingen met een datum: ’s avonds" in content
     assert client.get("/trainingen/", {"q": "rouw", "dagdeel": "avond"}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_what_was_looked_for_does_not_go_without_a_word_when_it_has_no_evening(
+    client: Client,
+) -> None:
+    grief = date_of("Rouw en verlies", 13).training
+    other = date_of("Signaleren", 19, summary="Ook bij rouw.").training
+    page = client.get("/trainingen/", {"q": "rouw s'avonds"}, follow=True)
+    assert [one.pk for one, _edition in page.context["trainings"]] == [other.pk]
+    content = page.content.decode()
+    said = content.partition('class="va-empty"')[2].partition("</div>")[0]
+    for part in (
+        "’s Avonds is er nu geen datum voor:",
+        f'href="/trainingen/{grief.slug}/"',
+        "De eerste datum:",
+        "13:00",
+        f'href="/trainingen/{grief.slug}/nieuwe-datum/?dagdeel=avond"',
+    ):
+        assert part in said
+    assert other.slug not in said
+    # What fits is said to be nothing else, and neither is what fits the words less.
+    by_day = client.get("/trainingen/", {"q": "rouw", "dagdeel": "overdag"}).content.decode()
+    assert 'class="va-empty"' not in by_day
+    # With more than the part of the day asked, that alone is not why.
+    asked = {"q": "rouw", "dagdeel": "avond", "vorm": "venue"}
+    assert "maar niet bij alles wat je koos" in client.get("/trainingen/", asked).content.decode()
+    chosen = client.get(f"/trainingen/{grief.slug}/nieuwe-datum/?dagdeel=avond").content.decode()
+    assert '<option value="avond" selected>' in chosen
+
+
+@pytest.mark.django_db
+def test_the_search_page_says_when_a_training_is_and_when_it_is_not(client: Client) -> None:
+    grief = date_of("Rouw en verlies", 13).training
+    date_of("Rouw bij ouderen", 19)
+    page = client.get("/zoeken/", {"q": "rauw avont"})
+    found = {one.shown.document.title: one.lacks for one in page.context["results"]}
+    assert found == {"Rouw en verlies": "’s avonds", "Rouw bij ouderen": ""}
+    content = page.content.decode()
+    for part in (
+        "Nu is er geen datum: ’s avonds.",
+        "De eerste datum:",
+        f'href="/trainingen/{grief.slug}/nieuwe-datum/?dagdeel=avond"',
+    ):
+        assert part in content
+    assert "nieuwe-datum" not in client.get("/zoeken/", {"q": "rouw"}).content.decode()
+    weekday = date_format(in_a_month(19), "l")
+    notes = {
+        typed: sorted(
+            one.shown.document.note.partition(",")[2][:6]
+            for one in client.get("/zoeken/", {"q": typed}).context["results"]
+        )
+        for typed in (weekday, f"{weekday} s'avonds")
+    }
+    assert notes == {weekday: [" 13:00", " 19:00"], f"{weekday} s'avonds": [" 19:00"]}
+
+
+@pytest.mark.django_db
+def test_who_looks_for_a_language_alone_sees_the_dates_in_it(client: Client) -> None:
+    page = client.get("/zoeken/", {"q": "engels"}, follow=True)
+    assert page.redirect_chain == [("/trainingen/?taal=en#gevonden", 302)]
+    date_of("Bellen", 13, spoken=Language.ENGLISH)
+    page = client.get("/zoeken/", {"q": "engels"}, follow=True)
+    assert [one.shown.document.title for one in page.context["results"]] == ["Bellen"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/zoeken/?q=rouw+s'avonds", "/trainingen/?q=rouw&dagdeel=avond"]
+)
+def test_three_trainings_without_an_evening_ask_as_many_queries_as_one(
+    client: Client, address: str
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert "dagdeel=avond" in client.get(address).content.decode()
+        return len(queries)
+
+    date_of("Rouw", 13)
+    date_of("Signaleren", 19, summary="Ook bij rouw.")
+    asked()
+    one = asked()
+    date_of("Rouw twee", 13)
+    date_of("Rouw drie", 13)
+    assert asked() == one

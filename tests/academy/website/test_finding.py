@@ -89,6 +89,8 @@ def test_one_touch_narrows_the_list_and_takes_it_back(three_dates: None) -> None
         "(2 gekozen)",
     ):
         assert address in shown
+    # The theme is among the filters too, so that what is counted is what one sees there.
+    assert "(2 gekozen)" in page("/trainingen/?thema=verlies&dagdeel=overdag")
     assert "Bellen" not in page("/agenda/?dagdeel=overdag").partition('id="gevonden"')[2]
 
 

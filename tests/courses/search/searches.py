@@ -45,6 +45,10 @@ lonely                                      eenzaam
 loneliness training                         eenzaam
 ruow                                        rouw-en-verlies
 rauw                                        rouw-en-verlies
+rauw avont                                  rouw-en-verlies
+rouw s'avonds                               rouw-en-verlies
+rouwverwerkin s'avonds                      rouw-en-verlies
+rouw savonds                                rouw-en-verlies
 rouw en verlis                              rouw-en-verlies
 grief                                       rouw-en-verlies
 my husband died                             rouw-en-verlies

@@ -11,6 +11,7 @@ from django.db.models import CharField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -219,8 +220,23 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     else:
         # Who went back finds those in between done already.
         said = _("Je hebt ‘%(done)s’ afgerond. De les ‘%(next)s’ heb je nog niet gedaan.")
-    messages.success(request, said % {"done": page.title, "next": following.title})
+    messages.success(
+        request,
+        _with_way_to_end(page.training, said % {"done": page.title, "next": following.title}),
+    )
     return redirect(lesson_url(page.training, following))
+
+
+def _with_way_to_end(training: TrainingPage, said: str) -> str:
+    """A sentence on a lesson that is done, with the way to what the certificate still asks."""
+    if not training.is_training:
+        return said
+    return format_html(
+        '{} <a class="utrecht-link" href="{}">{}</a>',
+        said,
+        addresses.training_end(training.slug),
+        _("Wat moet je nog doen voor je certificaat?"),
+    )
 
 
 _TRAINING = Statement(

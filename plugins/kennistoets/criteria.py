@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
@@ -16,6 +16,9 @@ BLOCK_TYPE = "kennistoets_test"
 
 TestInLesson = tuple[int, str]
 """A lesson, and the id of the block in it."""
+
+Tests = dict[str, int]
+"""The tests of a lesson: how many questions each has, by the id of its block."""
 
 
 class AllPassed(CompletionCriterion):
@@ -33,9 +36,10 @@ class AllPassed(CompletionCriterion):
         lessons = _lessons_with_tests(ctx.training_id)
         if not lessons:
             return NotAsked()
-        passed = _all_passed(ctx.person_id, lessons, percent=pass_mark(ctx.settings))
-        to_do = [lesson.title for lesson in lessons if lesson not in passed]
-        return NotYet(_pass_first(to_do)) if to_do else Met()
+        percent = pass_mark(ctx.settings)
+        passed = _all_passed(ctx.person_id, lessons, percent=percent)
+        to_do = {lesson: tests for lesson, tests in lessons.items() if lesson not in passed}
+        return NotYet(_pass_first(to_do, percent)) if to_do else Met()
 
 
 def passed_lessons(person_id: int, training_id: int, *, percent: int) -> list[LessonPage]:
@@ -48,7 +52,7 @@ def passed_lessons(person_id: int, training_id: int, *, percent: int) -> list[Le
 
 
 def _all_passed(
-    person_id: int, lessons: dict[LessonPage, list[str]], *, percent: int
+    person_id: int, lessons: dict[LessonPage, Tests], *, percent: int
 ) -> set[LessonPage]:
     passed = _passed(person_id, lessons, percent=percent)
     return {
@@ -58,21 +62,23 @@ def _all_passed(
     }
 
 
-def _lessons_with_tests(training_id: int) -> dict[LessonPage, list[str]]:
-    """The published lessons that have tests, in order, with the ids of those tests."""
+def _lessons_with_tests(training_id: int) -> dict[LessonPage, Tests]:
+    """The published lessons that have tests, in order, with those tests."""
     training = TrainingPage.objects.only("path", "depth").get(pk=training_id)
     lessons = readable_lessons(training)
     found = {
         # What is stored says enough; making the blocks of whole lessons takes much longer.
-        lesson: [one.get("id", "") for one in lesson.body.raw_data if one["type"] == BLOCK_TYPE]
+        lesson: {
+            one.get("id", ""): _questions_in(one.get("value"))
+            for one in lesson.body.raw_data
+            if one["type"] == BLOCK_TYPE
+        }
         for lesson in lessons.only("path", "title", "body")
     }
     return {lesson: tests for lesson, tests in found.items() if tests}
 
 
-def _passed(
-    person_id: int, lessons: dict[LessonPage, list[str]], *, percent: int
-) -> set[TestInLesson]:
+def _passed(person_id: int, lessons: dict[LessonPage, Tests], *, percent: int) -> set[TestInLesson]:
     attempts = ExerciseAttempt.objects.filter(
         person=person_id, lesson__in=list(lessons), block_type=BLOCK_TYPE, finished=True
     ).values_list("lesson_id", "exercise_id", "points", "out_of")
@@ -84,9 +90,28 @@ def _passed(
     }
 
 
-def _pass_first(titles: list[str]) -> str:
-    return ngettext(
+def _pass_first(to_do: dict[LessonPage, Tests], percent: int) -> str:
+    titles = ", ".join(f"‘{lesson.title}’" for lesson in to_do)
+    first = ngettext(
         "Haal eerst de kennistoets in de les %(titles)s.",
         "Haal eerst de kennistoetsen in de lessen %(titles)s.",
-        len(titles),
-    ) % {"titles": ", ".join(f"‘{title}’" for title in titles)}
+        len(to_do),
+    ) % {"titles": titles}
+    return f"{first} {_how_many(to_do, percent)}"
+
+
+def _how_many(to_do: dict[LessonPage, Tests], percent: int) -> str:
+    """How many questions must be right: a number where there is one test, else a percentage."""
+    numbers = [number for tests in to_do.values() for number in tests.values()]
+    if len(numbers) > 1 or not numbers[0]:
+        return gettext("Daarvoor moet %(percent)s%% van de vragen goed zijn.") % {
+            "percent": percent
+        }
+    asked = {"needed": needed(numbers[0], percent), "total": numbers[0]}
+    return gettext("Daarvoor moet je %(needed)s van de %(total)s vragen goed hebben.") % asked
+
+
+def _questions_in(stored: object) -> int:
+    """How many questions are in what is stored of a test, of whatever shape it is."""
+    questions = stored.get("questions") if isinstance(stored, dict) else None
+    return len(questions) if isinstance(questions, list) else 0

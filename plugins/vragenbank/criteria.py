@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
@@ -35,7 +35,7 @@ class EnoughRight(CompletionCriterion):
             for lesson, exercises in lessons.items()
             if any((lesson.pk, one) not in passed for one in exercises)
         ]
-        return NotYet(_answer_first(to_do)) if to_do else Met()
+        return NotYet(_answer_first(to_do, percent)) if to_do else Met()
 
 
 def lessons_with_questions(training_id: int) -> dict[LessonPage, list[str]]:
@@ -63,9 +63,12 @@ def _passed(
     }
 
 
-def _answer_first(titles: list[str]) -> str:
-    return ngettext(
-        "Beantwoord eerst genoeg vragen goed in de les %(titles)s.",
-        "Beantwoord eerst genoeg vragen goed in de lessen %(titles)s.",
+def _answer_first(titles: list[str], percent: int) -> str:
+    first = ngettext(
+        "Beantwoord eerst de vragen in de les %(titles)s.",
+        "Beantwoord eerst de vragen in de lessen %(titles)s.",
         len(titles),
     ) % {"titles": ", ".join(f"‘{title}’" for title in titles)}
+    # How many that is differs: questions that nobody judges do not count.
+    enough = gettext("Daarvoor moet %(percent)s%% van de vragen goed zijn.") % {"percent": percent}
+    return f"{first} {enough}"

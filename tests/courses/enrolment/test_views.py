@@ -54,7 +54,7 @@ def test_enrolling_confirms_and_shows_what_the_certificate_asks(
     assert "Zo krijg je je certificaat" in page
     assert "Je hebt nog 1 les te doen." in page
     # Who sees a list of things to do fears that all of it comes first.
-    assert "Om naar de training te komen hoef je hier nog niets voor te doen." in page
+    assert "Je mag komen, ook als je dit nog niet hebt gedaan." in page
 
 
 def test_who_is_not_in_it_yet_reads_when_it_is_and_gets_no_link_to_the_meeting(

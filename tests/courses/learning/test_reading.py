@@ -83,6 +83,7 @@ def test_each_step_has_an_address_and_leads_on_and_back(client: Client, particip
     assert canonical == [[URL], [f"{URL}?stap=2"], [URL]]
     finish = ["Ik heb deze les gedaan" in one for one in (first, second, third)]
     assert finish == [False, False, True]
+    assert third.index("Ik heb deze les gedaan") < third.index('rel="prev"')
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 BOTH = {"q1": ["q1-o1"], "q2": ["q2-o1", "q2-o2"]}
+FIRST_PASS = (
+    "Haal eerst de kennistoets in de les ‘Luisteren’. "
+    "Daarvoor moet je 2 van de 2 vragen goed hebben."
+)
 HALF = {"q1": ["q1-o1"], "q2": ["q2-o1"]}
 UNFINISHED = {"q1": ["q1-o1"]}
 
@@ -52,7 +56,7 @@ def test_without_a_test_nothing_is_asked(person: User, training: TrainingPage) -
 
 def test_a_test_in_a_lesson_must_be_passed(person: User, training: TrainingPage) -> None:
     lesson = lesson_with(training, TWO_QUESTIONS, title="Luisteren")
-    not_yet = NotYet("Haal eerst de kennistoets in de les ‘Luisteren’.")
+    not_yet = NotYet(FIRST_PASS)
     assert evaluate(person, training) == not_yet
     answer(person, lesson, HALF)
     assert evaluate(person, training) == not_yet
@@ -75,7 +79,7 @@ def test_what_could_not_be_graded_is_not_passed(person: User, training: Training
     lesson = lesson_with(training, TWO_QUESTIONS, title="Luisteren")
     answer(person, lesson, BOTH)
     ExerciseAttempt.objects.update(points=None, out_of=None, finished=False)
-    assert evaluate(person, training) == NotYet("Haal eerst de kennistoets in de les ‘Luisteren’.")
+    assert evaluate(person, training) == NotYet(FIRST_PASS)
 
 
 def test_the_lessons_that_are_left_are_named_in_order(person: User, training: TrainingPage) -> None:
@@ -84,14 +88,18 @@ def test_the_lessons_that_are_left_are_named_in_order(person: User, training: Tr
     )
     answer(person, first, BOTH)
     assert evaluate(person, training) == NotYet(
-        "Haal eerst de kennistoetsen in de lessen ‘A’, ‘C’."
+        "Haal eerst de kennistoetsen in de lessen ‘A’, ‘C’. "
+        "Daarvoor moet 70% van de vragen goed zijn."
     )
 
 
 def test_each_of_two_tests_in_a_lesson_must_be_passed(person: User, training: TrainingPage) -> None:
     lesson = lesson_with(training, TWO_QUESTIONS, TWO_QUESTIONS, title="Luisteren")
     answer(person, lesson, BOTH, place=2)
-    assert evaluate(person, training) == NotYet("Haal eerst de kennistoets in de les ‘Luisteren’.")
+    assert evaluate(person, training) == NotYet(
+        "Haal eerst de kennistoets in de les ‘Luisteren’. "
+        "Daarvoor moet 70% van de vragen goed zijn."
+    )
     answer(person, lesson, BOTH, place=1)
     assert evaluate(person, training) == Met()
 
@@ -111,7 +119,7 @@ def test_what_somebody_else_or_another_training_did_does_not_count(
     elsewhere = lesson_with(TrainingFactory.create(), TWO_QUESTIONS, title="Luisteren")
     answer(PersonFactory.create(), lesson, BOTH)
     answer(person, elsewhere, BOTH)
-    assert evaluate(person, training) == NotYet("Haal eerst de kennistoets in de les ‘Luisteren’.")
+    assert evaluate(person, training) == NotYet(FIRST_PASS)
 
 
 def test_more_lessons_take_no_more_queries(
@@ -150,7 +158,7 @@ def test_without_a_choice_seventy_percent_is_asked(person: User, training: Train
     asked = _asked(training, person)["kennistoets_passed"]
     assert (asked.state, asked.reason) == (
         CriterionState.NOT_YET,
-        "Haal eerst de kennistoets in de les ‘Luisteren’.",
+        FIRST_PASS,
     )
 
 

@@ -21,6 +21,7 @@ from courses.enrolment.queries import latest_in, trainings_followed
 from courses.evaluation.queries import address_of, to_evaluate
 from courses.learning import plugin_pages
 from courses.learning.queries import exercises_done, progress_in
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def ending(request: HttpRequest, training: str) -> HttpResponse:
         "plugin_links": plugin_pages.links(request, page),
         "crumbs": [
             *page.crumbs_above,
-            (page.title, addresses.training(page.slug)),
+            (read(page.title), addresses.training(page.slug)),
             (_("Afronden"), None),
         ],
         "noindex": True,

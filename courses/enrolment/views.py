@@ -394,7 +394,7 @@ def enrol_in_path(request: HttpRequest, slug: str) -> HttpResponse:
     crumbs = [
         (_("Home"), "/"),
         (_("Leerlijnen"), addresses.LEARNING_PATHS),
-        (path.title, path.url),
+        (read(path.title), path.url),
         (_("Inschrijven"), None),
     ]
     return render(

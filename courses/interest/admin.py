@@ -67,7 +67,7 @@ def _change(request: HttpRequest, training: TrainingPage, actor: User) -> None:
         return
     person = get_object_or_404(people_for_staff(actor), pk=_number(key))
     try:
-        services.register_interest(
+        made = services.register_interest(
             person=person,
             training=training,
             actor=actor,
@@ -76,9 +76,10 @@ def _change(request: HttpRequest, training: TrainingPage, actor: User) -> None:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(
-            request, gettext("%(name)s hoort het als er een datum is.") % {"name": person.name}
-        )
+        said = gettext("%(name)s hoort het als er een datum is.")
+        if made.when:
+            said = gettext("%(name)s hoort het als er een datum %(when)s is.")
+        messages.success(request, said % {"name": person.name, "when": made.when})
 
 
 def _number(key: str) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
 from courses.common.visitors import signed_in
-from courses.interest.queries import is_interested
+from courses.interest.queries import wish_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 @provide("TrainingPage")
 def own_interest(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
-    """Whether who is signed in waits for a new date."""
+    """Whether who is signed in waits for a new date, and when on the day."""
     user = signed_in(request)
-    return {"is_interested": user is not None and is_interested(user, page.pk)}
+    return {"wish": wish_of(user, page.pk) if user is not None else None}

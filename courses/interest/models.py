@@ -57,6 +57,11 @@ class Interest(models.Model):
     def __str__(self) -> str:
         return f"{self.training} – {self.person}"
 
+    @property
+    def when(self) -> str:
+        """The part of the day within a sentence; nothing where that does not matter."""
+        return str(self.get_part_of_day_display()).lower()
+
     def suits(self, edition: Edition) -> bool:
         """Whether an edition begins at the part of the day at which this person can come."""
         if not self.part_of_day or edition.starts_at is None:

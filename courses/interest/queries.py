@@ -35,11 +35,6 @@ def wish_of(person: User, training_id: int) -> Interest | None:
     return Interest.objects.filter(person=person, training=training_id).first()
 
 
-def is_interested(person: User, training_id: int) -> bool:
-    """Whether somebody is on the list of a training."""
-    return Interest.objects.filter(person=person, training=training_id).exists()
-
-
 _OF_PERSON = Statement(
     lambda person: (
         Interest.objects.filter(person=person, training__live=True)
@@ -50,9 +45,9 @@ _OF_PERSON = Statement(
 )
 
 
-def awaited_by(person: User) -> list[TrainingPage]:
-    """The trainings of which somebody waits for a date, in the order in which that was asked."""
-    return [one.training for one in _OF_PERSON.run(person=person.pk)]
+def awaited_by(person: User) -> list[Interest]:
+    """What somebody waits for, each with its training, in the order in which that was asked."""
+    return _OF_PERSON.run(person=person.pk)
 
 
 def interested_in(training: TrainingPage) -> QuerySet[Interest]:

@@ -18,6 +18,7 @@ from courses.common import addresses, clock, form_submissions
 from courses.common.addresses import spellings
 from courses.editions.enums import PartOfDay
 from courses.interest import queries, services
+from courses.interest.models import Interest
 from courses.people import sign_in_goals
 from courses.people.queries import signed_in_user, way_to_reach
 from courses.translations.reading import read
@@ -52,7 +53,7 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
     part = (request.session.get(WISH) or {}).get("part", "")
     if request.method == "POST" or (request.method == "GET" and _took_up_wish(request, page)):
-        services.register_interest(
+        made = services.register_interest(
             person=person,
             training=page,
             actor=person,
@@ -60,7 +61,7 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         )
         # Of who was signing in, this is what it was for: one message, not that one too.
         list(messages.get_messages(request))
-        messages.success(request, _("Gelukt! Je hoort van ons bij elke nieuwe datum."))
+        messages.success(request, _registered(made))
     if request.method == "POST":
         return redirect("interest:interest", training=page.slug)
     wish = queries.wish_of(person, page.pk)
@@ -69,6 +70,12 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         page,
         {"is_interested": wish is not None, "wish": wish, "way": way_to_reach(person)},
     )
+
+
+def _registered(wish: Interest) -> str:
+    if not wish.when:
+        return _("Gelukt! Je hoort van ons bij elke nieuwe datum.")
+    return _("Gelukt! Je hoort van ons bij elke nieuwe datum %(when)s.") % {"when": wish.when}
 
 
 def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
@@ -87,7 +94,7 @@ def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
 def _page(request: HttpRequest, page: TrainingPage, values: dict[str, object]) -> HttpResponse:
     crumbs = [
         *page.crumbs_above,
-        (page.title, addresses.training(page.slug)),
+        (read(page.title), addresses.training(page.slug)),
         (_("Nieuwe datum"), None),
     ]
     return render(
@@ -121,8 +128,15 @@ def _signs_in_for(request: HttpRequest, training: str) -> str:
     page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
     if page is None or not _has_wish(request, page):
         return ""
+    part = request.session[WISH].get("part", "")
+    wish = Interest(training=page, part_of_day=part if part in PartOfDay.values else "")
     words = _(
         "Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’. Zodra je bent ingelogd, "
         "sta je op de lijst."
     )
-    return words % {"training": read(page.title)}
+    if wish.when:
+        words = _(
+            "Je wilt het weten als er een nieuwe datum %(when)s is voor ‘%(training)s’. Zodra je "
+            "bent ingelogd, sta je op de lijst."
+        )
+    return words % {"training": read(page.title), "when": wish.when}

@@ -19,6 +19,7 @@ from courses.common import addresses
 from courses.common.addresses import spellings
 from courses.common.pdf import MissingGlyphs, PdfUnavailable, TooLong
 from courses.learning import booklets, queries
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -47,7 +48,7 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
         "file_url": reverse("learning:booklet_file", args=[page.slug]),
         "crumbs": [
             *page.crumbs_above,
-            (page.title, addresses.training(page.slug)),
+            (read(page.title), addresses.training(page.slug)),
             (_("Boekje"), None),
         ],
         "noindex": True,

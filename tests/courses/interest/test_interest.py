@@ -9,7 +9,7 @@ import pytest
 from django.core import mail as django_mail
 from django.test import Client
 
-from courses.common import clock
+from courses.common import addresses, clock
 from courses.common.errors import Refusal
 from courses.desk.todos.editions import wanted_dates
 from courses.editions.enums import PartOfDay
@@ -26,6 +26,8 @@ from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay, Role
 from courses.people.services import keep_address
+from courses.translations.models import ContentLanguage
+from tests.courses.translations.test_reading import translate
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -133,7 +135,8 @@ def test_staff_and_people_themselves_say_when_they_can(client: Client) -> None:
     assert ("staat al op de lijst" in searched, "Niemand gevonden" in searched) == (True, False)
     own = "/trainingen/zeilen/nieuwe-datum/"
     client.force_login(person)
-    assert "<strong>’s Avonds</strong>" in client.get(own).content.decode()
+    own_words = "Je krijgt een mail bij elke nieuwe datum ’s avonds."
+    assert own_words in client.get(own).content.decode()
     client.post(own, {"action": "withdraw"})
     assert "Wanneer kun je?" in client.get(own).content.decode()
     client.post(own, {"part_of_day": "overdag"})
@@ -149,6 +152,38 @@ def test_staff_and_people_themselves_say_when_they_can(client: Client) -> None:
     session.save()
     client.get(own)
     assert Interest.objects.get().part_of_day == "avond"
+
+
+@pytest.mark.parametrize(
+    ("email", "part", "when"),
+    [
+        ("", "", ""),
+        ("", "overdag", " overdag"),
+        ("z@example.org", "", ""),
+        ("z@example.org", "avond", " ’s avonds"),
+    ],
+)
+def test_every_text_says_the_same_of_when_somebody_can(
+    client: Client, email: str, part: str, when: str
+) -> None:
+    training = TrainingFactory.create(slug="zeilen")
+    person = PersonFactory.create(email=email, telephone="030 236 17 45")
+    client.force_login(person)
+    own = "/trainingen/zeilen/nieuwe-datum/"
+    done = client.post(own, {"part_of_day": part}, follow=True).content.decode()
+    said = " ".join(done.split())
+    how = "Je krijgt een mail" if email else "We bellen je of sturen een brief"
+    assert f"Gelukt! Je hoort van ons bij elke nieuwe datum{when}." in said
+    assert f"Je wacht op een nieuwe datum{when}</h1>" in said.replace(" </h1>", "</h1>")
+    assert f"Je staat op de lijst. {how} bij elke nieuwe datum{when}." in said
+    mine = " ".join(client.get("/mijn/").content.decode().split())
+    assert f"> bij elke nieuwe datum{when} </span>" in mine
+    page = " ".join(client.get("/trainingen/zeilen/").content.decode().split())
+    assert f"Je hoort van ons als er een nieuwe datum{when} is" in page
+    visitor = Client()
+    visitor.post(own, {"part_of_day": part})
+    asking = visitor.get(f"/account/login/?next={own}").content.decode()
+    assert f"als er een nieuwe datum{when} is voor ‘{training.title}’" in asking
 
 
 def test_who_took_part_before_asking_hears_of_new_dates_as_well() -> None:
@@ -324,3 +359,16 @@ def test_who_makes_an_account_on_the_way_is_on_the_list_as_well() -> None:
     back = client.post(typing.request["PATH_INFO"], {"code": newest_code()}, follow=True)
     assert "Je staat op de lijst" in back.content.decode()
     assert [one.person.email for one in Interest.objects.all()] == ["nieuw@example.org"]
+
+
+@pytest.mark.parametrize("page", ["nieuwe-datum", "boekje", "klaar"])
+def test_the_way_to_a_page_is_in_the_language_of_the_reader(client: Client, page: str) -> None:
+    training = TrainingFactory.create(title="Zeilen", slug="zeilen")
+    translate(ContentLanguage.objects.get(code="en"), training, {"Zeilen": "Sailing"})
+    person = PersonFactory.create()
+    EnrolmentFactory.create(person=person, training=training)
+    client.force_login(person)
+    client.cookies["taal"] = "en"
+    shown = client.get(addresses.training("zeilen") + f"{page}/").content.decode()
+    crumbs = shown.partition('class="utrecht-breadcrumb-nav"')[2].partition("</nav>")[0]
+    assert ("Sailing" in crumbs, "Zeilen" in crumbs) == (True, False)

@@ -100,3 +100,38 @@ def test_each_step_begins_at_its_heading(
     axe(page)
     no_sideways_scroll(page)
     screenshot("ending")
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_a_verdict_goes_when_somebody_chooses_otherwise(
+    page: Page,
+    page_without_scripts: Page,
+    sign_in: Callable[..., None],
+    participant: User,
+    axe: Callable[..., None],
+    screenshot: Callable[[str], Any],
+    with_scripts: bool,
+) -> None:
+    here = page if with_scripts else page_without_scripts
+    sign_in(here, participant)
+    here.goto(f"{URL}?stap=2")
+    # The explanation that comes with a choice is part of its name then.
+    wrong, right = here.get_by_label("Een bewijs"), here.get_by_label("Iets wat opvalt")
+    wrong.check()
+    here.get_by_role("button", name="Kijk na").click()
+    expect(here.get_by_text("Dit klopt niet.")).to_be_visible()
+    said = here.get_by_text("De uitslag en de uitleg gaan nog over je vorige antwoord.")
+    expect(said).to_be_hidden()
+    right.check()
+    expect(here.get_by_text("Dit klopt niet.")).to_be_hidden()
+    expect(said).to_be_visible()
+    if with_scripts:
+        axe(page)
+        screenshot("changed")
+    wrong.check()
+    expect(here.get_by_text("Dit klopt niet.")).to_be_visible()
+    expect(said).to_be_hidden()
+    right.check()
+    here.get_by_role("button", name="Kijk na").click()
+    expect(here.get_by_text("Goed gekozen.")).to_be_visible()
+    expect(said).to_be_hidden()

@@ -164,8 +164,10 @@ def test_beginning_again_is_asked_first_and_takes_no_result_back(
     emptied = again("ja")
     assert "Goed gekozen" not in emptied
     assert "Je beste resultaat tot nu toe: 1 van 1 punt." in emptied
+    assert "Nu zie je poging" not in emptied
     assert ExerciseAttempt.objects.values_list("answer", "points").get() == (None, 1)
     worse = post(client, lesson, option=key_of(lesson, 0)).content.decode()
+    assert "Dat was poging 1. Nu zie je poging 2." in " ".join(worse.split())
     assert "Je beste resultaat tot nu toe: 1 van 1 punt." in " ".join(worse.split())
     better = post(client, lesson, option=key_of(lesson, 1)).content.decode()
     assert "Je beste resultaat tot nu toe" not in better

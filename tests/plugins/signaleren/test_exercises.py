@@ -374,21 +374,28 @@ ENDING = (
     "Blijf je met een zorg zitten? Kijk dan bij ‘Waar breng ik mijn signaal?’"
 )
 
+POINTS = (
+    "Je krijgt een punt voor elk signaal dat je aankruist. "
+    "En een punt voor elk ander ding dat je leeg laat."
+)
+
 
 @pytest.mark.parametrize(
     ("marks", "words"),
     [
-        ("ac", "Je hebt alles goed bekeken. Je zag alle 2 signalen."),
+        ("ac", "Je hebt alles goed bekeken. Je zag alle 2 signalen. Dat is 4 van de 4 punten."),
         (
             "ab",
             "Je bent goed op weg. Lees de uitleg en probeer het gerust opnieuw. "
-            "Je zag 1 van de 2 signalen. Je kruiste 1 ding aan dat op zichzelf weinig zegt.",
+            "Je zag 1 van de 2 signalen. Je kruiste 1 ding aan dat op zichzelf weinig zegt. "
+            "Dat is 2 van de 4 punten.",
         ),
         (
             "bd",
             "Kijk nog eens rustig. Lees de uitleg en probeer het opnieuw. "
             "Je zag nog geen van de 2 signalen. "
-            "Je kruiste 2 dingen aan die op zichzelf weinig zeggen.",
+            "Je kruiste 2 dingen aan die op zichzelf weinig zeggen. "
+            "Dat is nog geen van de 4 punten.",
         ),
     ],
 )
@@ -396,7 +403,7 @@ def test_the_result_says_in_words_how_it_went_and_what_a_signal_is_worth(
     marks: str, words: str
 ) -> None:
     html = show({"marks": list(marks)}, grade(*marks))
-    assert plain(result_of(html)) == f"{words} {ENDING}"
+    assert plain(result_of(html)) == f"{words} {POINTS} {ENDING}"
 
 
 @pytest.mark.parametrize(

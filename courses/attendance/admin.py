@@ -27,6 +27,7 @@ from courses.common.visitors import account_of
 from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.answers import answers_in
+from courses.notices.queries import notes_about
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
                 else token(queries.cells(sheet))
             ),
             "answers": answers_in(edition, on_sheet=True),
+            "noted": notes_about(edition),
             "closed": queries.closed_list(edition),
             "may_reopen": queries.may_be_reopened(edition),
             "may_close": queries.all_have_begun(form.sheet.sessions),

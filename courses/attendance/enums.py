@@ -28,3 +28,6 @@ WAS_THERE = frozenset({Mark.PRESENT, Mark.LATE})
 
 MOST_CAUGHT_UP = 1
 """How many missed sessions of an edition may be caught up in another group."""
+
+BEFORE_THE_DAY = frozenset({Mark.EXCUSED, None})
+"""What can be said before a session's day: that somebody sent word, or comes after all."""

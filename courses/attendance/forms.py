@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
 from courses.attendance.codes import DIGITS, tidy
-from courses.attendance.enums import WAS_THERE, Mark
+from courses.attendance.enums import BEFORE_THE_DAY, WAS_THERE, Mark
 from courses.attendance.services import MarkEdit
 from courses.common import formats
 from courses.common.edit_conflicts import FormSnapshot
@@ -137,11 +137,12 @@ class AttendanceForm(forms.Form):
                 yield session, present, shown - present - later
 
     def _was_known(self, row: SheetRow, session: Session) -> bool:
-        """Whether the page showed a mark: what came since is not for this page to change."""
+        """Whether the page showed a mark: what came since is not for this page to change. That
+        somebody sent word is none: it is said before the day, and of nobody else."""
         fingerprint = self.snapshot.fingerprints.get(queries.cell_key(session.pk, row.enrolment.pk))
         if fingerprint is None:
-            return row.marks[session.pk] is not None
-        return fingerprint != queries.cell(None).fingerprint
+            return row.marks[session.pk] not in BEFORE_THE_DAY
+        return fingerprint not in {queries.cell(one).fingerprint for one in BEFORE_THE_DAY}
 
     def with_news(self, sheet: Sheet, taken: Collection[str] = ()) -> QueryDict:
         """What was sent, with the cells of `sheet` that were left as they were seen, or `taken`."""

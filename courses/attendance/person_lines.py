@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, Count, Q
+from django.db.models import BigIntegerField, Count, DateTimeField, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.attendance.enums import WAS_THERE
+from courses.attendance.enums import WAS_THERE, Mark
 from courses.attendance.models import Attendance
-from courses.common import formats
+from courses.common import clock, formats
+from courses.editions.enums import EditionStatus
 from courses.editions.queries import ForStaff
+from courses.enrolment.enums import TAKES_PART
 from courses.people import person_page
 
 if TYPE_CHECKING:
@@ -27,10 +29,24 @@ if TYPE_CHECKING:
 
 
 @person_page.provide_sections
-def presence(person: User, viewer: User) -> Iterable[person_page.Section[_Counted]]:
-    """At how many marked meetings somebody was: of a trainer only in the own editions."""
-    found = _COUNTED.run(viewer, person=person.pk)
+def presence(person: User, viewer: User) -> Iterable[person_page.Section[Any]]:
+    """At how many marked meetings somebody was, and at which to come he or she will not be: of a
+    trainer only in the own editions."""
+    now = clock.now()
+    off = _SIGNED_OFF.run(viewer, person=person.pk, now=now)
+    yield person_page.Section(_("Afgemeld voor één keer"), off, _missed_row)
+    found = _COUNTED.run(viewer, person=person.pk, now=now)
     yield person_page.Section(_("Aanwezig"), found, _row, _("Nog niets ingevuld."))
+
+
+def _missed_row(one: Attendance) -> person_page.Row:
+    session = one.session
+    return person_page.Row(
+        text=session.edition.training.title,
+        when=formats.period(session.starts_at, session.ends_at),
+        state=str(one.get_mark_display()),
+        url=reverse("attendance_session", args=[session.edition_id, session.pk]),
+    )
 
 
 def _row(counted: _Counted) -> person_page.Row:
@@ -45,8 +61,10 @@ def _row(counted: _Counted) -> person_page.Row:
 
 
 _COUNTED: ForStaff[_Counted] = ForStaff(
-    lambda person: (
+    lambda person, now: (
         Attendance.objects.filter(enrolment__person=person)
+        # Who sent word for a day to come was nowhere yet.
+        .exclude(mark=Mark.EXCUSED, session__ends_at__gt=now)
         .order_by("-session__edition__starts_at", "session__edition")
         .values_list(
             "session__edition",
@@ -57,4 +75,27 @@ _COUNTED: ForStaff[_Counted] = ForStaff(
     ),
     edition="session__edition",
     person=BigIntegerField(),
+    now=DateTimeField(),
+)
+
+_SIGNED_OFF: ForStaff[Attendance] = ForStaff(
+    lambda person, now: (
+        Attendance.objects.filter(
+            enrolment__person=person,
+            enrolment__status__in=TAKES_PART,
+            mark=Mark.EXCUSED,
+            session__ends_at__gt=now,
+            session__edition__status=EditionStatus.OPEN,
+        )
+        .select_related("session__edition__training")
+        .only(
+            "mark",
+            *(f"session__{name}" for name in ("starts_at", "ends_at")),
+            "session__edition__training__title",
+        )
+        .order_by("session__starts_at", "pk")
+    ),
+    edition="session__edition",
+    person=BigIntegerField(),
+    now=DateTimeField(),
 )

@@ -104,6 +104,8 @@ def presence(*, enrolment_id: int) -> Presence:
     )
     for one in sessions:
         one.edition = edition
+    # That somebody sent word for a day to come says nothing of what was.
+    marks = {one.pk: marks[one.pk] for one in sessions if one.pk in marks and can_be_marked(one)}
     missed = {one.pk for one in sessions if one.pk not in marks and joined_later(enrolment, one)}
     now = clock.now()
     attended = _counting(sessions, marks, may_catch_up=edition.may_catch_up)
@@ -390,6 +392,32 @@ def mark_of(session: Session, person: User) -> Mark | None:
     return next((Mark(one) for one in marks.values_list("mark", flat=True)), None)
 
 
+def sent_word_before(session: Session, enrolment: Enrolment) -> bool:
+    """Whether somebody was signed off for a session before its day."""
+    excused = Attendance.objects.filter(session=session, enrolment=enrolment, mark=Mark.EXCUSED)
+    return excused.filter(
+        marked_at__lt=clock.moment_of(clock.local_day(session.starts_at))
+    ).exists()
+
+
+def sessions_to_miss(edition: Edition) -> list[Session]:
+    """The sessions of which somebody can say that he or she is not there, the first first."""
+    sessions = edition.sessions.filter(ends_at__gt=clock.now())
+    return list(sessions.order_by("starts_at", "pk"))
+
+
+def numbers_of(edition: Edition) -> dict[int, int]:
+    """The number of each session in its edition, by its key."""
+    keys = edition.sessions.order_by("starts_at", "pk").values_list("pk", flat=True)
+    return {pk: number for number, pk in enumerate(keys, start=1)}
+
+
+def marks_of(enrolment: Enrolment) -> dict[int, Mark]:
+    """What is known of a participant, by session."""
+    known = Attendance.objects.filter(enrolment=enrolment).values_list("session_id", "mark")
+    return {pk: Mark(mark) for pk, mark in known}
+
+
 def is_marked(session: Session) -> bool:
     """Whether it is known of every participant that it asks about who was at this session."""
     in_the_group = list(participants(session.edition))
@@ -442,7 +470,11 @@ def sessions_without_presence() -> QuerySet[Session]:
     """Sessions of which nothing was filled in, that were held in the week before today (from eight
     o'clock on), and of which nobody was told so yet."""
     until = _ended_long_enough()
+    # Who sent word is marked before the day: that says nothing of the others.
+    excused = Attendance.objects.filter(mark=Mark.EXCUSED)
+    marked = Attendance.objects.exclude(mark=Mark.EXCUSED).filter(session=OuterRef("pk"))
     takes_part = Enrolment.objects.filter(
+        ~Exists(excused.filter(enrolment=OuterRef("pk"), session=OuterRef(OuterRef("pk")))),
         edition=OuterRef("edition"),
         status__in=TAKES_PART,
         enrolled_at__lt=OuterRef("ends_at") + WRITTEN_DOWN,
@@ -452,7 +484,7 @@ def sessions_without_presence() -> QuerySet[Session]:
         edition=OuterRef("edition"), kind=PRESENCE, created_at__gte=OuterRef("ends_at")
     )
     sessions: QuerySet[Session] = Session.objects.filter(
-        ~Exists(Attendance.objects.filter(session=OuterRef("pk"))),
+        ~Exists(marked),
         ~Exists(told),
         Exists(takes_part),
         edition__status=EditionStatus.OPEN,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import consequences, queries, session_links
-from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark
+from courses.attendance.enums import BEFORE_THE_DAY, MOST_CAUGHT_UP, WAS_THERE, Mark
 from courses.attendance.models import Attendance, ClosedList, MarkChange
 from courses.attendance.session_links import SessionLink as SessionLink
 from courses.common import audit, clock, formats
@@ -88,12 +88,16 @@ def refuse_if_not_open(session: Session, edition: Edition) -> None:
     Raises:
         Refusal: so it is.
     """
-    if edition.status == EditionStatus.CANCELLED:
-        raise Refusal(_("Deze uitvoering gaat niet door."))
+    _refuse_if_called_off(edition)
     if not queries.can_be_marked(session):
         raise Refusal(
             _("Deze bijeenkomst is nog niet geweest. Vul de presentie op de dag zelf in.")
         )
+
+
+def _refuse_if_called_off(edition: Edition) -> None:
+    if edition.status == EditionStatus.CANCELLED:
+        raise Refusal(_("Deze uitvoering gaat niet door."))
 
 
 def _changed_here(
@@ -198,13 +202,16 @@ def edit_marks(*, session: Session, edits: Sequence[MarkEdit], actor: User | Non
 
     For a page that saves press by press, and that sends again what it is not sure of: what stands
     there already is right, however it came there. Of several presses on one person the last counts.
+    Before the session's day one can say only who sent word: that person keeps the place.
 
     Raises:
         Refusal: the session's day has not come; the edition does not go on; a press says "caught
             up", which says where (see `mark_caught_up`).
     """
     edition = _locked(session.edition_id)
-    refuse_if_not_open(session, edition)
+    _refuse_if_called_off(edition)
+    if any(one.mark not in BEFORE_THE_DAY for one in edits):
+        refuse_if_not_open(session, edition)
     known = queries.marks_at(session)
     in_the_group = set(participants(edition).values_list("pk", flat=True))
     merged = _merged(edits)
@@ -244,6 +251,7 @@ def mark_the_rest(*, session: Session, mark: Mark, actor: User | None) -> list[M
         Refusal: as `edit_marks`.
     """
     edition = _locked(session.edition_id)
+    refuse_if_not_open(session, edition)
     known = queries.marks_at(session)
     left = [
         MarkEdit(one.pk, None, mark)
@@ -298,7 +306,8 @@ def _refuse_catching_up(enrolment: Enrolment, session: Session, edition: Edition
 def check_in(*, session: Session, person: User) -> Mark:
     """Keep that a participant says to be there, by the code of the session; returns what stands.
 
-    On the day of the session, also before it begins. What a trainer noted is not changed.
+    On the day of the session, also before it begins. What a trainer noted is not changed, but for
+    who sent word before that day and comes after all.
 
     Raises:
         Refusal: it is another day; the person is not on the list, or is on it as not being there;
@@ -316,7 +325,8 @@ def check_in(*, session: Session, person: User) -> Mark:
     mark = known.get(enrolment.pk)
     if mark in WAS_THERE:
         return mark
-    if mark is not None or queries.closed_list(edition) is not None:
+    comes_after_all = queries.sent_word_before(session, enrolment)
+    if (mark is not None and not comes_after_all) or queries.closed_list(edition) is not None:
         raise Refusal(
             _("Je trainer heeft al iets anders ingevuld. Zeg tegen je trainer dat je er bent.")
         )

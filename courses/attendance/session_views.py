@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.attendance import queries, rendering, services, session_links
 from courses.attendance.admin import SessionsView, ask_about_consequences
 from courses.attendance.codes import code_of, readable
-from courses.attendance.enums import Mark
+from courses.attendance.enums import BEFORE_THE_DAY, Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
 from courses.attendance.presses import enrolment_of, keep_undo, press, take_undo, undo_of
-from courses.attendance.services import EditResult
+from courses.attendance.services import EditResult, MarkEdit
 from courses.common import clock, formats, qr
 from courses.common.addresses import CHECK_IN
 from courses.common.errors import Refusal, add_refusal
@@ -30,7 +30,9 @@ from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.visitors import account_of
 from courses.editions import room_codes
 from courses.editions.queries import editions_for_staff
-from courses.enrolment.staff_access import may_change
+from courses.enrolment.queries import participants
+from courses.enrolment.staff_access import edition_to_change, may_change, way_back
+from courses.notices.queries import notes_about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from courses.attendance.models import Attendance
     from courses.attendance.queries import SheetRow
     from courses.editions.models import Edition, Session
+    from courses.enrolment.models import Enrolment
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,13 @@ class SessionRow:
     session: Session
     attendance: Attendance | None
     buttons: list[PressButton]
+    notes: list[str]
+    """What was noted of this participant in a call."""
+
+    @property
+    def beforehand(self) -> PressButton:
+        """What can be said before the day: is not there this time, or comes after all."""
+        return beforehand(self.row.enrolment.pk, self.known)
 
     @property
     def known(self) -> str:
@@ -85,9 +95,17 @@ class SessionRow:
         )
 
 
+def beforehand(enrolment_id: int, known: str) -> PressButton:
+    """The press that signs somebody off for one session, or takes that back."""
+    is_off = known == Mark.EXCUSED
+    value = press(enrolment_id, known, "" if is_off else Mark.EXCUSED)
+    return PressButton(Mark.EXCUSED, value, pressed=is_off)
+
+
 def rows_of(sheet: queries.Sheet, session: Session) -> list[SessionRow]:
     """The rows of the list of one session, with their buttons."""
     rows = []
+    noted = notes_about(sheet.edition)
     for row in sheet.rows:
         attendance = row.attendances[session.pk]
         known = attendance.mark if attendance else ""
@@ -100,7 +118,8 @@ def rows_of(sheet: queries.Sheet, session: Session) -> list[SessionRow]:
             for mark in Mark
             if mark != Mark.CAUGHT_UP
         ]
-        rows.append(SessionRow(row, session, attendance, buttons))
+        notes = [call.note for call in noted.get(row.enrolment.person_id, ())]
+        rows.append(SessionRow(row, session, attendance, buttons, notes))
     return rows
 
 
@@ -346,6 +365,64 @@ def caught_up(request: HttpRequest, pk: int, session_pk: int, enrolment_pk: int)
     )
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_off(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
+    """The meetings to come, to say at which of them somebody is not who keeps the place."""
+    edition = edition_to_change(request, pk)
+    enrolment = get_object_or_404(participants(edition), pk=enrolment_pk)
+    sessions = queries.sessions_to_miss(edition)
+    if request.method == "POST":
+        _sign_off(request, sessions, enrolment)
+        return redirect(request.get_full_path())
+    numbers = queries.numbers_of(edition)
+    known = queries.marks_of(enrolment)
+    return render(
+        request,
+        "attendance/admin/sign_off.html",
+        {
+            "edition": edition,
+            "person": enrolment.person,
+            "rows": [
+                (numbers[one.pk], one, beforehand(enrolment.pk, known.get(one.pk, "")))
+                for one in sessions
+                if known.get(one.pk) in BEFORE_THE_DAY
+            ],
+            "back": way_back(request, edition, enrolment.person_id),
+        },
+    )
+
+
+def _sign_off(request: HttpRequest, sessions: Sequence[Session], enrolment: Enrolment) -> None:
+    """Keep a press of that page."""
+    form = PressesForm(request.POST)
+    chosen = request.POST.get("session", "")
+    session = next((one for one in sessions if str(one.pk) == chosen), None)
+    if session is None or not form.is_valid() or not form.edits:
+        messages.error(request, gettext("Dit begrijpen we niet. Laad de pagina opnieuw."))
+        return
+    (edit, *_others) = form.edits
+    edit = MarkEdit(enrolment.pk, edit.seen, edit.mark)
+    if edit.mark not in BEFORE_THE_DAY:
+        messages.error(request, gettext("Dit begrijpen we niet. Laad de pagina opnieuw."))
+        return
+    try:
+        result = services.edit_marks(session=session, edits=[edit], actor=account_of(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return
+    for sentence in _what_was_newer(session, result):
+        messages.warning(request, sentence)
+    if result.changed:
+        said = (
+            gettext("%(name)s is afgemeld voor %(when)s, en houdt de plaats.")
+            if edit.mark
+            else gettext("%(name)s komt toch op %(when)s.")
+        )
+        when = formats.period(session.starts_at, session.ends_at)
+        messages.success(request, said % {"name": enrolment.person.name, "when": when})
+
+
 @require_safe
 @never_cache
 def session_code(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
@@ -411,6 +488,7 @@ HERE = "presentie/<int:pk>/bijeenkomst/<int:session_pk>/"
 
 urlpatterns = [
     path("presentie/<int:pk>/vandaag/", session_of_today, name="attendance_today"),
+    path("presentie/<int:pk>/kan-niet/<int:enrolment_pk>/", sign_off, name="attendance_sign_off"),
     path("presentie/<int:pk>/wijzigingen/", mark_changes, name="attendance_changes"),
     path(HERE, session_sheet, name="attendance_session"),
     path(f"{HERE}tekenlijst.pdf", sign_in_sheet, name="attendance_sign_in_sheet"),

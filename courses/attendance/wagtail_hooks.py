@@ -8,10 +8,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from courses.attendance import admin, session_views
-from courses.common import staff_menu
+from courses.common import clock, staff_menu
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.enrolment.providers import provide_page_of_missing
 
 
 @hooks.register("register_admin_urls")
@@ -37,6 +40,19 @@ def register_actions(actions: LogActionRegistry) -> None:
         "attendance.reopen", _("Lijst weer open"), _("Presentielijst weer geopend")
     )
     actions.register_action("attendance.close", _("Lijst klaar"), _("Presentielijst afgerond"))
+
+
+@provide_page_of_missing
+def sign_off_page(enrolment: Enrolment) -> str:
+    """For who is in a group that meets on more than one day: of one meeting one gives up the place."""
+    edition = enrolment.edition
+    if enrolment.status != EnrolmentStatus.CONFIRMED or edition.status != EditionStatus.OPEN:
+        return ""
+    if edition.is_past or edition.starts_at is None or edition.ends_at is None:
+        return ""
+    if clock.local_day(edition.starts_at) == clock.local_day(edition.ends_at):
+        return ""
+    return reverse("attendance_sign_off", args=[edition.pk, enrolment.pk])
 
 
 @provide_buttons

@@ -14,6 +14,7 @@ from courses.editions.queries import ForStaff, editions_for_staff
 from courses.enrolment import queries
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.enrolment.providers import page_of_missing
 from courses.notices.queries import notes_of
 from courses.people import person_page, timeline
 from courses.people.queries import is_coordinator
@@ -74,6 +75,9 @@ def _actions(
         url = reverse("edition_move_participant", args=[one.edition_id, one.pk])
         yield person_page.Action(_("Zet in een andere uitvoering"), url + back)
     if one.status in ACTIVE and not edition.is_past:
+        missing = page_of_missing(one)
+        if missing:
+            yield person_page.Action(_("Kan één keer niet"), missing + back)
         waits = one.status == EnrolmentStatus.WAITING
         label = _("Haal van de wachtlijst") if waits else _("Meld af")
         url = reverse("edition_withdraw_participant", args=[one.edition_id, one.pk])

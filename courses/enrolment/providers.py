@@ -1,5 +1,5 @@
-"""What enrolments are asked about that a higher part knows: whether somebody has been there, and
-where one writes down that somebody waits for another date."""
+"""What enrolments are asked about that a higher part knows: whether somebody has been there, where
+one writes down that somebody waits for another date, and where that somebody misses one meeting."""
 
 from __future__ import annotations
 
@@ -44,3 +44,20 @@ def page_of_waiting(training_id: int, search: str) -> str:
     """Where staff note that somebody waits for another date of a training; "" where nobody keeps
     that."""
     return next((address(training_id, search) for address in _pages_of_waiting), "")
+
+
+PageOfMissing = Callable[["Enrolment"], str]
+
+_pages_of_missing: list[PageOfMissing] = []
+
+
+def provide_page_of_missing(address: PageOfMissing) -> PageOfMissing:
+    """Register where staff sign somebody off for one meeting, who keeps the place; "" where that
+    makes no sense. From `ready()`."""
+    _pages_of_missing.append(address)
+    return address
+
+
+def page_of_missing(enrolment: Enrolment) -> str:
+    """Where staff note that somebody misses one of the meetings to come; "" where nobody does."""
+    return next((address(enrolment) for address in _pages_of_missing), "")

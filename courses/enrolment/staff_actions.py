@@ -24,6 +24,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import MoveForm, edition_in_words
 from courses.enrolment.models import Enrolment
+from courses.enrolment.providers import page_of_missing
 from courses.enrolment.staff_access import (
     DURING_CALL,
     WayBack,
@@ -145,6 +146,9 @@ def buttons_for(
         if asks:
             url = reverse("edition_participant_answers", args=here) + during
             buttons.append(Button(_("Antwoorden"), url=url))
+        missing = page_of_missing(enrolment)
+        if missing:
+            buttons.append(Button(_("Kan één keer niet"), url=missing + during))
         waits = enrolment.status == S.WAITING
         buttons.append(
             Button(

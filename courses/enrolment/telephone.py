@@ -22,7 +22,7 @@ from courses.enrolment.enums import ACTIVE
 from courses.enrolment.forms import EditionForPersonForm, begun_in_words
 from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_as_planned, is_as_shown, plan_path
-from courses.enrolment.providers import page_of_waiting
+from courses.enrolment.providers import page_of_missing, page_of_waiting
 from courses.enrolment.staff_access import call_with, may_answer_telephone
 from courses.notices.forms import NoteForm
 from courses.notices.queries import call_list, notices_about, way_of, why_not_as_preferred
@@ -192,6 +192,7 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
             "why": why_not_as_preferred(notice) if notice is not None else "",
             "is_to_call": call_list().filter(pk=notice.pk).exists() if notice else False,
             "may_withdraw": enrolment.status in ACTIVE,
+            "misses_one": page_of_missing(enrolment),
             "other_date": page_of_waiting(enrolment.edition.training_id, enrolment.person.name),
         },
     )

@@ -32,6 +32,7 @@ PAGES = {
     "attendance_session": COMPARES,
     "attendance_sheet": COMPARES,
     "attendance_sign_in_sheet": READS,
+    "attendance_sign_off": COMPARES,
     "attendance_today": READS,
     "certificate_admin": STATES,
     "certificate_by_post": STATES,

@@ -191,8 +191,8 @@ def _store(
     except ProtectedError as error:
         raise Refusal(
             _(
-                "Van een bijeenkomst die je weghaalt, is de presentie al ingevuld. "
-                "Laat die bijeenkomst staan."
+                "Van een bijeenkomst die je weghaalt, is de presentie al ingevuld, of iemand heeft "
+                "zich ervoor afgemeld. Laat die bijeenkomst staan."
             ),
             field="sessions",
         ) from error

@@ -90,6 +90,11 @@ _BEGUN = Placeholder(
     _("Let op: deze training is al begonnen op 3 maart 2026."),
 )
 _CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al deze dagen?"))
+_MISSES_ONE = Placeholder(
+    "een_keer_niet",
+    _("wat je doet als iemand één keer niet kan; leeg als er maar één keer is"),
+    _("Kan iemand één keer niet? Kies “Kan één keer niet”."),
+)
 
 TIMES = _("Dit zijn de dagen en tijden:")
 COMES = _("Gesproken: ja, komt")
@@ -101,7 +106,7 @@ KINDS = (
         name=NotificationKind.CONFIRMED.value,
         title=_("Ingeschreven"),
         build=partial(about_status, EnrolmentStatus.CONFIRMED),
-        placeholders=(*ABOUT, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME, _SIGNING_IN),
+        placeholders=(*ABOUT, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME, _MISSES_ONE, _SIGNING_IN),
         plugin_kind=NotificationKind.CONFIRMED,
         before_edition=True,
         script=Script(
@@ -117,6 +122,7 @@ KINDS = (
             note=(
                 edition_words.SPELL,
                 _("Kan iemand niet? Meld die persoon dan af."),
+                "{een_keer_niet}",
             ),
             yes=COMES,
         ),

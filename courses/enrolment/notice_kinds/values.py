@@ -52,6 +52,7 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "komende": lazy(partial(_still_to_come, edition), str)(),
         "al_begonnen": _began(edition),
         "kun_je": _can_one_come(edition),
+        "een_keer_niet": _misses_one(edition),
         "inloggen": _how_to_sign_in(enrolment, way),
     }
 
@@ -105,9 +106,18 @@ def _began(edition: Edition) -> str:
     return began % {"day": formats.day(edition.starts_at)}
 
 
+def _number_to_come(edition: Edition) -> int:
+    return sum(one.ends_at > clock.now() for one in edition.sessions.all())
+
+
+def _misses_one(edition: Edition) -> str:
+    """What a caller does for who cannot come to one of the meetings; "" where there is one."""
+    several = _number_to_come(edition) > 1
+    return gettext("Kan iemand één keer niet? Kies “Kan één keer niet”.") if several else ""
+
+
 def _can_one_come(edition: Edition) -> str:
-    coming = sum(one.ends_at > clock.now() for one in edition.sessions.all())
-    if coming == 1:
+    if _number_to_come(edition) == 1:
         return gettext("Kun je dan?")
     if edition.is_running:
         return gettext("Kun je op de dagen die nog komen?")

@@ -1,4 +1,4 @@
-"""What participants answered when they enrolled, on lists of staff."""
+"""What participants answered when they enrolled and said in calls, on lists of staff."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from courses.enrolment.models import EnrolmentAnswer
+    from courses.notices.models import CallAttempt
 
 register = template.Library()
 
@@ -20,3 +21,9 @@ def answers_of(
 ) -> list[EnrolmentAnswer]:
     """Those of one enrolment, of what `answers_in` found."""
     return answers.get(enrolment_id, [])
+
+
+@register.filter
+def calls_with(calls: Mapping[int, list[CallAttempt]], person_id: int) -> list[CallAttempt]:
+    """Those with one person, of what `notes_about` found."""
+    return calls.get(person_id, [])

@@ -245,7 +245,10 @@ def test_a_script_says_asks_and_notes_in_short_sentences(edition: Edition) -> No
         "Heb je nog vragen? Ons nummer is (030) 236 17 45.",
     ]
     assert script.ask == ["Kun je op al deze dagen?", "Heb je iets nodig om mee te kunnen doen?"]
-    assert script.note == ["Kan iemand niet? Meld die persoon dan af."]
+    assert script.note == [
+        "Kan iemand niet? Meld die persoon dan af.",
+        "Kan iemand één keer niet? Kies “Kan één keer niet”.",
+    ]
 
 
 def test_every_kind_has_words_for_each_way_in_both_languages() -> None:

@@ -186,7 +186,7 @@ def test_what_is_said_can_be_looked_at_with_somebody_first(coordinator: Client) 
     assert spoken.note == ["Kan iemand niet? Meld die persoon dan af."]
     assert "Kom je, Noor?" in with_noor.content.decode()
     invented = coordinator.post(ADDRESS, {**typed, "preview": "1"}).context["spoken"]
-    assert (invented.say, len(invented.note)) == (["Dag Sanne."], 2)
+    assert (invented.say, len(invented.note)) == (["Dag Sanne."], 3)
     assert NoticeText.objects.count() == 0
 
 

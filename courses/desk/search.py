@@ -58,7 +58,22 @@ def search(text: str, *, user: User, request: HttpRequest | None = None) -> list
     groups = [_people(text, user), _editions(text, user), _certificates(text, user)]
     if request is not None:
         groups.insert(0, _screens(text, request))
+        groups.insert(0, _answers(text, user))
     return [one for one in groups if one.found]
+
+
+ERASING = ("wissen", "gewist", "verwijderen", "vergeten", "privacy", "avg")
+"""What people type who want somebody erased."""
+
+
+def _answers(text: str, user: User) -> Group:
+    """Where something stands that is no screen of the menu; for who may read it."""
+    typed = text.casefold().split()
+    fits = is_coordinator(user) and any(
+        len(one) >= SHORTEST and any(word.startswith(one) for word in ERASING) for one in typed
+    )
+    found = [Found(gettext("Wil iemand gewist worden?"), f"{reverse('desk_access')}#wissen")]
+    return Group(gettext("Hoe doe je dat?"), found if fits else [])
 
 
 SHORTEST = 3

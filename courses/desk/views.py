@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from courses.common.text import plain_text
 from courses.desk import search as searching
 from courses.desk.access import table
-from courses.people.queries import is_coordinator, is_trainer, signed_in_user
+from courses.people.queries import is_coordinator, is_trainer, signed_in_user, who_may_erase
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -52,7 +52,12 @@ def access(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/access.html",
-        {"columns": columns, "rows": rows, "page_title": gettext("Wie mag wat")},
+        {
+            "columns": columns,
+            "rows": rows,
+            "erasers": who_may_erase(),
+            "page_title": gettext("Wie mag wat"),
+        },
     )
 
 

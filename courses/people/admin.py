@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import EditView
+from wagtail.users.utils import user_can_delete_user
 
 from courses.common import clock
 from courses.common.edit_conflict_views import EditConflictMixin
@@ -57,6 +58,7 @@ def _known_of(somebody: User, viewer: User, *, shows_all: bool) -> dict[str, obj
     most = None if shows_all else FEW_ROWS
     return {
         "person": somebody,
+        **_erasing(somebody, viewer),
         "may_manage": queries.may_manage(viewer, somebody),
         "sees_everything": queries.sees_everybody(viewer),
         "way": queries.way_to_reach(somebody),
@@ -66,6 +68,18 @@ def _known_of(somebody: User, viewer: User, *, shows_all: bool) -> dict[str, obj
         "sections": person_page.sections_about(somebody, viewer=viewer, most=most),
         "lines": lines if shows_all else lines[:FEW_LINES],
         "has_older_lines": not shows_all and len(lines) > FEW_LINES,
+    }
+
+
+def _erasing(somebody: User, viewer: User) -> dict[str, object]:
+    """Where one erases somebody, for who may; else whom one asks to."""
+    if not queries.sees_everybody(viewer):
+        return {}
+    if user_can_delete_user(viewer, somebody):
+        return {"erase_url": reverse("wagtailusers_users:delete", args=[somebody.pk])}
+    return {
+        "erasers": queries.who_may_erase(),
+        "person_url": absolute_url(reverse("person_page", args=[somebody.pk])),
     }
 
 

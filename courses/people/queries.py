@@ -236,6 +236,16 @@ def people_with_role(role: Role) -> QuerySet[User]:
     return User.objects.filter(groups__name=role.value, is_active=True)
 
 
+def who_may_erase() -> list[User]:
+    """Who erases people: by the rights of the roles as they are, and not who may do everything."""
+    found = User.objects.filter(
+        groups__permissions__content_type__app_label="people",
+        groups__permissions__codename="delete_user",
+        is_active=True,
+    )
+    return list(found.order_by("sort_name", "pk").distinct())
+
+
 def who_has_address(address: str) -> User | None:
     """Whose the address is: the main one of somebody, or one that somebody proved to have."""
     if not address:

@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.search import SearchArea
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.widgets.button import Button
 
 PROFILE_FIELDS = {"background", "partner", "language", *CONTACT_FIELDS}
 
@@ -196,9 +197,27 @@ class AcademyUserIndexView(IndexView):
     add_item_label = _("Iemand toevoegen")
     is_searchable = True
 
+    @property
+    def may_act(self) -> bool:
+        """Whether somebody may do anything with several people at once: as Wagtail asks when it
+        is to be done. It shows the tick boxes and the buttons to everybody."""
+        rights = AcademyUserBulkDelete.any_permission_required
+        return any(self.request.user.has_perm(f"people.{one}_user") for one in rights)
+
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(*args, **kwargs)
+        return {**context, "may_act": self.may_act}
+
+    def get_list_buttons(self, instance: User) -> list[Button]:
+        # Wagtail shows the dots of a menu with nothing in it too.
+        buttons: list[Button] = super().get_list_buttons(instance)
+        return [one for one in buttons if getattr(one, "dropdown_buttons", True)]
+
     @cached_property
     def columns(self) -> list[Column]:
         columns: list[Column] = super().columns
+        if not self.may_act:
+            columns = [one for one in columns if not isinstance(one, BulkActionsCheckboxColumn)]
         name_column = self._get_title_column_class(UserColumn)
         places = {column.name: place for place, column in enumerate(columns)}
         # The page with all that we know; who may change the account does so from there.

@@ -1,0 +1,73 @@
+"""Who may erase and do things with many people at once; who may not, reads whom to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.people.enums import Role
+from tests.factories import PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = "/beheer/users/"
+
+
+def test_only_who_may_use_them_is_shown_tick_boxes_and_a_menu_behind_each_name(
+    client: Client,
+) -> None:
+    PersonFactory.create()
+    shown = {}
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        client.force_login(person_in_role(role))
+        page = client.get(PEOPLE).content.decode()
+        shown[role] = (
+            "data-bulk-action-checkbox" in page,
+            "data-bulk-action-button" in page,
+            "w-dropdown-button" in page or "#icon-dots-horizontal" in page,
+        )
+    assert shown == {
+        Role.COORDINATOR: (False, False, False),
+        Role.ADMINISTRATOR: (True, True, True),
+    }
+
+
+def test_a_coordinator_reads_on_the_card_whom_to_ask_and_an_administrator_erases(
+    client: Client,
+) -> None:
+    person = PersonFactory.create()
+    gone = person_in_role(Role.ADMINISTRATOR, first_name="Vertrokken", is_active=False)
+    administrator = person_in_role(Role.ADMINISTRATOR, first_name="Bea", last_name="Heer")
+    own, erase = f"/beheer/personen/{person.pk}/", f"/beheer/users/delete/{person.pk}/"
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(own).content.decode()
+    assert "Wil deze persoon gewist worden?" in page
+    assert "Bea Heer" in page
+    assert f"mailto:{administrator.email}?subject=Wil%20gewist%20worden" in page
+    assert "&amp;body=http" in page
+    assert gone.first_name not in page
+    assert erase not in page
+    client.force_login(administrator)
+    page = client.get(own).content.decode()
+    assert erase in page
+    assert client.get(erase).status_code == 200
+    client.force_login(person_in_role(Role.TRAINER))
+    assert client.get(own).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["wissen", "Verwijderen", "privacy"])
+def test_who_looks_for_erasing_finds_whom_to_ask(client: Client, typed: str) -> None:
+    administrator = person_in_role(Role.ADMINISTRATOR)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get("/beheer/zoek/", {"q": typed})
+    (group,) = [one for one in page.context["groups"] if one.title == "Hoe doe je dat?"]
+    (found,) = group.found
+    answer = client.get(found.url).content.decode()
+    assert 'id="wissen"' in answer
+    assert administrator.name in answer
+    client.force_login(person_in_role(Role.TRAINER))
+    assert not client.get("/beheer/zoek/", {"q": typed}).context["groups"]

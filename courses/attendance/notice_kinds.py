@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.models import Attendance
-from courses.attendance.queries import PRESENCE
-from courses.common import formats
+from courses.attendance.queries import CANNOT_COME, PRESENCE
+from courses.common import clock, formats
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
 from courses.notices import edition_words, kinds
-from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
+from courses.notices.kinds import CallLink, Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
 from courses.notices.writing import link_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from courses.notices.models import Notice
     from courses.people.enums import ContactWay
@@ -26,6 +27,20 @@ if TYPE_CHECKING:
 
 def _presence(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """Not when it has been filled in meanwhile, or the person does not give it any more."""
+    return _about_session(
+        notice, way, anyway, lambda one: not Attendance.objects.filter(session=one).exists()
+    )
+
+
+def _cannot_come(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """Not when the session is over, or somebody else gives it by now."""
+    return _about_session(notice, way, anyway, lambda one: one.ends_at > clock.now())
+
+
+def _about_session(
+    notice: Notice, way: ContactWay, anyway: bool, is_news: Callable[[Session], bool]
+) -> Content | None:
+    """About a session of an edition that goes on, as long as the person gives it."""
     edition = find_edition(notice)
     if edition is None:
         return None
@@ -35,12 +50,11 @@ def _presence(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     session = sessions.first()
     if session is None:
         return None
-    is_news = (
+    is_given = (
         edition.status == EditionStatus.OPEN
         and edition.trainers.filter(pk=notice.person_id).exists()
-        and not Attendance.objects.filter(session=session).exists()
     )
-    if not anyway and not is_news:
+    if not anyway and not (is_given and is_news(session)):
         return None
     return Content(
         {
@@ -51,22 +65,32 @@ def _presence(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     )
 
 
+_ABOUT = (
+    kinds.TRAINING,
+    kinds.WHEN,
+    kinds.WHERE,
+    kinds.LINK,
+    Placeholder(
+        "bijeenkomst",
+        _("de bijeenkomst waar het om gaat"),
+        _("dinsdag 3 maart 2026, 19:00–22:00"),
+    ),
+)
+
+
+def _other_trainer(notice: Notice) -> CallLink | None:
+    if notice.edition_id is None:
+        return None
+    url = reverse("uitvoeringen:edit", args=[notice.edition_id])
+    return CallLink(gettext("Kies een andere trainer of dag"), url, may_be_left=True)
+
+
 kinds.register(
     NoticeKind(
         name=PRESENCE,
         title=_("Voor de trainer: presentie nog invullen"),
         build=_presence,
-        placeholders=(
-            kinds.TRAINING,
-            kinds.WHEN,
-            kinds.WHERE,
-            kinds.LINK,
-            Placeholder(
-                "bijeenkomst",
-                _("de bijeenkomst waar het om gaat"),
-                _("dinsdag 3 maart 2026, 19:00–22:00"),
-            ),
-        ),
+        placeholders=_ABOUT,
         is_urgent=True,
         is_fleeting=False,
         for_trainer=True,
@@ -79,7 +103,30 @@ kinds.register(
             ask=(_("Wie was er wel, en wie niet?"),),
             note=(_("Vul het meteen in op de presentielijst."),),
         ),
-    )
+    ),
+    NoticeKind(
+        name=CANNOT_COME,
+        title=_("Van de trainer: ik kan niet komen"),
+        build=_cannot_come,
+        placeholders=_ABOUT,
+        is_urgent=True,
+        is_fleeting=False,
+        for_trainer=True,
+        is_call=True,
+        call_link=_other_trainer,
+        script=Script(
+            say=(
+                kinds.CALLING_ABOUT,
+                _("Je zei dat je bij deze bijeenkomst niet kunt komen:"),
+                "{bijeenkomst}",
+            ),
+            ask=(_("Weet je wie het kan overnemen? Of kan het op een andere dag?"),),
+            note=(
+                _("Kies een andere trainer of een andere dag."),
+                _("Van een andere dag krijgen de deelnemers dan bericht."),
+            ),
+        ),
+    ),
 )
 
 

@@ -37,6 +37,7 @@ from courses.editions.models import Edition, Session
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import participants
+from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 PRESENCE = "trainer_presence"
 """The kind of notice that asks a trainer for it."""
+
+CANNOT_COME = "trainer_cannot_come"
+"""The kind of notice with which a trainer says not to come to a session: coordinators call."""
 
 ASKED_FOR = timedelta(days=7)
 """How long after a session its trainers are asked for it, where nobody could before."""
@@ -344,6 +348,24 @@ def sessions_to_catch_up_at(session: Session) -> QuerySet[Session]:
         .exclude(edition=session.edition_id)
         .select_related("edition")
         .order_by("-starts_at", "pk")
+    )
+
+
+def is_given_by(session: Session, user: User) -> bool:
+    """Whether somebody gives this session."""
+    return bool(session.edition.trainers.filter(pk=user.pk).exists())
+
+
+def said_not_to_come(session: Session) -> QuerySet[Notice]:
+    """What its trainers said who cannot come to this session, whether or not somebody called them
+    since; the first to say so first. Not what was taken back."""
+    said = Notice.objects.filter(
+        kind=CANNOT_COME, edition=session.edition_id, facts__session=session.pk
+    )
+    return (
+        said.exclude(state=NoticeState.DROPPED)
+        .select_related("person")
+        .order_by("created_at", "pk")
     )
 
 

@@ -17,7 +17,9 @@ from courses.common.errors import Refusal
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
-from courses.notices.services import tell_trainers
+from courses.notices.enums import FOR_STAFF
+from courses.notices.models import Notice
+from courses.notices.services import notify, take_back, tell_trainers
 from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged, publish
 
 if TYPE_CHECKING:
@@ -428,6 +430,52 @@ def ask_for_presence() -> int:
         )
         for session in queries.sessions_without_presence()
     )
+
+
+@transaction.atomic
+def say_cannot_come(*, session: Session, trainer: User) -> None:
+    """Let a trainer say not to come to one session: coordinators get a call to make of it.
+
+    Nothing else changes, and participants hear nothing: what becomes of the session is settled in
+    that call. Saying it twice makes one call.
+
+    Raises:
+        Refusal: the session has begun, or does not go on; the person does not give it.
+    """
+    edition = _locked(session.edition_id)
+    if edition.status != EditionStatus.OPEN or session.starts_at <= clock.now():
+        raise Refusal(_("Deze bijeenkomst is al begonnen, of gaat niet door. Bel ons."))
+    if not queries.is_given_by(session, trainer):
+        raise Refusal(_("Je geeft deze bijeenkomst niet."))
+    if queries.said_not_to_come(session).filter(person=trainer).exists():
+        return
+    before = Notice.objects.filter(
+        person=trainer, kind=queries.CANNOT_COME, facts__session=session.pk
+    )
+    notify(
+        person=trainer,
+        kind=queries.CANNOT_COME,
+        key=f"{session.pk} {before.count()}",
+        edition=edition,
+        facts={"session": session.pk},
+        actor=trainer,
+    )
+    audit.record(edition, "attendance.cannot_come", actor=trainer, session=session.pk)
+
+
+@transaction.atomic
+def say_can_come(*, session: Session, trainer: User) -> None:
+    """Take back what `say_cannot_come` said. Never said it changes nothing.
+
+    Raises:
+        Refusal: a coordinator settled it meanwhile, perhaps with another trainer.
+    """
+    edition = _locked(session.edition_id)
+    said = queries.said_not_to_come(session).filter(person=trainer)
+    if said.exclude(state__in=FOR_STAFF).exists():
+        raise Refusal(_("De coördinator regelde al iets. Kun je toch komen? Bel ons dan."))
+    if take_back(notices=said, actor=trainer):
+        audit.record(edition, "attendance.can_come", actor=trainer, session=session.pk)
 
 
 @transaction.atomic

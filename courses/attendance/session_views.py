@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.text import slugify
@@ -22,6 +22,7 @@ from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
 from courses.attendance.presses import enrolment_of, keep_undo, press, take_undo, undo_of
 from courses.attendance.services import EditResult, MarkEdit
+from courses.catalogue.queries import infopunt
 from courses.common import clock, formats, qr
 from courses.common.addresses import CHECK_IN
 from courses.common.errors import Refusal, add_refusal
@@ -185,6 +186,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             # Before the day nobody is away yet, and a place can still go to somebody else.
             "may_sign_off": may_change(request.user) and not queries.can_be_marked(session),
             "has_more_sessions": len(sheet.sessions) > 1,
+            **_trainers_who_cannot(request, session),
             "undo": undo,
             "saved": {enrolment_of(one) for one in undo},
             "header_title": str(edition),
@@ -193,6 +195,20 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             ),
         },
     )
+
+
+def _trainers_who_cannot(request: HttpRequest, session: Session) -> dict[str, object]:
+    """Before it begins: who gives this session and cannot come, and how one says so."""
+    if session.starts_at <= clock.now():
+        return {}
+    trainer = account_of(request)
+    said = [one.person for one in queries.said_not_to_come(session)]
+    return {
+        "cannot_come": [one.name for one in said],
+        "i_cannot_come": trainer in said,
+        "may_say_cannot_come": queries.is_given_by(session, trainer),
+        "phone": infopunt(request).phone,
+    }
 
 
 def breadcrumbs(edition: Edition, last: str) -> list[dict[str, object]]:
@@ -423,6 +439,47 @@ def _sign_off(request: HttpRequest, sessions: Sequence[Session], enrolment: Enro
         messages.success(request, said % {"name": enrolment.person.name, "when": when})
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cannot_come(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
+    """Where who gives a session says not to come to it, or to come after all."""
+    session = session_for_staff(request, pk, session_pk)
+    trainer = account_of(request)
+    if not queries.is_given_by(session, trainer):
+        raise Http404
+    here = reverse("attendance_session", args=[pk, session_pk])
+    if request.method == "POST":
+        can = "can" in request.POST
+        say = services.say_can_come if can else services.say_cannot_come
+        try:
+            say(session=session, trainer=trainer)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _heard(can=can))
+        return redirect(here)
+    return render(
+        request,
+        "attendance/admin/cannot_come.html",
+        {
+            "edition": session.edition,
+            "session": session,
+            "phone": infopunt(request).phone,
+            "said": queries.said_not_to_come(session).filter(person=trainer).exists(),
+            "is_alone": session.edition.trainers.count() == 1,
+            "sessions": session.edition.sessions.count(),
+            "header_title": gettext("Ik kan niet komen"),
+            "breadcrumbs_items": breadcrumbs(session.edition, gettext("Ik kan niet komen")),
+        },
+    )
+
+
+def _heard(*, can: bool) -> str:
+    if can:
+        return gettext("Je komt toch. De coördinator ziet jouw bericht niet meer.")
+    return gettext("Dit staat nu bij de coördinator, als iets met haast. Die belt je.")
+
+
 @require_safe
 @never_cache
 def session_code(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
@@ -493,5 +550,6 @@ urlpatterns = [
     path(HERE, session_sheet, name="attendance_session"),
     path(f"{HERE}tekenlijst.pdf", sign_in_sheet, name="attendance_sign_in_sheet"),
     path(f"{HERE}code/", session_code, name="attendance_code"),
+    path(f"{HERE}ik-kan-niet/", cannot_come, name="attendance_cannot_come"),
     path(f"{HERE}ingehaald/<int:enrolment_pk>/", caught_up, name="attendance_caught_up"),
 ]

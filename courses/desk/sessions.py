@@ -23,7 +23,7 @@ from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from courses.common.statements import Parameter
@@ -45,6 +45,8 @@ class Line:
     people: str
     trainers: str
     url: str
+    cannot_come_url: str = ""
+    """Where who looks says not to come to it: only of one's own, before it begins."""
 
 
 def sessions_for(user: User) -> list[Line]:
@@ -58,7 +60,7 @@ def sessions_for(user: User) -> list[Line]:
     if all(one.ends_at <= clock.now() for one in found):
         found += _NEXT.run(user, begin=end)
     trainers = _trainers_of({one.edition_id for one in found})
-    return [_line(one, trainers) for one in found]
+    return [_line(one, trainers[one.edition_id], user) for one in found]
 
 
 def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
@@ -104,12 +106,12 @@ _TRAINERS = Statement(
 )
 
 
-def _trainers_of(editions: Collection[int]) -> Mapping[int, list[str]]:
-    """The names of who gives each of these editions."""
-    names: defaultdict[int, list[str]] = defaultdict(list)
+def _trainers_of(editions: Collection[int]) -> Mapping[int, list[User]]:
+    """Who gives each of these editions."""
+    trainers: defaultdict[int, list[User]] = defaultdict(list)
     for one in _TRAINERS.run(editions=editions) if editions else ():
-        names[one.edition_id].append(one.user.name)
-    return names
+        trainers[one.edition_id].append(one.user)
+    return trainers
 
 
 def _day(day: date) -> str:
@@ -118,7 +120,7 @@ def _day(day: date) -> str:
     return near.get((day - clock.today()).days) or capfirst(date_format(day, "l j F"))
 
 
-def _line(session: Session, trainers: Mapping[int, list[str]]) -> Line:
+def _line(session: Session, trainers: Sequence[User], user: User) -> Line:
     start, end = clock.local(session.starts_at), clock.local(session.ends_at)
     edition = session.edition
     people: int = session.people  # type: ignore[attr-defined]  # counted by the query
@@ -129,6 +131,11 @@ def _line(session: Session, trainers: Mapping[int, list[str]]) -> Line:
         training=str(edition.training.title),
         where=session.where.in_words,
         people=ngettext("%(n)d deelnemer", "%(n)d deelnemers", people) % {"n": people},
-        trainers=", ".join(trainers[edition.pk]),
+        trainers=", ".join(one.name for one in trainers),
         url=reverse("attendance_session", args=[edition.pk, session.pk]),
+        cannot_come_url=(
+            reverse("attendance_cannot_come", args=[edition.pk, session.pk])
+            if user in trainers and session.starts_at > clock.now()
+            else ""
+        ),
     )

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
 
+from courses.catalogue.queries import infopunt
 from courses.common import staff_menu
 from courses.common.prepared_statements import planned_once
 from courses.common.visitors import account_of
@@ -49,8 +50,11 @@ class TodayPanel(Component):
     class Media:
         css: ClassVar = {"all": ["desk/desk.css"]}
 
-    def __init__(self, user: User, sessions: Sequence[Line], todos: Sequence[Todo]) -> None:
+    def __init__(
+        self, user: User, sessions: Sequence[Line], todos: Sequence[Todo], phone: str
+    ) -> None:
         self.user = user
+        self.phone = phone
         self.sessions = sessions
         self.todos = todos
         self.of_plugins: list[Panel] = []
@@ -61,6 +65,8 @@ class TodayPanel(Component):
         return {
             "sessions": self.sessions,
             "todos": self.todos,
+            "gives": any(one.cannot_come_url for one in self.sessions),
+            "phone": self.phone,
             "of_plugins": self.of_plugins,
             "may_enrol": is_coordinator(self.user) and may_change(self.user),
         }
@@ -75,7 +81,7 @@ def show_today(request: HttpRequest, panels: list[Component]) -> None:
             present = present_for(user)
             sessions, todos = sessions_for(user), todos_for(user, present)
         panels[:] = [one for one in panels if type(one) not in PANELS or type(one) in present]
-        panels.append(TodayPanel(user, sessions, todos))
+        panels.append(TodayPanel(user, sessions, todos, infopunt(request).phone))
 
 
 @hooks.register("construct_homepage_panels", order=LAST)

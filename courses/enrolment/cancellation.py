@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from courses.catalogue.queries import infopunt
 from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
@@ -66,6 +67,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "edition": edition,
             "edit_url": edit_url,
+            "sessions": edition.sessions.count(),
+            "phone": infopunt(request).phone,
             "form": form,
             "reach": queries.reach_when_cancelled(edition),
             "trainers": trainers,

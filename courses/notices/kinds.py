@@ -102,7 +102,8 @@ class NoticeKind:
     this very notice, in the place of the title; it asks no queries. `for_trainer`: it is about
     somebody's work, not about taking part. `hidden_from_trainers`: who gave the edition sees
     nothing of it, and does not call. `keeps_facts`: its facts are kept as long as the notice, since
-    nothing else says what it is about.
+    nothing else says what it is about. `is_call`: somebody asked for it, so staff call that person,
+    however he or she hears other things.
     """
 
     name: str
@@ -121,6 +122,7 @@ class NoticeKind:
     for_trainer: bool = False
     hidden_from_trainers: bool = False
     keeps_facts: bool = False
+    is_call: bool = False
 
 
 @dataclass(frozen=True)

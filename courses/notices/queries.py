@@ -188,8 +188,10 @@ def way_of(
 
     Who did it on the site gets the mail about it: there is no sense in calling to say that
     somebody has done what he or she just did. What a letter would be too late for, does not go by
-    letter.
+    letter. What asks for a call is one.
     """
+    if kind is not None and kind.is_call:
+        return ContactWay.TELEPHONE
     if actor is not None and actor.pk == person.pk and person.email:
         return ContactWay.MAIL
     way = way_to_reach(person)
@@ -235,7 +237,9 @@ def _fastest(ways: Sequence[ContactWay]) -> ContactWay | None:
 def why_not_as_preferred(notice: Notice) -> str:
     """Why somebody is told this in another way than he or she likes best, in one line; nothing
     when it goes as preferred."""
-    person, way = notice.person, notice.way
+    person, way, kind = notice.person, notice.way, kinds.find(notice.kind)
+    if kind is not None and kind.is_call:
+        return ""
     if not person.preferred_way or person.preferred_way == way:
         return ""
     liked = str(person.get_preferred_way_display()).lower()

@@ -64,6 +64,11 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("notices.call", _("Gebeld"), _("Bericht: gebeld"))
     actions.register_action("notices.done", _("Klaar"), _("Bericht: op een andere manier verteld"))
     actions.register_action("notices.print", _("Geprint"), _("Bericht: brief geprint"))
+    actions.register_action(
+        "notices.taken_back",
+        _("Niet meer nodig"),
+        _("Bericht: niet meer nodig, zegt wie het vroeg"),
+    )
     actions.register_action("notices.letter", _("Brief"), _("Bericht: brief, geen gesprek"))
     actions.register_action("notices.again", _("Opnieuw"), _("Bericht: nog een keer verstuurd"))
     actions.register_action("notices.text", _("Eigen tekst"), _("Bericht: tekst veranderd"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from courses.people.models import User
 
 KINDS: tuple[Kind, ...] = (
+    reach.trainers_who_cannot_come,
     reach.to_call,
     reach.to_find,
     editions.offers_that_end,

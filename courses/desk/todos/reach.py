@@ -18,10 +18,12 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from courses.common import clock
+from courses.attendance.queries import CANNOT_COME
+from courses.common import clock, formats
 from courses.common.statements import Several, Statement
 from courses.desk.first_few import SHOWN, FirstFew
 from courses.desk.todos.todo import EDITION, PERSON, Line, Todo, looks_for
+from courses.editions.models import Session
 from courses.notices import kinds
 from courses.notices import queries as notices
 from courses.notices.models import Notice
@@ -153,6 +155,42 @@ def to_call(user: User) -> Todo | None:
         count,
         reverse("notices_call_list"),
         [Line(_about_call(one), reverse("notices_call", args=[one.pk])) for one in first],
+        urgent=True,
+    )
+
+
+_CANNOT_COME = FirstFew(
+    lambda: (
+        Notice.objects.filter(notices.TO_CALL, kind=CANNOT_COME)
+        .select_related("person", "edition__training")
+        .only("kind", "facts", *PERSON, *EDITION)
+        .order_by("created_at", "pk")
+    )
+)
+
+
+@looks_for(_CANNOT_COME.build)
+def trainers_who_cannot_come(user: User) -> Todo | None:
+    """Sessions to which a trainer cannot come: somebody looks for another one. They are calls too,
+    and stand apart since few things have so much haste."""
+    count, first = _CANNOT_COME.found_for(user)
+    if not count:
+        return None
+    days = Session.objects.in_bulk([one.facts.get("session") for one in first])
+    lines = []
+    for one in first:
+        session = days.get(one.facts.get("session"))
+        when = f": {formats.period(session.starts_at, session.ends_at)}" if session else ""
+        lines.append(Line(f"{_about(one)}{when}", reverse("notices_call", args=[one.pk])))
+    return Todo(
+        ngettext(
+            "%(n)d keer kan een trainer niet komen: zoek een oplossing",
+            "%(n)d keer kan een trainer niet komen: zoek een oplossing",
+            count,
+        )
+        % {"n": count},
+        count,
+        lines=lines,
         urgent=True,
     )
 

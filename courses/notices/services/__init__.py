@@ -40,7 +40,13 @@ from courses.notices.services.upkeep import (
     old_notices,
     send_due,
 )
-from courses.notices.services.ways import go_as_liked, make_letter, mark_done, send_again
+from courses.notices.services.ways import (
+    go_as_liked,
+    make_letter,
+    mark_done,
+    send_again,
+    take_back,
+)
 from courses.notices.services.wording import change_text, checked_text, reset_text
 
 __all__ = [
@@ -77,6 +83,7 @@ __all__ = [
     "send_again",
     "send_due",
     "settle_call",
+    "take_back",
     "tell_along",
     "tell_person",
     "tell_trainers",

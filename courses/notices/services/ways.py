@@ -73,6 +73,19 @@ def mark_done(*, notices: Iterable[Notice], actor: User | None) -> int:
 
 
 @transaction.atomic
+def take_back(*, notices: Iterable[Notice], actor: User | None) -> int:
+    """Drop what staff were to call about or to print, since it is not so any more; returns how many
+    were still to do."""
+    keys = [one.pk for one in notices]
+    found = list(Notice.objects.select_for_update().filter(pk__in=keys, state__in=FOR_STAFF))
+    for one in found:
+        one.state, one.settled_at, one.call_too = NoticeState.DROPPED, clock.now(), False
+        one.save(update_fields=["state", "settled_at", "call_too"])
+        audit.record(one, "notices.taken_back", actor=actor)
+    return len(found)
+
+
+@transaction.atomic
 def go_without_address(notice: Notice) -> None:
     locked = lock(notice)
     if locked.state in FOR_STAFF:

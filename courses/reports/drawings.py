@@ -77,7 +77,7 @@ def _most_given(sums: MarkSums) -> str:
         "Het vaakst gegeven is een %(marks)s: %(most)d van de %(n)d keer.",
         "Het vaakst gegeven zijn %(marks)s: elk %(most)d van de %(n)d keer.",
         len(marks),
-    ) % {"marks": _listed(marks), "most": most, "n": sums.n}
+    ) % {"marks": _listed([str(mark) for mark in marks]), "most": most, "n": sums.n}
     if len(given) == 1:
         return first
     return (
@@ -91,8 +91,7 @@ def _most_given(sums: MarkSums) -> str:
     )
 
 
-def _listed(marks: Sequence[int]) -> str:
-    words = [str(mark) for mark in marks]
+def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + gettext(" en ") + words[-1]
 
 
@@ -101,11 +100,13 @@ def options(question: QuestionFigures) -> Drawing | None:
     if not question.bars or not any(bar.count for bar in question.bars):
         return None
     title = question.label
-    most = max(question.bars, key=lambda bar: bar.count)
-    sentence = gettext("Het vaakst gekozen: “%(label)s” (%(count)d keer).") % {
-        "label": most.label,
-        "count": most.count,
-    }
+    most = max(bar.count for bar in question.bars)
+    chosen = [f"“{bar.label}”" for bar in question.bars if bar.count == most]
+    sentence = ngettext(
+        "Het vaakst gekozen: %(labels)s (%(count)d keer).",
+        "Het vaakst gekozen: %(labels)s (elk %(count)d keer).",
+        len(chosen),
+    ) % {"labels": _listed(chosen), "count": most}
     sentence = " ".join(filter(None, (sentence, as_reported(question.reported, question.n))))
     return Drawing(
         title,
@@ -157,7 +158,7 @@ def shares(title: str, counts: Sequence[tuple[str, int]], whole: int) -> Drawing
         "De grootste groep: %(labels)s (%(number)d van de %(whole)d).",
         "De grootste groepen: %(labels)s (elk %(number)d van de %(whole)d).",
         len(largest),
-    ) % {"labels": ", ".join(largest), "number": most, "whole": whole}
+    ) % {"labels": _listed(largest), "number": most, "whole": whole}
     return Drawing(
         title,
         charts.bars(

@@ -29,6 +29,7 @@ from courses.catalogue import (
     variant_views,
 )
 from courses.catalogue.models import Theme, TrainingPage, TrainingVariant
+from courses.catalogue.page_history import AcademyPageViewSet
 from courses.catalogue.reviews import (
     APPROVED,
     CHANGE,
@@ -125,6 +126,12 @@ class TrainerPortraitViewSet(ModelViewSet):
 def register_lists() -> list[ModelViewSet]:
     """The lists that trainings and people choose from."""
     return [ThemeViewSet(), PartnerViewSet(), TrainerPortraitViewSet(), GlossaryWordViewSet()]
+
+
+@hooks.register("register_admin_viewset")
+def register_screens_of_pages() -> AcademyPageViewSet:
+    """In the place of Wagtail's own, which come first."""
+    return AcademyPageViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -1,0 +1,95 @@
+"""Each version that was on the site can be put back from the history of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import lxml.html
+import pytest
+from django.urls import reverse
+
+from courses.people.enums import Role
+from tests.factories import TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.catalogue.models import LessonPage
+
+pytestmark = pytest.mark.django_db
+
+PUT_BACK = "Zet deze versie terug"
+
+
+@pytest.fixture
+def lesson() -> LessonPage:
+    """A lesson that the academy began with: no draft was saved of what is on the site."""
+    page = make_lesson(TrainingFactory.create(), title="Hoe rouw gaat")
+    page.save_revision().publish()
+    return page
+
+
+def history(client: Client, page: LessonPage) -> list[tuple[str, str, dict[str, str]]]:
+    """Each line, newest first: what happened, how that version stands, what one can do with it."""
+    response = client.get(reverse("wagtailadmin_pages:history", args=(page.pk,)))
+    rows = lxml.html.fromstring(response.content.decode()).xpath("//main//tbody/tr")
+    return [
+        (
+            row.xpath("string(.//*[contains(@class, 'w-gap-2')]/text()[1])").strip(),
+            " ".join(one.text_content().strip() for one in row.find_class("w-status")),
+            {link.text.strip(): link.get("href") for link in row.xpath("./td[1]//a")},
+        )
+        for row in rows
+    ]
+
+
+def test_what_was_on_the_site_first_can_be_put_back(client: Client, lesson: LessonPage) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    first = lesson.latest_revision
+    lesson.title = "Rouw"
+    lesson.save_revision(user=coordinator, log_action=True).publish(user=coordinator)
+    client.force_login(coordinator)
+
+    lines = history(client, lesson)
+    newest, old = (line for line in lines if line[0] == "Gepubliceerd")
+    assert [(what, status) for what, status, _ways in (newest, old)] == [
+        ("Gepubliceerd", "Wat op de site staat"),
+        ("Gepubliceerd", ""),
+    ]
+    assert PUT_BACK not in newest[2]
+    back = old[2][PUT_BACK]
+    assert back == reverse("wagtailadmin_pages:revisions_revert", args=(lesson.pk, first.pk))
+
+    page = client.get(back)
+    text = " ".join(lxml.html.fromstring(page.content.decode()).text_content().split())
+    assert "Er is nog niets veranderd." in text
+    for button in ("Zet terug als concept", "Zet terug op de site"):
+        assert button in text
+    assert 'value="Hoe rouw gaat"' in page.content.decode()
+
+
+def test_no_draft_is_named_when_all_of_it_is_on_the_site(
+    client: Client, lesson: LessonPage
+) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    lesson.title = "Rouw"
+    revision = lesson.save_revision(user=coordinator, log_action=True)
+
+    assert [status for _what, status, _ways in history(client, lesson)][:2] == [
+        "Concept, nog niet op de site",
+        "Wat op de site staat",
+    ]
+    revision.publish(user=coordinator)
+    statuses = [status for _what, status, _ways in history(client, lesson)]
+    assert statuses[:3] == ["Wat op de site staat", "", ""]
+
+
+def test_a_version_that_is_gone_is_not_offered(client: Client, lesson: LessonPage) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    first = lesson.latest_revision
+    lesson.save_revision(user=coordinator).publish(user=coordinator)
+    first.delete()
+
+    assert [bool(ways) for _what, _status, ways in history(client, lesson)][:2] == [True, False]

@@ -61,6 +61,8 @@ class MyTraining:
     """What plugins add to the card."""
     readable: bool
     """Whether the person can open the training's pages, so that no link to them is dead."""
+    companions: str
+    """With whom the person comes."""
     goes_on_above: bool
     """Whether its next lesson stands at the top of the page, in what is to be done."""
 
@@ -100,6 +102,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         {one.edition_id: one.edition.training_id for one in following},
         person_id=request.user.pk,
     )
+    companions = enrolment.names_of_companions(enrolments)
     going_on = to_do.to_go_on_with(enrolments, progress)
     groups = _group(
         [
@@ -109,6 +112,7 @@ def mine(request: HttpRequest) -> HttpResponse:
                 sessions,
                 readable,
                 added.get(one.edition_id, []),
+                companions.get(one.pk, ""),
                 goes_on_above=one in going_on,
             )
             for one in enrolments
@@ -158,6 +162,7 @@ def _my_training(
     sessions: dict[int, tuple[Session, ...]],
     readable: frozenset[int],
     added: list[SafeString],
+    companions: str,
     *,
     goes_on_above: bool,
 ) -> MyTraining:
@@ -169,6 +174,7 @@ def _my_training(
         place_in_queue=enrolment.place_in_queue(one) if one.state in ACTIVE else None,
         progress=progress.get(training.pk) if follows else None,
         slots=added if follows else [],
+        companions=companions,
         readable=training.live or (follows and training.pk in readable),
         goes_on_above=goes_on_above,
     )

@@ -243,7 +243,11 @@ class EditionForPersonForm(forms.Form):
         self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
 
 
-ACTIONS = ("enrol", "swap", "answer", "withdraw", "accept", "decline")
+ACTIONS = (
+    *("enrol", "queue", "swap", "swap_alone", "answer", "withdraw", "withdraw_alone"),
+    *("withdraw_companion", "accept", "accept_alone", "decline"),
+)
+"""What one can do oneself. With `_alone` who comes along stays where he or she is."""
 
 
 def question_field(question: EnrolmentQuestion, *, by_staff: bool = False) -> forms.CharField:
@@ -282,10 +286,17 @@ def answers_among(data: Mapping[str, object]) -> dict[int, str]:
 class EnrolDetailsForm(forms.Form):
     """What is asked of who enrols: the questions of the training, and who comes along."""
 
-    companion_first_name = NameField(label=_("Voornaam"), max_length=80, required=False)
-    companion_last_name = NameField(label=_("Achternaam"), max_length=120, required=False)
+    companion_first_name = NameField(
+        label=_("Voornaam van wie meekomt"), max_length=80, required=False
+    )
+    companion_last_name = NameField(
+        label=_("Achternaam van wie meekomt"), max_length=120, required=False
+    )
     companion_telephone = TelephoneField(
-        help_text=_("Zo kunnen wij die persoon bereiken als er iets verandert.")
+        label=_("Telefoonnummer van wie meekomt"),
+        help_text=_("Dan bellen wij die persoon zelf. Zonder nummer vertel jij alles."),
+        # Else the browser fills in the number of who types.
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
 
     def __init__(
@@ -303,7 +314,7 @@ class EnrolDetailsForm(forms.Form):
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         other = cleaned.get("companion_last_name") or cleaned.get("companion_telephone")
         if other and not cleaned.get("companion_first_name"):
-            self.add_error("companion_first_name", _("Vul de voornaam in."))
+            self.add_error("companion_first_name", _("Vul de voornaam in van wie meekomt."))
         return cleaned
 
     def questions(self) -> list[forms.BoundField]:
@@ -335,7 +346,8 @@ class EnrolDetailsForm(forms.Form):
 
 
 class ActionForm(forms.Form):
-    """One button; `anyway` once one has read what collides."""
+    """One button; `anyway` once one has read what collides, `companion` where it is about the
+    enrolment of somebody who comes along."""
 
     action = forms.ChoiceField(
         choices=[(name, name) for name in ACTIONS],
@@ -345,6 +357,9 @@ class ActionForm(forms.Form):
         },
     )
     anyway = forms.BooleanField(required=False)
+    companion = forms.IntegerField(
+        required=False, error_messages={"invalid": _("Kies wat je wilt doen.")}
+    )
 
 
 class EditionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -18,7 +18,15 @@ from courses.editions.enums import EditionStatus
 from courses.editions.queries import locations_of
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
-from courses.enrolment.notice_kinds import ABOUT, COMES, find_enrolment, path_of, values_of
+from courses.enrolment.notice_kinds import (
+    ABOUT,
+    ACCESS,
+    COMES,
+    access_of,
+    find_enrolment,
+    path_of,
+    values_of,
+)
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, FactWords, NoticeKind, Picture, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
@@ -50,7 +58,7 @@ def _reminder(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     values = values_of(enrolment, way, takes_part=True)
     values |= {
         "dag": _day(edition),
-        "toegang": _access(locations),
+        "toegang": access_of(locations),
         "foto": _about_photo(locations, way),
         "afmelden": _withdrawing(enrolment, way),
     }
@@ -73,11 +81,6 @@ def _day(edition: Edition) -> str:
         return gettext("Binnenkort")
     days = (clock.local_day(edition.starts_at) - clock.today()).days
     return {0: gettext("Vandaag"), 1: gettext("Morgen")}.get(days, gettext("Binnenkort"))
-
-
-def _access(locations: list[Location]) -> str:
-    """How to get in: the door, the lift, the ring line, the bus."""
-    return "\n".join(f"- {what}: {words}" for one in locations for what, words in one.access)
 
 
 def _about_photo(locations: list[Location], way: ContactWay) -> str:
@@ -149,9 +152,6 @@ _WITHDRAWING = Placeholder(
     _("een zin over afmelden, met de link, of met ons nummer als het op de site te laat is"),
     _("Kun je toch niet? Meld je dan af. Zo kan iemand anders mee:"),
 )
-_ACCESS = Placeholder(
-    "toegang", _("hoe je er komt en binnenkomt, van de locatie"), _("- De deur: de groene deur")
-)
 _PHOTO = Placeholder(
     "foto",
     _("een zin over de foto van de locatie; in een mail en een brief"),
@@ -168,7 +168,7 @@ KINDS = (
         name=WEEK,
         title=_("Herinnering, een week van tevoren"),
         build=_reminder,
-        placeholders=(*ABOUT, _WITHDRAWING, _ACCESS),
+        placeholders=(*ABOUT, _WITHDRAWING, ACCESS),
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -188,7 +188,7 @@ KINDS = (
         placeholders=(
             *ABOUT,
             _WITHDRAWING,
-            _ACCESS,
+            ACCESS,
             Placeholder("dag", _("Morgen, of Vandaag"), _("Morgen")),
         ),
         is_urgent=True,
@@ -208,7 +208,7 @@ KINDS = (
         name=FIRST_TIME,
         title=_("Voor het eerst: wat er gebeurt en hoe je er komt"),
         build=_reminder,
-        placeholders=(*ABOUT, _WITHDRAWING, _ACCESS, _PHOTO),
+        placeholders=(*ABOUT, _WITHDRAWING, ACCESS, _PHOTO),
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,

@@ -4,6 +4,7 @@ participant's own button calls."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -38,7 +39,7 @@ from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
@@ -243,8 +244,14 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         initial=_asked_for(back.call) or _back_to(request),
     )
     since = clock.now()
+    # With an edition that somebody is in no more, nothing binds people together.
+    together = [] if over else list(queries.companions_of(enrolment))
     if form.is_valid():
-        perform = services.enrol_elsewhere if over else services.move
+        perform = (
+            services.enrol_elsewhere
+            if over
+            else partial(services.move, along=_ticked(request, together))
+        )
         try:
             moved = perform(
                 enrolment=enrolment,
@@ -275,11 +282,28 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "may_choose_another": may_answer_telephone(user) and enrolment.person.is_active,
             "form": form,
             "searched_for": search,
-            "reach": who_gets_what(one.person for one in queries.companions_of(enrolment)),
+            "together": _with_ticks(request, enrolment, together),
+            "reach": who_gets_what(one.person for one in together),
             "own": _own_reach(enrolment, edition, back),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
+
+
+def _ticked(request: HttpRequest, together: Sequence[Enrolment]) -> set[int]:
+    """Of those with whom somebody comes: who was chosen to go along."""
+    return {one.pk for one in together if str(one.pk) in request.POST.getlist("along")}
+
+
+def _with_ticks(
+    request: HttpRequest, enrolment: Enrolment, together: Sequence[Enrolment]
+) -> list[tuple[Enrolment, bool]]:
+    """These with whether they are ticked: as they were sent, else for whom the person decides."""
+    if request.method == "POST":
+        ticked = _ticked(request, together)
+    else:
+        ticked = {one.pk for one in queries.brought_along(enrolment)}
+    return [(one, one.pk in ticked) for one in together]
 
 
 def _asked_for(call: Notice | None) -> dict[str, Any]:

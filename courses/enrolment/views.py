@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -26,6 +27,12 @@ from courses.editions.models import Edition
 from courses.editions.queries import alternatives, edition_with_training, is_public
 from courses.enrolment import path_enrolment, queries, services
 from courses.enrolment.answers import keep_answers
+from courses.enrolment.companion_words import (
+    how_reached,
+    names_of,
+    said_of_enrolling,
+    together_elsewhere,
+)
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm, EnrolDetailsForm
 from courses.enrolment.models import Enrolment
@@ -35,7 +42,7 @@ from courses.plugin_api.contributions.slots import SlotPlace
 from courses.translations.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
@@ -93,8 +100,9 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
             # After the cut-off nobody gets the seat.
             "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
-            "along": [one.person.name for one in along],
-            "staying": [one.person.name for one in together if one not in along],
+            "along": along,
+            "names": names_of(along),
+            "staying": names_of([one for one in together if one not in along]),
             "too_late": why_too_late_to_withdraw(edition) if enrolment.status in TAKES_PART else "",
             "crumbs": _crumbs(edition, _("Afmelden")),
         },
@@ -115,7 +123,8 @@ def _edition(request: HttpRequest, edition_id: int) -> Edition:
 def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = ActionForm(request.POST)
     if not form.is_valid():
-        return _page(request, edition, refusal=str(form.errors["action"][0]), status=400)
+        (words, *_more) = form.errors.values()
+        return _page(request, edition, refusal=str(words[0]), status=400)
     action, person = form.cleaned_data["action"], signed_in_user(request)
     details = EnrolDetailsForm(request.POST, training_id=edition.training_id)
     if action in ASKS and not details.is_valid():
@@ -125,7 +134,10 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
         if clashes:
             return _page(request, edition, clashes=clashes, details=details)
     try:
-        message = _ACTIONS[action](person, edition, details)
+        if action == "withdraw_companion":
+            message = _withdraw_companion(person, edition, form.cleaned_data["companion"] or 0)
+        else:
+            message = _ACTIONS[action](person, edition, details)
     except services.HasSeatElsewhere:
         # The page asks whether to swap, and says of what.
         return _page(request, edition, details=details, status=409)
@@ -137,46 +149,85 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 def _enrol(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     companion, answers = details.companion(), details.answers()
-    if companion is None and not answers:
-        enrolment = services.enrol(person=person, edition=edition)
-    else:
-        enrolment = _enrol_with(person, edition, companion, answers)
-    has_seat = enrolment.status == EnrolmentStatus.CONFIRMED
     if companion is not None:
-        if has_seat:
-            return _("Gelukt! Jullie zijn allebei ingeschreven.")
-        return _("Er zijn geen twee plaatsen vrij. Jullie staan nu samen op de wachtlijst.")
-    if has_seat:
+        second = _enrol_together(person, edition, companion, answers)
+        return said_of_enrolling(second, companion.get("telephone", ""))
+    if answers:
+        enrolment = _enrol_with(person, edition, answers)
+    else:
+        enrolment = services.enrol(person=person, edition=edition)
+    if enrolment.status == EnrolmentStatus.CONFIRMED:
         return _("Gelukt! Je bent ingeschreven.")
     return _("De training is vol. Je staat nu op de wachtlijst.")
 
 
 @transaction.atomic
-def _enrol_with(
-    person: User, edition: Edition, companion: NewPerson | None, answers: Mapping[int, str]
-) -> Enrolment:
-    """With somebody who comes along, or answers: all of it or nothing."""
-    if companion is None:
-        enrolment = services.enrol(person=person, edition=edition)
-    else:
-        enrolment, _second = services.enrol_together(
-            person=person, edition=edition, companion=companion
-        )
+def _enrol_with(person: User, edition: Edition, answers: Mapping[int, str]) -> Enrolment:
+    """With answers: all of it or nothing."""
+    enrolment = services.enrol(person=person, edition=edition)
     keep_answers(enrolment=enrolment, answers=answers)
     return enrolment
 
 
-def _withdraw(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
+@transaction.atomic
+def _enrol_together(
+    person: User, edition: Edition, companion: NewPerson, answers: Mapping[int, str]
+) -> Enrolment:
+    """With somebody who comes along, whose enrolment is returned, and answers."""
+    enrolment, second = services.enrol_together(person=person, edition=edition, companion=companion)
+    keep_answers(enrolment=enrolment, answers=answers)
+    return second
+
+
+def _queue(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
+    """Wait here together, and keep the seats on the other date so long."""
+    elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
+    if elsewhere is None:
+        return _enrol(person, edition, details)
+    waits = services.move(enrolment=elsewhere, to_edition=edition, actor=person, waiting_list=True)
+    keep_answers(enrolment=waits, answers=details.answers())
+    if waits.status == EnrolmentStatus.CONFIRMED:
+        return _("Er was toch plaats. Jullie zijn nu hier ingeschreven.")
+    return _(
+        "Jullie staan nu samen op de wachtlijst. De plaatsen op de andere datum houden jullie."
+    )
+
+
+def _withdraw(
+    person: User,
+    edition: Edition,
+    details: EnrolDetailsForm,
+    *,
+    along: Collection[int] | None = None,
+) -> str:
     enrolment = _own(person, edition)
     waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
-    services.withdraw(enrolment=enrolment, actor=person)
+    together = list(queries.brought_along(enrolment)) if along is None else []
+    services.withdraw(enrolment=enrolment, actor=person, along=along)
     if waited:
         return _("Je staat niet meer op de wachtlijst.")
+    if together:
+        return _("Je bent afgemeld, en %(names)s ook. Fijn dat je het laat weten.") % {
+            "names": names_of(together)
+        }
     return _("Je bent afgemeld. Fijn dat je het laat weten.")
 
 
-def _accept(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
-    services.accept_offer(enrolment=_own(person, edition), actor=person)
+def _withdraw_companion(person: User, edition: Edition, key: int) -> str:
+    gone = services.withdraw_companions(enrolment=_own(person, edition), along=[key], actor=person)
+    return _("%(names)s is afgemeld. Jij blijft ingeschreven.") % {"names": names_of(gone)}
+
+
+def _accept(
+    person: User,
+    edition: Edition,
+    details: EnrolDetailsForm,
+    *,
+    along: Collection[int] | None = None,
+) -> str:
+    done = services.accept_offer(enrolment=_own(person, edition), actor=person, along=along)
+    if queries.brought_along(done).filter(status=EnrolmentStatus.CONFIRMED).exists():
+        return _("Gelukt! De plaatsen zijn van jullie.")
     return _("Gelukt! De plaats is van jou.")
 
 
@@ -185,12 +236,23 @@ def _decline(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     return _("Dank je wel. De plaats is weer vrij voor een ander.")
 
 
-def _swap(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
+def _swap(
+    person: User,
+    edition: Edition,
+    details: EnrolDetailsForm,
+    *,
+    along: Collection[int] | None = None,
+) -> str:
     elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
     if elsewhere is None:
         return _enrol(person, edition, details)
-    moved = services.move(enrolment=elsewhere, to_edition=edition, actor=person)
+    moved = services.move(enrolment=elsewhere, to_edition=edition, actor=person, along=along)
     keep_answers(enrolment=moved, answers=details.answers())
+    together = list(queries.brought_along(moved))
+    if together:
+        return _("Gelukt! Jullie hebben geruild: jij en %(names)s zijn nu hier ingeschreven.") % {
+            "names": names_of(together)
+        }
     return _("Gelukt! Je hebt geruild. Je bent nu hier ingeschreven.")
 
 
@@ -202,33 +264,39 @@ def _answer(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     return _("Bewaard. Dank je wel.")
 
 
-ASKS = frozenset({"enrol", "swap", "answer"})
+ASKS = frozenset({"enrol", "queue", "swap", "swap_alone", "answer"})
 """What comes with more than a button: questions of the training, and who comes along."""
 
 _ACTIONS: dict[str, Callable[[User, Edition, EnrolDetailsForm], str]] = {
     "answer": _answer,
     "enrol": _enrol,
+    "queue": _queue,
     "swap": _swap,
+    "swap_alone": partial(_swap, along=()),
     "withdraw": _withdraw,
+    "withdraw_alone": partial(_withdraw, along=()),
     "accept": _accept,
+    "accept_alone": partial(_accept, along=()),
     "decline": _decline,
 }
 
 
 def _clashes_to_ask_about(action: str, person: User, edition: Edition) -> list[Session]:
     """Where somebody is at that hour already who wants a seat, and can still have one."""
-    if action not in {"enrol", "swap", "accept"} or _why_closed(edition):
+    accepts = action.startswith("accept")
+    swaps = action.startswith("swap")
+    if not (accepts or swaps or action in {"enrol", "queue"}) or _why_closed(edition):
         return []
     clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
     if not clashes:
         return []
     enrolment = queries.enrolment_of(person, edition)
     state = enrolment.state if enrolment else None
-    if (state == EnrolmentStatus.OFFERED) != (action == "accept") or state in TAKES_PART:
+    if (state == EnrolmentStatus.OFFERED) != accepts or state in TAKES_PART:
         return []
     # What is given up for it is in nobody's way.
     elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
-    given_up = elsewhere.edition_id if elsewhere and action != "enrol" else None
+    given_up = elsewhere.edition_id if elsewhere and (accepts or swaps) else None
     return [one for one in clashes if one.edition_id != given_up]
 
 
@@ -253,6 +321,7 @@ def _page(
     closed_because = _why_closed(edition)
     rule = None if closed_because else _rule(request, edition, enrolment)
     waits = state == EnrolmentStatus.WAITING
+    companions = list(queries.companions_of(enrolment)) if enrolment else []
     elsewhere = None if closed_because else _seat_elsewhere(request, edition, state)
     values: page_context.Values = {
         "edition": edition,
@@ -274,10 +343,12 @@ def _page(
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "other_dates": alternatives(edition) if closed_because else [],
         "elsewhere": elsewhere,
+        "together_there": together_elsewhere(elsewhere, edition),
         "also_then": _also_then(request, edition, state),
         "slots": _slots(edition, enrolment),
         "details": details or _details(edition, enrolment),
-        "companions": _names_of_companions(enrolment),
+        "companions": names_of(companions),
+        "companions_reached": _how_reached(enrolment, companions),
         "refusal": refusal,
         "clashes": clashes,
         "crumbs": _crumbs(edition, _("Inschrijven")),
@@ -323,11 +394,11 @@ def _details(edition: Edition, enrolment: Enrolment | None) -> EnrolDetailsForm:
     return EnrolDetailsForm(training_id=edition.training_id, initial=initial)
 
 
-def _names_of_companions(enrolment: Enrolment | None) -> list[str]:
-    if enrolment is None:
+def _how_reached(enrolment: Enrolment | None, companions: Sequence[Enrolment]) -> list[str]:
+    """How whom one brought along hears of it; of others that is nobody's business."""
+    if enrolment is None or not companions:
         return []
-    together = enrolment.companions.filter(status__in=ACTIVE).select_related("person")
-    return [one.person.name for one in together]
+    return [how_reached(one.person) for one in queries.brought_along(enrolment)]
 
 
 def _seat_elsewhere(

@@ -86,7 +86,12 @@ class MakeAccountForm(SignupForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = ADDRESS
+        email = self.fields["email"]
+        email.label = ADDRESS
+        # Some write a telephone number there, since they have nothing else.
+        email.error_messages["invalid"] = _(
+            "Dit is geen e-mailadres. Heb je er geen? Bel dan het nummer dat hierboven staat."
+        )
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean()

@@ -100,11 +100,13 @@ def field(
     label: object = "",
     help: object | None = None,  # noqa: A002 - templates give it by this name
     hide_label: bool = False,
+    needed: bool = False,
     **attributes: object,
 ) -> dict[str, object]:
     """A form field with its label, help, error and control tied together.
 
-    `style` is `cards`, `scale` or `inline` for a group of choices. Other options become attributes
+    `style` is `cards`, `scale` or `inline` for a group of choices. With `needed` it does not say that
+    the field may stay empty: where others are filled in it may not. Other options become attributes
     of the control (`rows=4`, `autocomplete="email"`); `_` in their names becomes `-`.
     """
     kind = _kind(bound.field.widget)
@@ -118,7 +120,7 @@ def field(
         "label": label or bound.label,
         "help": help_text,
         "hide_label": hide_label,
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": not (bound.field.required or needed or kind == "checkbox"),
         "described_by": described_by,
     }
     if kind in {"radios", "checkboxes"}:

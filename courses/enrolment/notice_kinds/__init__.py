@@ -13,11 +13,12 @@ from courses.enrolment.notice_kinds.names import (
     kind_for,
 )
 from courses.enrolment.notice_kinds.news import find_enrolment
-from courses.enrolment.notice_kinds.registered import ABOUT, COMES
-from courses.enrolment.notice_kinds.values import path_of, values_of
+from courses.enrolment.notice_kinds.registered import ABOUT, ACCESS, COMES
+from courses.enrolment.notice_kinds.values import access_of, path_of, values_of
 
 __all__ = [
     "ABOUT",
+    "ACCESS",
     "COMES",
     "COMPANION_LEFT",
     "DEADLINE",
@@ -28,6 +29,7 @@ __all__ = [
     "OFF_SITE",
     "OF_A_STATE",
     "OTHER_EDITION",
+    "access_of",
     "find_enrolment",
     "kind_for",
     "path_of",

@@ -89,6 +89,14 @@ _BEGUN = Placeholder(
     _("een zin als de training al begonnen is; anders niets"),
     _("Let op: deze training is al begonnen op 3 maart 2026."),
 )
+ACCESS = Placeholder(
+    "toegang", _("hoe je er komt en binnenkomt, van de locatie"), _("- De deur: de groene deur")
+)
+_TOGETHER = Placeholder(
+    "samen",
+    _("met wie iemand samen komt, en hoe die het hoort; anders niets"),
+    _("Je komt samen met Noor. Wij bellen Noor."),
+)
 _CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al deze dagen?"))
 _MISSES_ONE = Placeholder(
     "een_keer_niet",
@@ -106,17 +114,22 @@ KINDS = (
         name=NotificationKind.CONFIRMED.value,
         title=_("Ingeschreven"),
         build=partial(about_status, EnrolmentStatus.CONFIRMED),
-        placeholders=(*ABOUT, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME, _MISSES_ONE, _SIGNING_IN),
+        placeholders=(
+            *(*ABOUT, ACCESS, _TOGETHER, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME),
+            *(_MISSES_ONE, _SIGNING_IN),
+        ),
         plugin_kind=NotificationKind.CONFIRMED,
         before_edition=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
                 _("Je bent ingeschreven. Fijn dat je meedoet!"),
+                "{samen}",
                 "{al_begonnen}",
                 TIMES,
                 "{komende}",
                 "{waar}",
+                "{toegang}",
             ),
             ask=("{kun_je}", _("Heb je iets nodig om mee te kunnen doen?")),
             note=(
@@ -133,6 +146,7 @@ KINDS = (
         build=partial(about_status, EnrolmentStatus.WAITING),
         placeholders=(
             *ABOUT,
+            _TOGETHER,
             Placeholder("plek", _("het nummer op de wachtlijst"), "3"),
             Placeholder(
                 "dan",
@@ -145,6 +159,7 @@ KINDS = (
             say=(
                 kinds.CALLING_ABOUT,
                 _("De training is vol. Je staat op nummer {plek} van de wachtlijst."),
+                "{samen}",
                 "{dan}",
             ),
             ask=(_("Wil je op de wachtlijst blijven staan?"),),
@@ -155,13 +170,14 @@ KINDS = (
         name=NotificationKind.OFFERED.value,
         title=_("Plaats aangeboden"),
         build=partial(about_status, EnrolmentStatus.OFFERED),
-        placeholders=(*ABOUT, *_OFFER),
+        placeholders=(*ABOUT, _TOGETHER, *_OFFER),
         plugin_kind=NotificationKind.OFFERED,
         is_urgent=True,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
                 _("Goed nieuws: er is een plaats vrij en jij bent aan de beurt."),
+                "{samen}",
                 TIMES,
                 "{wanneer}",
                 _("Je kunt kiezen tot {deadline}."),
@@ -336,6 +352,8 @@ KINDS = (
         build=about_other_edition,
         placeholders=(
             *ABOUT,
+            ACCESS,
+            _TOGETHER,
             _ATTACHED,
             _TO_COME,
             _BEGUN,
@@ -351,10 +369,12 @@ KINDS = (
             say=(
                 kinds.CALLING_ABOUT,
                 _("Je bent ingeschreven op een andere datum."),
+                "{samen}",
                 "{al_begonnen}",
                 TIMES,
                 "{komende}",
                 "{waar}",
+                "{toegang}",
                 _("Deze bijeenkomsten gelden voor jou niet meer:"),
                 "{vroeger}",
             ),

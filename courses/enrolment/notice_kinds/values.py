@@ -12,8 +12,8 @@ from django.utils.translation import gettext, ngettext
 from courses.catalogue.mail_texts import Facts
 from courses.common import addresses, clock, formats, mail
 from courses.editions.calendar import Method
-from courses.editions.queries import alternatives_to_tell
-from courses.enrolment import queries
+from courses.editions.queries import alternatives_to_tell, locations_of
+from courses.enrolment import companion_words, queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.notices import edition_words, kinds
 from courses.notices.queries import way_of
@@ -23,7 +23,9 @@ from courses.plugin_api.contributions.messages import NotificationKind
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
-    from courses.editions.models import Edition
+    from collections.abc import Iterable
+
+    from courses.editions.models import Edition, Location
     from courses.enrolment.models import Enrolment
     from courses.plugin_api.contributions.base import Text
 
@@ -54,7 +56,27 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "kun_je": _can_one_come(edition),
         "een_keer_niet": _misses_one(edition),
         "inloggen": _how_to_sign_in(enrolment, way),
+        "samen": lazy(partial(_together, enrolment, way), str)(),
+        "toegang": lazy(partial(_way_in, edition), str)(),
     }
+
+
+def _together(enrolment: Enrolment, way: ContactWay) -> str:
+    """With whom somebody comes; and by mail or letter, how whom he or she brought hears of it."""
+    sentence = companion_words.come_together(enrolment)
+    if not sentence or way == ContactWay.TELEPHONE:
+        return sentence
+    brought = queries.brought_along(enrolment)
+    return " ".join([sentence, *(companion_words.how_reached(one.person) for one in brought)])
+
+
+def _way_in(edition: Edition) -> str:
+    return access_of(locations_of(edition))
+
+
+def access_of(locations: Iterable[Location]) -> str:
+    """How to get there and in: the door, the lift, the ring line, the bus; a line for each."""
+    return "\n".join(f"- {what}: {words}" for one in locations for what, words in one.access)
 
 
 def _how_to_sign_in(enrolment: Enrolment, way: ContactWay) -> str:

@@ -16,7 +16,7 @@ from courses.enrolment.queries.rules import CANNOT_TELL, RuleAnswer, Rules, ask_
 from courses.plugin_api.contributions.enrolment import Allow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from django.db.models import Expression
@@ -132,6 +132,12 @@ def offers_in(edition: Edition) -> QuerySet[Enrolment]:
         .select_related("person", "edition")
         .order_by("offer_expires_at", "pk")
     )
+
+
+def number_of_offers(edition: Edition, people: Collection[int]) -> int:
+    """How many of these people are offered a seat in an edition that they can take now."""
+    offers = offers_in(edition).filter(person__in=people)
+    return sum(one.offer_stands for one in offers)
 
 
 def to_settle() -> QuerySet[Edition]:

@@ -99,9 +99,9 @@ def test_a_participant_brings_somebody_along(client: Client) -> None:
     url = f"/inschrijven/{edition.pk}/"
     page = client.post(url, {"action": "enrol", "companion_last_name": "Samen"})
     assert (page.status_code, statuses(edition)) == (400, [])
-    assert "Vul de voornaam in." in page.content.decode()
+    assert "Vul de voornaam in van wie meekomt." in page.content.decode()
     page = client.post(url, {"action": "enrol", **ALONG}, follow=True)
-    assert "Je komt samen met Greet Samen." in page.content.decode()
+    assert "Je komt samen met <bdi>Greet Samen</bdi>." in page.content.decode()
     assert statuses(edition) == [S.CONFIRMED, S.CONFIRMED]
 
 
@@ -224,7 +224,7 @@ def test_who_withdraws_takes_along_whom_he_or_she_brought(client: Client) -> Non
         client.post(url, {"action": "enrol", **ALONG})
         assert taken(edition) == 2
         page = client.get(f"{url}afmelden/").content.decode()
-        assert "Die melden wij dan ook af." in page
+        assert "Meld ons allebei af" in page
         client.post(url, {"action": "withdraw"})
         assert (set(statuses(edition)), taken(edition)) == ({S.WITHDRAWN}, 0)
     # Each is a new account: so many in a day and no more.
@@ -244,7 +244,7 @@ def test_who_was_brought_along_and_signed_in_stays_and_no_second_is_brought(
     User.objects.filter(pk=second.person_id).update(last_login=clock.now())
     client.force_login(person)
     page = client.get(f"/inschrijven/{edition.pk}/afmelden/").content.decode()
-    assert ("Die melden wij dan ook af." in page, "Die blijft ingeschreven" in page) == (
+    assert ("Meld ons allebei af" in page, "Die blijft ingeschreven" in page) == (
         False,
         True,
     )
@@ -308,8 +308,9 @@ def test_staff_choose_who_leaves_along_and_who_stays_is_told(client: Client) -> 
         person=people[2], edition=edition, companion={"first_name": "Jan"}, actor=coordinator
     )
     move = f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/{pair[0].pk}/verplaats/"
-    assert "zou niet alleen komen" in client.get(move).content.decode()
-    services.move(enrolment=pair[0], to_edition=other, actor=coordinator)
+    page = client.get(move).content.decode()
+    assert f'name="along" value="{pair[1].pk}" checked' in page
+    client.post(move, {"to_edition": other.pk})
     assert told() == [
         ("Jan", ContactWay.TELEPHONE, "Je zou samen met Ada komen. Ada komt niet meer.")
     ]

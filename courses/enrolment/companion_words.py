@@ -1,0 +1,138 @@
+"""What people read of who comes along with them, and of what that person hears from us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, ngettext
+
+from courses.catalogue.queries import infopunt_of_default_site
+from courses.enrolment import queries
+from courses.enrolment.enums import EnrolmentStatus
+from courses.people.enums import ContactWay
+from courses.people.queries import way_to_reach
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
+    from courses.people.models import User
+
+
+def names_of(people: Sequence[Enrolment]) -> str:
+    """Who these are, in a sentence."""
+    return ", ".join(one.person.name for one in people)
+
+
+def come_together(enrolment: Enrolment) -> str:
+    """A sentence on with whom somebody comes, or waits; empty for who comes alone."""
+    together = list(queries.companions_of(enrolment))
+    if not together:
+        return ""
+    if enrolment.status == EnrolmentStatus.WAITING:
+        return gettext("Je wacht samen met %(names)s.") % {"names": names_of(together)}
+    return gettext("Je komt samen met %(names)s.") % {"names": names_of(together)}
+
+
+def how_reached(person: User) -> str:
+    """How somebody who was brought along hears what there is to know, for who brought that one."""
+    name = person.first_name
+    way = way_to_reach(person)
+    if way == ContactWay.MAIL:
+        return gettext("%(name)s krijgt een mail van ons.") % {"name": name}
+    if way == ContactWay.LETTER:
+        return gettext("%(name)s krijgt een brief van ons.") % {"name": name}
+    if person.telephone:
+        return gettext("Wij bellen %(name)s.") % {"name": name}
+    return gettext(
+        "Wij hebben geen telefoonnummer van %(name)s. Vertel dus zelf wanneer en waar het is. Of "
+        "bel ons met het nummer: %(phone)s."
+    ) % {"name": name, "phone": infopunt_of_default_site().phone}
+
+
+@dataclass(frozen=True)
+class TogetherElsewhere:
+    """With whom somebody comes on the other date, who thinks of coming here instead."""
+
+    along: Sequence[Enrolment]
+    """For whom the person decides too: they come along, or not."""
+    others: Sequence[Enrolment]
+    """Who stays there, and decides for him- or herself."""
+    seats: int
+    """How many seats there are here for newcomers; with those that are offered to these people."""
+
+    @property
+    def people(self) -> int:
+        """How many they are with who comes."""
+        return len(self.along) + 1
+
+    @property
+    def fits(self) -> bool:
+        """Whether there are seats for all of them."""
+        return self.seats >= self.people
+
+    @property
+    def names(self) -> str:
+        """Who comes along."""
+        return names_of(self.along)
+
+    @property
+    def names_of_others(self) -> str:
+        """Who stays."""
+        return names_of(self.others)
+
+    @property
+    def too_few(self) -> str:
+        """How many seats there are for how many people."""
+        if not self.seats:
+            return gettext("Er is hier nu geen plaats vrij.")
+        return ngettext(
+            "Jullie zijn met %(people)d. Hier is nog %(seats)d plaats.",
+            "Jullie zijn met %(people)d. Hier zijn nog %(seats)d plaatsen.",
+            self.seats,
+        ) % {"people": self.people, "seats": self.seats}
+
+    @property
+    def told(self) -> list[str]:
+        """How who comes along hears of it."""
+        return [how_reached(one.person) for one in self.along]
+
+
+def together_elsewhere(elsewhere: Enrolment | None, edition: Edition) -> TogetherElsewhere | None:
+    """With whom somebody comes in a seat that would be given up for one in `edition`; None for who
+    comes alone there."""
+    if elsewhere is None:
+        return None
+    together = list(queries.companions_of(elsewhere))
+    if not together:
+        return None
+    along = list(queries.brought_along(elsewhere))
+    keys = {one.pk for one in along}
+    people = [elsewhere.person_id, *(one.person_id for one in along)]
+    return TogetherElsewhere(
+        along=along,
+        others=[one for one in together if one.pk not in keys],
+        seats=queries.free_seats(edition) + queries.number_of_offers(edition, people),
+    )
+
+
+def said_of_enrolling(companion: Enrolment, telephone: str) -> str:
+    """What who brings somebody along reads once it is done, with the number as it was given."""
+    name = companion.person.name
+    has_seat = companion.status == EnrolmentStatus.CONFIRMED
+    done = (
+        gettext("Gelukt! Jullie zijn allebei ingeschreven: jij en %(name)s.")
+        if has_seat
+        else gettext(
+            "Er zijn geen twee plaatsen vrij. Jij en %(name)s staan nu samen op de wachtlijst."
+        )
+    ) % {"name": name}
+    told = how_reached(companion.person)
+    if telephone:
+        told = gettext("Wij bellen %(name)s op %(telephone)s.") % {
+            "name": companion.person.first_name,
+            "telephone": telephone,
+        }
+    return f"{done} {told}"

@@ -27,6 +27,22 @@ if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage
 
 
+class _PrintedFile:
+    """A PDF of these lessons, before it is made."""
+
+    def __init__(
+        self,
+        page: TrainingPage,
+        chapters: list[booklets.Chapter],
+        *,
+        paper: str,
+        is_large: bool = False,
+    ) -> None:
+        letters = "&letters=groot" if is_large else ""
+        self.url = f"{reverse('learning:booklet_pdf', args=[page.slug])}?papier={paper}{letters}"
+        self.pages = booklets.pages_about(chapters, paper=paper, is_large=is_large)
+
+
 @require_safe
 def booklet(request: HttpRequest, training: str) -> HttpResponse:
     """The lessons that the reader may read, on one page, with what else one can do with them."""
@@ -34,16 +50,19 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
     if _is_restricted(request, page):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
-    pdf_url = reverse("learning:booklet_pdf", args=[page.slug])
+    chapters = booklets.chapters(request, lessons)
     values = {
         "training": page,
-        "chapters": booklets.chapters(request, lessons),
+        "chapters": chapters,
         "has_more": _has_more(page, lessons),
-        "main_file": f"{pdf_url}?papier=a4",
-        "files": [
-            (_("Op A4 in grote letters (pdf)"), f"{pdf_url}?papier=a4&letters=groot"),
-            (_("Op A5, als boekje (pdf)"), f"{pdf_url}?papier=a5"),
-            (_("Op A5 in grote letters (pdf)"), f"{pdf_url}?papier=a5&letters=groot"),
+        "usual": _PrintedFile(page, chapters, paper="a4"),
+        "large": _PrintedFile(page, chapters, paper="a4", is_large=True),
+        "small": [
+            (_("Op A5, als boekje (pdf)"), _PrintedFile(page, chapters, paper="a5")),
+            (
+                _("Op A5 in grote letters (pdf)"),
+                _PrintedFile(page, chapters, paper="a5", is_large=True),
+            ),
         ],
         "file_url": reverse("learning:booklet_file", args=[page.slug]),
         "crumbs": [
@@ -58,28 +77,36 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
 
 @require_safe
 def booklet_pdf(request: HttpRequest, training: str) -> HttpResponse:
-    """The same as a PDF, on the paper and in the letters that were asked for."""
+    """The same as a PDF, on the paper and in the letters that were asked for; or one lesson."""
     page = _training(training, request)
     if _is_restricted(request, page):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
-    if not lessons:
+    wanted = request.GET.get("les", "")
+    only = _number_of(wanted, lessons) if wanted else 0
+    if not lessons or only is None:
         raise Http404
     paper = request.GET.get("papier", "")
+    paper = paper if paper in booklets.PAPERS else booklets.PAPERS[0]
+    is_large = request.GET.get("letters") == "groot"
     try:
-        content = booklets.as_pdf(
-            request,
-            page,
-            lessons,
-            paper=paper if paper in booklets.PAPERS else booklets.PAPERS[0],
-            is_large=request.GET.get("letters") == "groot",
-        )
+        content = booklets.as_pdf(request, page, lessons, paper=paper, is_large=is_large, only=only)
     except (PdfUnavailable, MissingGlyphs, TooLong):
         messages.error(
             request, _("Het boekje kan nu niet gemaakt worden. Je kunt wel deze bladzijde printen.")
         )
         return redirect(addresses.booklet(page.slug))
-    return _own(HttpResponse(content, content_type="application/pdf"), page, "pdf", "inline")
+    # Names that tell the files apart in a folder of downloads.
+    kind = f"-les-{only}" if only else "-lessen"
+    letters = "-grote-letters" if is_large else ""
+    response = HttpResponse(content, content_type="application/pdf")
+    return _own(response, page, f"{kind}-{paper}{letters}.pdf", "inline")
+
+
+def _number_of(slug: str, lessons: list[LessonPage]) -> int | None:
+    """The number of the lesson with this address among these; None when it is not there."""
+    known = spellings(slug)
+    return next((n for n, one in enumerate(lessons, 1) if one.slug in known), None)
 
 
 @require_safe
@@ -93,12 +120,12 @@ def booklet_file(request: HttpRequest, training: str) -> HttpResponse:
         raise Http404
     made = booklets.chapters(request, lessons)
     content = booklets.as_file(page, made, has_more=_has_more(page, lessons))
-    return _own(HttpResponse(content), page, "html", "attachment")
+    return _own(HttpResponse(content), page, ".html", "attachment")
 
 
 def _own(response: HttpResponse, page: TrainingPage, ending: str, how: str) -> HttpResponse:
     """What nobody else gets, under a name to find it by."""
-    name = f"{slugify(page.title) or 'training'}.{ending}"
+    name = f"{slugify(page.title) or 'training'}{ending}"
     response["Content-Disposition"] = f'{how}; filename="{name}"'
     patch_cache_control(response, private=True, no_store=True)
     return response

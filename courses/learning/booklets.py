@@ -1,11 +1,13 @@
 """The booklet of a training: the lessons in a row, to print, as a PDF, and as one file to keep.
 
 The file is HTML without a script, a picture from elsewhere or a name in it: any telephone opens it
-without a network. Exercises are left out, and say where they are.
+without a network. Of an exercise it has the question and the answers to choose from, to do on
+paper; what paper cannot do says how else to do it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
 from courses.catalogue.queries import infopunt_of_default_site
@@ -29,12 +32,17 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
-    from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.catalogue.models import InfopuntSettings, LessonPage, TrainingPage
     from courses.learning.parts import PaperPart, TakenExercise
 
 PAPERS = ("a4", "a5")
 
 MOST_PAGES = 400
+
+SHORT_CHAPTER = 500
+"""A lesson of fewer characters stands behind the one before it."""
+
+BLOCK = re.compile(r"<(?:p|li|h3)\b")
 
 _KEPT: Shelf[bytes] = Shelf(32, most_bytes=16 * 1024 * 1024, size_of=len)
 
@@ -50,35 +58,49 @@ class Chapter:
     url: str
     parts: tuple[SafeString, ...]
 
+    @property
+    def characters(self) -> int:
+        """About how long its text is."""
+        return sum(len(" ".join(strip_tags(one).split())) for one in self.parts)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a few lines, which need no page of their own."""
+        return self.characters < SHORT_CHAPTER
+
 
 ShownExercise = Callable[["TakenExercise"], "SafeString | None"]
-"""Makes HTML of an exercise for elsewhere; None where the booklet's own sentence will do."""
+"""Makes HTML of an exercise for elsewhere; None where a sentence that says where it is will do."""
 
 
 def chapters(
     request: HttpRequest,
     lessons: Sequence[LessonPage],
     *,
+    first: int = 1,
     with_links: bool = True,
     exercise: ShownExercise | None = None,
 ) -> list[Chapter]:
-    """These lessons of one training for paper; where an exercise is, it says so, unless `exercise`
-    knows what to show. In Dutch, as the lessons are."""
+    """These lessons of one training for paper, numbered from `first`.
+
+    With `exercise` they are for elsewhere: it says what to show of an exercise, and where it knows
+    nothing a sentence says where the exercise is. In Dutch, as the lessons are.
+    """
     made = []
     with translation.override("nl"):
-        # The block on the site says whether one can call now, which paper cannot know.
-        contact = render_to_string(
-            "learning/_infopunt_on_paper.html", {"contact": infopunt_of_default_site()}
-        )
+        infopunt = infopunt_of_default_site()
         rendered = parts.render_for_paper(request, lessons)
-        for number, (lesson, blocks) in enumerate(zip(lessons, rendered, strict=True), 1):
+        for number, (lesson, blocks) in enumerate(zip(lessons, rendered, strict=True), first):
             url = absolute_url(addresses.lesson(lesson.training.slug, lesson.slug))
-            taken = {one.place: one for one in parts.taken_exercises(lesson)} if exercise else {}
-            shown = [
-                (exercise and place in taken and exercise(taken[place]))
-                or _part(one, url, contact, with_links=with_links)
-                for place, one in enumerate(blocks, 1)
-            ]
+            writer = _Writer(url, infopunt, with_links=with_links)
+            if exercise is None:
+                shown = [writer.part(one) for one in blocks]
+            else:
+                taken = {one.place: one for one in parts.taken_exercises(lesson)}
+                shown = [
+                    (place in taken and exercise(taken[place])) or writer.part_elsewhere(one)
+                    for place, one in enumerate(blocks, 1)
+                ]
             heading = gettext("Les %(number)s. %(title)s")
             heading %= {"number": number, "title": lesson.title}
             texts = tuple(filter(None, shown))
@@ -86,14 +108,38 @@ def chapters(
     return made
 
 
-def _part(part: PaperPart, url: str, contact: SafeString, *, with_links: bool) -> SafeString:
-    block_type, html = part
-    if html is None:
-        values = {"url": url, "with_link": with_links}
+@dataclass
+class _Writer:
+    """Writes the blocks of one lesson."""
+
+    url: str
+    infopunt: InfopuntSettings
+    with_links: bool
+
+    def part(self, part: PaperPart) -> SafeString:
+        """A block as it is on paper."""
+        if not part.is_exercise:
+            return self._text(part)
+        exercise = plain_markup.exercise_on_paper(part.html or "", with_links=self.with_links)
+        values = {
+            "exercise": exercise,
+            "phone": self.infopunt.phone,
+            "url": self.url,
+            "with_link": self.with_links,
+        }
         return render_to_string("learning/_exercise_on_paper.html", values)
-    if block_type == "infopunt":
-        return contact
-    return plain_markup.reduced(html, with_links=with_links)
+
+    def part_elsewhere(self, part: PaperPart) -> SafeString:
+        """The same to read in another system, where nobody can answer an exercise of ours."""
+        if not part.is_exercise:
+            return self._text(part)
+        return render_to_string("learning/_exercise_is_on_site.html", {"url": self.url})
+
+    def _text(self, part: PaperPart) -> SafeString:
+        if part.block_type == "infopunt":
+            # The block on the site says whether one can call now, which paper cannot know.
+            return render_to_string("learning/_infopunt_on_paper.html", {"contact": self.infopunt})
+        return plain_markup.reduced(part.html or "", with_links=self.with_links)
 
 
 def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bool) -> str:
@@ -111,6 +157,30 @@ def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bo
         return render_to_string("learning/booklet_file.html", values)
 
 
+CHARACTERS_ON_PAGE = {
+    ("a4", False): 2090,
+    ("a4", True): 1090,
+    ("a5", False): 1270,
+    ("a5", True): 544,
+}
+"""How much fits on a page, as counted in four trainings: before printing one needs to know about
+how many sheets it takes, and laying them all out takes seconds."""
+
+CHARACTERS_OF_BLOCK = 25
+"""What a paragraph, a heading or a line of a list leaves empty, as so many characters."""
+
+
+def pages_about(chapters: Sequence[Chapter], *, paper: str, is_large: bool) -> int:
+    """About how many pages these lessons take: the cover, and half of the last page of each lesson
+    that begins on a new one stays empty."""
+    characters = sum(
+        one.characters + CHARACTERS_OF_BLOCK * sum(len(BLOCK.findall(part)) for part in one.parts)
+        for one in chapters
+    )
+    ends = sum(0.5 for one in chapters if not one.is_short)
+    return max(2, round(1 + ends + characters / CHARACTERS_ON_PAGE[paper, is_large]))
+
+
 def as_pdf(
     request: HttpRequest,
     training: TrainingPage,
@@ -118,26 +188,33 @@ def as_pdf(
     *,
     paper: str,
     is_large: bool,
+    only: int = 0,
 ) -> bytes:
-    """The booklet as a PDF on paper of this size (`PAPERS`), or in large letters.
+    """The booklet as a PDF on paper of this size (`PAPERS`), or in large letters; with `only` the
+    lesson with that number alone.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
         MissingGlyphs: no font has some of the characters.
         TooLong: it has more than `MOST_PAGES` pages.
     """
-    token, seconds = _token_for(lessons), settings.PAGE_CACHE_SECONDS
-    key = (training.pk, training.live, tuple(one.pk for one in lessons), paper, is_large)
+    shown = lessons[only - 1 : only] if only else lessons
+    token, seconds = _token_for(shown), settings.PAGE_CACHE_SECONDS
+    key = (training.pk, training.live, tuple(one.pk for one in shown), only, paper, is_large)
     kept = None if token is None else _KEPT.get(key, token)
     if kept is not None:
         return kept
     with translation.override("nl"):
+        made_of = chapters(request, shown, first=only or 1, with_links=False)
+        title = gettext("Boekje %(training)s") % {"training": training.title}
         html = get_template("pdf/booklet.html").render(
             {
+                "title": made_of[0].heading if only else title,
                 "training": training,
-                "chapters": chapters(request, lessons, with_links=False),
+                "chapters": made_of,
                 "paper": paper,
                 "is_large": is_large,
+                "is_one": bool(only),
                 "contact": infopunt_of_default_site(),
                 "address": absolute_url(addresses.training(training.slug)).partition("://")[2],
             }

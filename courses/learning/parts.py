@@ -354,8 +354,14 @@ def render_parts(
     return [reader.part(position) for position in shown.places]
 
 
-PaperPart = tuple[str, SafeString | None]
-"""The type of a block and its HTML; of an exercise, which paper cannot do, there is None."""
+@dataclass(frozen=True)
+class PaperPart:
+    """A block of a lesson for paper; of an exercise what its form has in it, which is None where
+    the exercise does not work now."""
+
+    block_type: str
+    html: SafeString | None
+    is_exercise: bool
 
 
 def render_for_paper(
@@ -367,10 +373,7 @@ def render_for_paper(
     working = _working(lessons[0]) if lessons else {}
     for lesson in lessons:
         reader = _LessonReader(request, lesson, nowhere, {}, working, providers)
-        yield [
-            (raw["type"], None if _is_exercise(providers, raw["type"]) else reader.part(position))
-            for position, raw in enumerate(lesson.body.raw_data)
-        ]
+        yield [reader.paper_part(position) for position in range(len(lesson.body.raw_data))]
 
 
 def _is_exercise(providers: Mapping[str, Block], block_type: str) -> bool:
@@ -420,6 +423,15 @@ class _LessonReader:
         marks = block_marks(self.lesson, self.lesson.body.raw_data[position].get("id"))
         return marked(html, marks) if marks else html
 
+    def paper_part(self, position: int) -> PaperPart:
+        """The same block for paper, without the answers of who reads it."""
+        block_type = self.lesson.body.raw_data[position]["type"]
+        provider = self.providers.get(block_type)
+        if provider is None or not isinstance(provider.contribution, Exercise):
+            return PaperPart(block_type, self.part(position), is_exercise=False)
+        html = self._body(position, provider) if _works(provider, self.working) else None
+        return PaperPart(block_type, html, is_exercise=True)
+
     def _part(self, position: int) -> SafeString:
         # The raw data says what it is; making the block's value costs more than a kept part.
         raw = self.lesson.body.raw_data[position]
@@ -454,10 +466,14 @@ class _LessonReader:
             provider,
             exercise_id=exercise_id,
             action=action,
-            body=self._kept(position, lambda: self._made(position, provider).body(None)),
+            body=self._body(position, provider),
             given=Submission(),
             failed=False,
         )
+
+    def _body(self, position: int, provider: Entry[Exercise]) -> SafeString | None:
+        """What an exercise without an answer shows inside its form."""
+        return self._kept(position, lambda: self._made(position, provider).body(None))
 
     def _made(self, position: int, provider: Entry[Exercise]) -> ExerciseOnPage:
         return _on_page(self.lesson, position, provider, self.working)

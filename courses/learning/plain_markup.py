@@ -1,14 +1,16 @@
 """HTML of a lesson for paper, and for a file that is read without a network.
 
 What is on the site may hold anything: forms, drawings, scripts of a plugin. Here only text with its
-structure is left, and pictures of our own, put inside. Whatever is opened is closed again, so that
-no part can spoil what comes behind it.
+structure is left, and pictures of our own, put inside. Of an exercise also the places for an answer
+are left: to tick or to write on. Whatever is opened is closed again, so that no part can spoil what
+comes behind it.
 """
 
 from __future__ import annotations
 
 import base64
 import mimetypes
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,23 @@ SILENT = frozenset(
 VOID = frozenset({"img", "br", "hr", "input", "source", "track", "wbr", "meta", "link", "embed"})
 LINKS = ("https://", "http://", "mailto:", "tel:")
 
+WRITTEN = frozenset({"text", "number", "date", "time", "email", "tel", "url", "search"})
+"""The kinds of field in which one writes."""
+
+MARK = '<span class="va-mark"></span> '
+"""Where one ticks an answer; a style sheet draws it."""
+
+LINE = '<span class="va-write"></span>'
+MOST_LINES = 8
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """An exercise on paper, and whether there is anything in it to tick or to write on."""
+
+    html: SafeString
+    can_be_answered: bool
+
 
 def reduced(html: str, *, heading: str = "h3", with_links: bool = True) -> SafeString:
     """Only the text of `html` with its structure, its headings all of one level."""
@@ -51,6 +70,14 @@ def reduced(html: str, *, heading: str = "h3", with_links: bool = True) -> SafeS
     reader.feed(html)
     reader.close()
     return mark_safe("".join(reader.finished()))
+
+
+def exercise_on_paper(html: str, *, with_links: bool = True) -> OnPaper:
+    """What stands in the form of an exercise: the same, with places to tick and to write on."""
+    reader = _ExerciseReader("h3", with_links=with_links)
+    reader.feed(html)
+    reader.close()
+    return OnPaper(mark_safe("".join(reader.finished())), reader.places > 0)
 
 
 class _Reader(HTMLParser):
@@ -64,6 +91,14 @@ class _Reader(HTMLParser):
         self._silent = 0
         """How many of those say that nothing is shown."""
 
+    def _is_silent(self, tag: str) -> bool:
+        return tag in SILENT
+
+    def _is_left_out(self, values: dict[str, str]) -> bool:
+        names = values.get("class", "").split()
+        # A button to go on with leads nowhere from paper; in a file its link does.
+        return "va-visually-hidden" in names or (not self._with_links and "va-no-print" in names)
+
     def finished(self) -> list[str]:
         """All of it, with what is still open closed."""
         while self._open:
@@ -76,9 +111,7 @@ class _Reader(HTMLParser):
             if not self._silent:
                 self._void(tag, values)
             return
-        hides = (
-            tag in SILENT or "hidden" in values or "va-visually-hidden" in values.get("class", "")
-        )
+        hides = self._is_silent(tag) or "hidden" in values or self._is_left_out(values)
         if hides or self._silent:
             self._silent += 1
             self._open.append((tag, ""))
@@ -150,6 +183,44 @@ class _Reader(HTMLParser):
             self._out.append(
                 format_html('<img src="{}" alt="{}">', source, alt) if source else escape(alt)
             )
+
+
+class _ExerciseReader(_Reader):
+    """Writes places to tick or to write on where there are fields."""
+
+    def __init__(self, heading: str, *, with_links: bool) -> None:
+        super().__init__(heading, with_links=with_links)
+        self.places = 0
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if not self._silent and "hidden" not in values:
+            if tag == "textarea":
+                self._lines(values.get("rows", ""))
+            elif tag == "option" and values.get("value"):
+                self._place(f"<br>{MARK}")
+        super().handle_starttag(tag, attrs)
+
+    def _is_silent(self, tag: str) -> bool:
+        # Its options stand below each other, each with its mark.
+        return tag != "select" and super()._is_silent(tag)
+
+    def _void(self, tag: str, values: dict[str, str]) -> None:
+        kind = values.get("type", "text").lower()
+        if tag != "input":
+            super()._void(tag, values)
+        elif kind in {"radio", "checkbox"}:
+            self._place(MARK)
+        elif kind in WRITTEN:
+            self._place(LINE)
+
+    def _lines(self, rows: str) -> None:
+        number = min(int(rows), MOST_LINES) if rows.isdecimal() else 2
+        self._place(LINE * max(number, 1))
+
+    def _place(self, html: str) -> None:
+        self.places += 1
+        self._out.append(html)
 
 
 def picture_inside(address: str) -> str:

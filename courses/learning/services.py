@@ -76,7 +76,8 @@ def chapters_for_elsewhere(
     request = HttpRequest()
     request.method, request.user = "GET", AnonymousUser()
     request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
-    return booklets.chapters(request, _lessons_in(training), exercise=exercise)
+    shown = exercise or (lambda _exercise: None)
+    return booklets.chapters(request, _lessons_in(training), exercise=shown)
 
 
 def exercises_for_elsewhere(*, training: TrainingPage) -> list[TakenExercise]:

@@ -20,9 +20,10 @@ const BLOCKS = [/^(?:academy\/website|courses\/catalogue)\/templates\/\w+\/block
 const LESSON_BLOCKS = [
   ...BLOCKS,
   /^plugins\/[\w-]+\/templates\//,
-  /^courses\/learning\/templates\//,
+  // The lessons for paper are a page of their own.
+  /^courses\/learning\/templates\/learning\/(?!booklet)/,
   // Hard words, and the lines between steps in the preview, are drawn by Python.
-  /^courses\/(?:glossary|learning)\/.*\.py$/,
+  /^courses\/(?:glossary|learning)\/(?!booklet).*\.py$/,
 ];
 const MORE = { site: BLOCKS, lesson: LESSON_BLOCKS };
 

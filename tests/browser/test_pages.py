@@ -209,6 +209,19 @@ def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any
     assert page.get_by_role("heading", name=world.training.title, level=1).is_visible()
 
 
+def test_on_paper_is_nothing_to_press_and_an_answer_stays_with_what_it_is_about(
+    page: Page, world: World
+) -> None:
+    page.goto(f"/trainingen/{world.training.slug}/")
+    expect(page.locator("main .nl-button").first).to_be_visible()
+    page.emulate_media(media="print")
+    assert page.locator("main .nl-button:visible").count() == 0
+    assert page.locator("main .va-facts__item").count() > 1
+    kept = "one => [getComputedStyle(one.parentElement).display, getComputedStyle(one).breakInside]"
+    for item in page.locator("main .va-facts__item").all():
+        assert item.evaluate(kept) == ["block", "avoid"]
+
+
 def test_a_list_on_paper_has_nothing_to_choose_with(
     page: Page, world: World, no_sideways_scroll: Any
 ) -> None:

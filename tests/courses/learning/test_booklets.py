@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +22,6 @@ pytestmark = pytest.mark.django_db
 
 URL = "/trainingen/t/boekje/"
 WAYS = {"page": URL, "pdf": f"{URL}pdf/", "file": f"{URL}bestand/"}
-NOTE = "Hier hoort een opdracht. Die doe je op de website."
 
 
 @pytest.fixture
@@ -61,7 +62,9 @@ def test_a_visitor_gets_open_lessons_and_a_participant_all_of_them(
     order = (
         "Les 1. Open",
         "Zet thee.",
-        NOTE,
+        str(KNOWLEDGE_CHECK["question"]),
+        "Een bewijs",
+        "Iets wat opvalt",
         "236 17 45",
         "Les 2. Besloten",
         "Luister eerst.",
@@ -71,7 +74,6 @@ def test_a_visitor_gets_open_lessons_and_a_participant_all_of_them(
     assert [text.index(one, text.index("Les 1. Open")) for one in order] == sorted(
         text.index(one, text.index("Les 1. Open")) for one in order
     )
-    assert str(KNOWLEDGE_CHECK["question"]) not in text
     if way != "pdf":
         told = "Hier staan alleen de lessen die iedereen mag lezen."
         assert (told in visitor, told in text) == (True, False)
@@ -92,6 +94,30 @@ def test_the_file_needs_nothing_from_elsewhere_and_is_kept_by_nobody_else(
     assert person.first_name not in html
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_an_exercise_is_there_to_do_and_does_not_give_its_answers_away(
+    training: TrainingPage, client: Client, way: str
+) -> None:
+    text = words(client, way)
+    for one in ("Weet je het?", "Kies één antwoord.", "Een bewijs", "Iets wat opvalt"):
+        assert one in text
+    assert [one in text for one in ("Precies.", "Vraag altijd na.", "Kijk na")] == [False] * 3
+    if way != "pdf":
+        assert text.count('class="va-mark"') == 2
+        assert "Doe de opdracht op de website" in text
+
+
+@pytest.mark.parametrize("lessons_required", [True, False])
+def test_paper_says_how_somebody_without_internet_gets_the_certificate(
+    training: TrainingPage, client: Client, *, lessons_required: bool
+) -> None:
+    training.lessons_required = lessons_required
+    training.save()
+    cover = " ".join(read_pdf(client.get(WAYS["pdf"]).content).pages[0].extract_text().split())
+    assert ("De lessen horen bij het certificaat." in cover) is lessons_required
+    assert "kan een medewerker je het certificaat dan toch geven" in cover
+
+
 @pytest.mark.parametrize(
     ("query", "size"),
     [("", (210, 297)), ("?papier=a4&letters=groot", (210, 297)), ("?papier=a5", (148, 210)),
@@ -103,6 +129,63 @@ def test_the_paper_is_chosen(
     reader = read_pdf(client.get(f"{WAYS['pdf']}{query}").content)
     millimetres = [float(one) * 25.4 / 72 for one in reader.pages[0].mediabox[2:]]
     assert tuple(map(round, millimetres)) == size
+
+
+def test_the_page_says_about_how_many_pages_each_way_takes(
+    training: TrainingPage, client: Client
+) -> None:
+    make_lesson(
+        training,
+        slug="lang",
+        is_open=True,
+        body=[
+            (
+                "paragraph",
+                f"<p>{'Wie luistert, hoort wat de ander zegt en niet zegt. ' * 5}</p>" * 30,
+            )
+        ],
+    )
+    html = " ".join(client.get(URL).content.decode().split())
+    told = re.findall(r'href="([^"]*/pdf/[^"]*)".*?ongeveer (\d+) bladzijden', html)
+    assert len(told) == 4
+    for address, about in told:
+        pages = len(read_pdf(client.get(unescape(address)).content).pages)
+        assert abs(int(about) - pages) <= 2 + pages / 8, (address, about, pages)
+
+
+def test_the_files_can_be_told_apart_and_one_lesson_can_be_had_alone(
+    training: TrainingPage, client: Client
+) -> None:
+    def name(query: str) -> str:
+        return client.get(f"{WAYS['pdf']}{query}")["Content-Disposition"]
+
+    names = [
+        name(query)
+        for query in ("", "?letters=groot", "?papier=a5", "?les=open", "?les=open&letters=groot")
+    ]
+    assert names == [
+        f'inline; filename="rouw-verlies-{one}.pdf"'
+        for one in (
+            "lessen-a4", "lessen-a4-grote-letters", "lessen-a5",
+            "les-1-a4", "les-1-a4-grote-letters",
+        )
+    ]  # fmt: skip
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    reader = read_pdf(client.get(f"{WAYS['pdf']}?les=besloten").content)
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Les 2. Besloten"
+    assert [one in text for one in ("Luister eerst.", "Zet thee.", "236 17 45")] == [
+        True, False, True
+    ]  # fmt: skip
+
+
+def test_a_lesson_leads_to_itself_in_large_letters_and_a_closed_one_is_not_had(
+    training: TrainingPage, client: Client
+) -> None:
+    html = client.get("/trainingen/t/lessen/open/").content.decode()
+    assert f'href="{WAYS["pdf"]}?les=open&amp;letters=groot"' in html
+    assert client.get(f"{WAYS['pdf']}?les=besloten").status_code == 404
 
 
 @pytest.mark.parametrize("way", WAYS)

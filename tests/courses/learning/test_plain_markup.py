@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.learning.plain_markup import LARGEST_PICTURE, reduced
+from courses.learning.plain_markup import LARGEST_PICTURE, LINE, MARK, exercise_on_paper, reduced
 
 TAGS = ("p", "h2", "section", "svg", "form", "br", "ul", "li", "strong", "script", "a", "img")
 
@@ -51,6 +51,29 @@ def test_a_link_leads_to_the_site_from_anywhere_and_never_breaks() -> None:
 def test_without_links_their_words_stay() -> None:
     html = '<p>Zie <a href="https://example.org/">de site</a>.</p>'
     assert reduced(html, with_links=False) == "<p>Zie de site.</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<fieldset><legend>Wat?</legend><ul><li><label><input type="radio" value="a">'
+         "<span>Dit</span></label></li></ul></fieldset>",
+         f'<p class="va-title">Wat?</p><ul><li>{MARK}<span>Dit</span></li></ul>'),
+        ('<label>Naam <input name="n"></label><input type="hidden" value="x">', f"Naam {LINE}"),
+        ('<textarea rows="3">Weg</textarea><textarea rows="90"></textarea>', LINE * (3 + 8)),
+        ('<select><option value="">Kies</option><option value="1">Eén</option></select>',
+         f"Kies<br>{MARK}Eén"),
+        ('<p hidden><input type="checkbox"></p><div class="va-no-print">Kijk na</div>', ""),
+    ],
+)  # fmt: skip
+def test_an_exercise_has_places_to_tick_and_to_write_on(html: str, expected: str) -> None:
+    made = exercise_on_paper(html, with_links=False)
+    assert (made.html, made.can_be_answered) == (expected, bool(expected))
+
+
+def test_an_exercise_with_nothing_to_answer_says_so() -> None:
+    made = exercise_on_paper("<h3>Kijk</h3><button>Begin</button>")
+    assert (made.html, made.can_be_answered) == ('<p class="va-title">Kijk</p>', False)
 
 
 @given(st.lists(st.tuples(st.sampled_from(TAGS), st.sampled_from(["<%s>", "</%s>", "<%s/>"]))))

@@ -10,7 +10,8 @@ import pytest
 from courses.enrolment.models import Enrolment
 from courses.learning.models import ExerciseAttempt
 from plugins.vragenbank.models import BankQuestion, QuestionVersion
-from tests.factories import EnrolmentFactory, TrainingFactory
+from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
+from tests.pdf_files import read_pdf
 from tests.plugins.vragenbank.kept import TWO, bank_with, bring, lesson_asking, version_of
 
 if TYPE_CHECKING:
@@ -313,3 +314,23 @@ def test_every_kind_of_question_is_asked_and_judged(
         assert told in words
     attempt = ExerciseAttempt.objects.get()
     assert (attempt.points, attempt.out_of) == (2, 4)
+
+
+def test_on_paper_are_chosen_questions_to_answer_and_of_drawn_ones_whom_to_ask(
+    participant: Client, training: TrainingPage
+) -> None:
+    make_lesson(training, slug="eerst", body=[("paragraph", "<p>Zet thee.</p>" * 60)])
+    bank = bank_with()
+
+    def last_page() -> str:
+        content = participant.get("/trainingen/luisteren/boekje/pdf/").content
+        return " ".join(read_pdf(content).pages[-1].extract_text().split())
+
+    lesson_asking(training, questions=[str(BankQuestion.objects.get(key="een").pk)], slug="vast")
+    chosen = last_page()
+    assert "Kies goed." in chosen
+    assert "niet op papier" not in chosen
+    lesson_asking(training, bank=str(bank.pk), number=1, slug="getrokken")
+    both = last_page()
+    assert "Kies goed." in both, "a lesson of a few lines takes no page of its own"
+    assert "Deze opdracht kan niet op papier. Heb je geen internet? Bel (030) 236 17 45" in both

@@ -1,4 +1,4 @@
-"""Three questions that lead to a training. Nothing of the answers is kept."""
+"""Four questions that lead to a training. Nothing of the answers is kept."""
 
 from __future__ import annotations
 
@@ -32,14 +32,13 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 4
 
-GIVEN_UP = ("dagdeel", "hoe", "vrij")
+GIVEN_UP = ("dagdeel", "vorm", "taal", "vrij")
 """What one does without when nothing fits, in this order: what it is about stays."""
-
-IN_ENGLISH = "engels"
 
 
 class ChooserForm(forms.Form):
-    """What it is about, when, and how; a question that is left open narrows nothing down."""
+    """What it is about, when, how, and in which language; a question that is left open narrows
+    nothing down. The fields are called as in the catalogue's filters."""
 
     thema = forms.ChoiceField(
         label=gettext_lazy("Waar wil je meer over weten?"),
@@ -52,7 +51,7 @@ class ChooserForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("", gettext_lazy("Maakt niet uit")), *PartOfDay.choices],
     )
-    hoe = forms.ChoiceField(
+    vorm = forms.ChoiceField(
         label=gettext_lazy("Hoe doe je het liefst mee?"),
         required=False,
         widget=forms.RadioSelect,
@@ -60,12 +59,22 @@ class ChooserForm(forms.Form):
             ("", gettext_lazy("Maakt niet uit")),
             (Place.VENUE, gettext_lazy("Op een plek in de stad")),
             (Place.ONLINE, gettext_lazy("Online, thuis")),
-            (IN_ENGLISH, gettext_lazy("In het Engels")),
+        ],
+    )
+    taal = forms.ChoiceField(
+        label=gettext_lazy("In welke taal?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", gettext_lazy("Maakt niet uit")),
+            (Language.DUTCH, gettext_lazy("In het Nederlands")),
+            (Language.EASY_DUTCH, gettext_lazy("In eenvoudig Nederlands")),
+            (Language.ENGLISH, gettext_lazy("In het Engels")),
         ],
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"thema": "", "dagdeel": "", "hoe": ""})
+        super().__init__(data, initial={"thema": "", "dagdeel": "", "vorm": "", "taal": ""})
         theme = self.fields["thema"]
         assert isinstance(theme, forms.ChoiceField)  # noqa: S101 - declared above
         theme.choices = [
@@ -117,9 +126,13 @@ def _fitting(
 def _gave_up(answers: Mapping[str, str], given_up: list[str]) -> list[str]:
     """In sentences, how what is shown differs from the answers."""
     sentences = []
-    if "hoe" in given_up and answers["hoe"] == IN_ENGLISH:
-        sentences.append(_("Er is nu niets in het Engels dat past. Dit is er in een andere taal."))
-    elif {"hoe", "dagdeel"} & {*given_up}:
+    if "taal" in given_up:
+        spoken = str(Language(answers["taal"]).label)
+        words = _(
+            "Er is nu niets dat past in deze taal: %(language)s. Dit is er in een andere taal."
+        )
+        sentences.append(words % {"language": spoken})
+    elif {"vorm", "dagdeel"} & {*given_up}:
         sentences.append(_("Op dat moment of op die manier is er nu niets."))
     if "vrij" in given_up:
         sentences.append(_("Een datum met een vrije plaats is er nu niet."))
@@ -128,10 +141,4 @@ def _gave_up(answers: Mapping[str, str], given_up: list[str]) -> list[str]:
 
 def _filters(answers: Mapping[str, str], given_up: list[str]) -> dict[str, str]:
     """The answers as the catalogue's filters have them."""
-    kept = {name: value for name, value in answers.items() if value and name not in given_up}
-    how = kept.pop("hoe", "")
-    if how == IN_ENGLISH:
-        kept["taal"] = Language.ENGLISH.value
-    elif how:
-        kept["vorm"] = how
-    return kept
+    return {name: value for name, value in answers.items() if value and name not in given_up}

@@ -43,6 +43,13 @@ LONGEST_ADDRESS = 100
 keeps of an old one (255), and be short enough to be sent along when signing in."""
 
 
+class ThemeField(forms.ModelChoiceField):
+    """A theme to choose, by its name as the reader reads it."""
+
+    def label_from_instance(self, obj: Theme) -> str:
+        return read(obj.name)
+
+
 class CatalogueFilterForm(FilterForm):
     """Search words and filters."""
 
@@ -58,7 +65,7 @@ class CatalogueFilterForm(FilterForm):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    thema = forms.ModelChoiceField(
+    thema = ThemeField(
         label=_("Thema"),
         queryset=Theme.objects.filter(trainings__live=True).distinct(),
         to_field_name="slug",

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 @provide("TrainingPage")
 def editions_of_training(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
-    """The coming editions of a training, and whether one can enrol in any of them."""
+    """The coming editions of a training, whether one can enrol in any of them or wait, and whether
+    any of them has a seat."""
     editions = queries.coming_in(page.pk)
     return {
         "editions": editions,
         "can_enrol": any(edition.is_open_for_enrolment for edition in editions),
+        "has_seats": any(edition.is_bookable for edition in editions),
         "spoken_languages": _spoken_in(editions),
     }
 

@@ -22,6 +22,10 @@ from courses.editions.forms import AgendaFilterForm
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.core.paginator import Page
+
+    from courses.editions.models import Edition
+
 PAGE_SIZE = 20
 MONTH = "maand"
 """The value of `weergave` for the agenda as a month."""
@@ -34,8 +38,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
     form = AgendaFilterForm(request.GET)
     if request.GET.get("weergave") == MONTH:
         return _month(request, form)
-    editions = queries.bookable_first(form.apply(queries.coming_editions()))
-    page_obj = Paginator(editions, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    editions = form.apply(queries.coming_editions())
+    page_obj = Paginator(queries.bookable_first(editions), PAGE_SIZE).get_page(
+        request.GET.get("pagina")
+    )
+    without_seat = page_obj.paginator.count - queries.with_free_seats(editions).count()
     values = {
         "filter_form": form,
         "page_obj": page_obj,
@@ -43,12 +50,21 @@ def agenda(request: HttpRequest) -> HttpResponse:
         # Behind a heading: a list that begins with what is full sends people away.
         "bookable": [one for one in page_obj if one.is_bookable],
         "others": [one for one in page_obj if not one.is_bookable],
+        "without_seat": without_seat,
+        "without_seat_url": _where_they_begin(form, page_obj, without_seat),
         "calendar_url": _calendar_url(form),
         "views": _views(form, None),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
     }
     page_context.extend(request, None, values, name="agenda")
     return render(request, "editions/agenda.html", values)
+
+
+def _where_they_begin(form: AgendaFilterForm, page_obj: Page[Edition], number: int) -> str:
+    """Where those without a seat begin, which come after all others; this page or a later one."""
+    page = (page_obj.paginator.count - number) // PAGE_SIZE + 1
+    query = [*_chosen(form), ("pagina", str(page))] if page != page_obj.number else []
+    return f"?{urlencode(query)}#geen-plaats" if query else "#geen-plaats"
 
 
 def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:

@@ -26,7 +26,8 @@ FOR_WHOM = """
 <p>Voor vrijwilligers die contact hebben met iemand die een partner verloor. Je gaat op bezoek, je
 belt, je brengt maaltijden of je woont gewoon in dezelfde straat.</p>
 <p>Je hoeft nog niets van rouw te weten. Heb je zelf kort geleden iemand verloren? Overleg dan eerst
-met je coördinator of dit een goed moment is.</p>
+met je coördinator of dit een goed moment is. Heb je geen coördinator? Bel dan het Infopunt. Het
+nummer staat onderaan deze pagina.</p>
 """
 
 GOALS = [

@@ -9,6 +9,8 @@ HEARD = {
 - heading "Leer er te zijn voor een ander" [level=1]
 - link "Zoek een training"
 - link "Bekijk de agenda"
+- paragraph:
+  - link "Weet je het nog niet? Beantwoord vier vragen."
 - region "Onze trainingen":
   - heading "Onze trainingen" [level=2]
   - list:
@@ -27,6 +29,8 @@ HEARD = {
 """,
     "catalogue": """
 - heading "Trainingen" [level=1]
+- paragraph:
+  - link "Weet je het nog niet? Beantwoord vier vragen."
 - search "Zoek een training":
   - searchbox "Zoek op woord"
   - button "Zoek"
@@ -48,8 +52,6 @@ HEARD = {
     - article:
       - heading "Luisteren" [level=2]:
         - link "Luisteren"
-- paragraph:
-  - link "Weet je het nog niet? Beantwoord drie vragen."
 """,
     "training": """
 - heading "Luisteren" [level=1]

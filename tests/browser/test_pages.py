@@ -32,7 +32,7 @@ PUBLIC = {
     "agenda-month": "/agenda/?weergave=maand",
     "search": "/zoeken/?q=vaart",
     "search-empty": "/zoeken/?q=bestaatniet",
-    "chooser": "/welke-training/?thema=&dagdeel=&hoe=",
+    "chooser": "/welke-training/?thema=&dagdeel=&vorm=&taal=",
     "agenda-filtered": "/agenda/?vorm=online&van=niet",
     "learning-paths": "/leerlijnen/",
     "lectures": "/lezingen/",

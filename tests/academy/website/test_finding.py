@@ -132,23 +132,30 @@ def test_a_month_asks_as_many_queries_for_three_dates_as_for_one(three_dates: No
     assert asked() == one
 
 
-def test_three_questions_lead_to_what_fits_or_comes_near(three_dates: None) -> None:
+def test_four_questions_lead_to_what_fits_or_comes_near(three_dates: None) -> None:
     assert "Dit past bij jou" not in page("/welke-training/")
-    assert found("/welke-training/?thema=verlies&dagdeel=overdag&hoe=venue") == ["Rouw"]
-    assert found("/welke-training/?thema=&dagdeel=&hoe=engels") == ["Bellen"]
-    near = "/welke-training/?thema=verlies&dagdeel=avond&hoe=online"
+    assert found("/welke-training/?thema=verlies&dagdeel=overdag&vorm=venue") == ["Rouw"]
+    assert found("/welke-training/?thema=&dagdeel=&vorm=&taal=en") == ["Bellen"]
+    near = "/welke-training/?thema=verlies&dagdeel=avond&vorm=online"
     assert found(near) == ["Rouw"]
     assert "Dit komt het dichtst in de buurt" in page(near)
     assert "/trainingen/?thema=verlies" in page(near)
+    # Who is shown something else can ask for what is not there.
+    assert "/nieuwe-datum/?dagdeel=avond" in page(near)
+    assert "Bekijk alles wat in de buurt komt" in page(near)
+    assert "nieuwe-datum" not in page("/welke-training/?thema=verlies&dagdeel=overdag")
+    # In English and online are two answers.
+    assert found("/welke-training/?thema=&vorm=online&taal=en") == ["Bellen"]
+    assert found("/welke-training/?thema=&vorm=venue&taal=en") == ["Bellen"]
     # What nobody can choose is an error at the question, and narrows nothing down.
-    assert len(found("/welke-training/?thema=x&dagdeel=y&hoe=z")) == 3
+    assert len(found("/welke-training/?thema=x&dagdeel=y&vorm=z")) == 3
 
 
 def test_what_is_full_or_in_another_language_is_not_said_to_fit(three_dates: None) -> None:
     english = Edition.objects.filter(language=Language.ENGLISH)
-    in_english = "/welke-training/?thema=&dagdeel=&hoe=engels"
+    in_english = "/welke-training/?thema=&dagdeel=&vorm=&taal=en"
     nothing_english, nothing_free = (
-        "Er is nu niets in het Engels dat past. Dit is er in een andere taal.",
+        "Er is nu niets dat past in deze taal: Engels. Dit is er in een andere taal.",
         "Een datum met een vrije plaats is er nu niet.",
     )
     assert nothing_english not in page(in_english)

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from courses.common import clock
+from courses.editions.enums import Place
 from courses.editions.queries import bookable_first, coming_editions
+from courses.editions.views import PAGE_SIZE
 from tests.factories import EditionFactory, EnrolmentFactory, PartnerFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,25 @@ def test_the_agenda_says_where_the_part_without_seats_begins() -> None:
     assert "· vol" in month
 
 
+def test_the_agenda_says_above_how_many_are_full_and_leads_there() -> None:
+    asked = "Bekijk ook 1 datum zonder plaats"
+    wish = 'href="/trainingen/vol-schip/nieuwe-datum/"'
+    full = EditionFactory.create(training=TrainingFactory.create(slug="vol-schip"), capacity=1)
+    EnrolmentFactory.create(edition=full)
+    later = clock.now() + timedelta(days=40)
+    EditionFactory.create(training=TrainingFactory.create(slug="ruim-schip"), starts_at=later)
+    page = Client().get("/agenda/").content.decode()
+    assert [part in page for part in (asked, 'href="#geen-plaats"', wish)] == [True, True, True]
+    assert "ruim-schip/nieuwe-datum" not in page
+    assert "Past er geen datum bij je?" in page
+    assert asked not in Client().get("/agenda/?vrij=on").content.decode()
+    for _number in range(PAGE_SIZE - 1):
+        EditionFactory.create(training=full.training, place=Place.VENUE)
+    page = Client().get("/agenda/?vorm=venue").content.decode()
+    assert 'href="?vorm=venue&amp;pagina=2#geen-plaats"' in page
+    assert asked not in Client().get("/agenda/?pagina=2").content.decode()
+
+
 def test_a_card_says_at_what_hour_it_begins() -> None:
     starts_at = clock.moment_of(clock.today() + timedelta(days=20), time(19, 30))
     EditionFactory.create(starts_at=starts_at)
@@ -68,3 +89,24 @@ def test_who_gives_a_training_is_not_read_as_its_place() -> None:
     EditionFactory.create(training=TrainingFactory.create(partner=partner))
     card = " ".join(Client().get("/trainingen/").content.decode().split())
     assert re.search(r'Door <span lang="nl">Stichting Samen</span>', card)
+
+
+def test_the_button_of_a_training_promises_no_more_than_there_is() -> None:
+    training = TrainingFactory.create(slug="zeilen")
+
+    def button() -> str:
+        page = Client().get("/trainingen/zeilen/").content.decode()
+        link = page.partition('href="#data"')[2].partition("</a>")[0]
+        return re.sub(r"<[^>]+>|^[^>]*>", "", link).strip()
+
+    said = [button()]
+    full = EditionFactory.create(training=training, capacity=1)
+    EnrolmentFactory.create(edition=full)
+    said.append(button())
+    EditionFactory.create(training=training)
+    said.append(button())
+    assert said == [
+        "Bekijk de data",
+        "Bekijk de data en de wachtlijst",
+        "Bekijk data en schrijf je in",
+    ]

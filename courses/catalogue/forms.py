@@ -43,7 +43,7 @@ LONGEST_ADDRESS = 100
 keeps of an old one (255), and be short enough to be sent along when signing in."""
 
 
-class ThemeField(forms.ModelChoiceField):
+class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A theme to choose, by its name as the reader reads it."""
 
     def label_from_instance(self, obj: Theme) -> str:

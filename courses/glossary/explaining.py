@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 WORD = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W_])?")
 BEHIND = re.compile(r"[.,:;!?…)\]’”'\"»]+")
@@ -32,6 +33,10 @@ _CLOSED = """
 """
 CLOSED = frozenset(_CLOSED.split())
 """In these no word is explained: they do something, head something, or show what was typed."""
+
+NAMES = frozenset({"label", "legend"})
+"""What names an input or asks a question: a word in it is explained behind it, as a button in a
+label would take its presses and be read out as part of the name."""
 
 
 TOKEN = re.compile(
@@ -141,6 +146,35 @@ def explain(
     return Explained(mark_safe("".join(pieces)), tuple(words))
 
 
+def explain_behind_names(html: str, vocabulary: Vocabulary, *, place: str) -> SafeString:
+    """List the words of each label and question behind it, each where it first stands."""
+    pieces: list[str] = []
+    told: set[int] = set()
+    here: dict[int, Meaning] = {}
+    done = 0
+    for start, end, is_end in _names(html):
+        if is_end:
+            if here:
+                pieces += (html[done:end], _listed(here.values(), place))
+                done, here = end, {}
+            continue
+        for begins, ends, meaning in vocabulary.found_in(html, start, end):
+            if meaning.key not in told and not _is_cut(html, begins, ends):
+                told.add(meaning.key)
+                here[meaning.key] = meaning
+    pieces.append(html[done:])
+    return mark_safe("".join(pieces))
+
+
+def _listed(words: Collection[Meaning], place: str) -> SafeString:
+    """Words behind the name in which they stand. Spans: a label may stand in a paragraph."""
+    buttons = format_html_join(
+        " ", "{}", ((_button(escape(one.word), "", one, place),) for one in words)
+    )
+    name = ngettext("Moeilijk woord:", "Moeilijke woorden:", len(words))
+    return format_html('<span class="va-word__behind">{} {}</span>', name, buttons)
+
+
 def _is_cut(html: str, begins: int, ends: int) -> bool:
     """Whether a letter that is written as a reference (`&eacute;`) belongs to the word too."""
     before = REFERENCE.search(html, max(0, begins - 12), begins)
@@ -185,6 +219,23 @@ def _open_texts(html: str) -> Iterator[tuple[int, int]]:
     Pages ask this for each reader of a lesson, so it is a few times faster than a parser. What is
     no tag by HTML's rules counts as text, in which nothing is found between `<` and `>`.
     """
+    for token, inside in _tokens(html):
+        if token["text"] is not None and not inside:
+            yield token.start(), token.end()
+
+
+def _names(html: str) -> Iterator[tuple[int, int, bool]]:
+    """The pieces of text in labels and questions by their place, and where each of these ends."""
+    for token, inside in _tokens(html):
+        if token["text"] is not None and inside and inside[-1] in NAMES:
+            yield token.start(), token.end(), False
+        elif token["end"] and not inside and token["name"].lower() in NAMES:
+            yield token.start(), token.end(), True
+
+
+def _tokens(html: str) -> Iterator[tuple[re.Match[str], list[str]]]:
+    """All that HTML is made of, with the elements around it in which no word is explained; behind
+    the end of one, without it."""
     inside: list[str] = []
     for token in TOKEN.finditer(html):
         name = (token["name"] or "").lower()
@@ -194,5 +245,4 @@ def _open_texts(html: str) -> Iterator[tuple[int, int]]:
                     inside.append(name)
             elif inside and inside[-1] == name:
                 inside.pop()
-        elif token["text"] is not None and not inside:
-            yield token.start(), token.end()
+        yield token, inside

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from courses.common.names import plain
 from courses.common.public_version import memory
-from courses.glossary.explaining import Meaning, Vocabulary, explain
+from courses.glossary.explaining import Meaning, Vocabulary, explain, explain_behind_names
 from courses.glossary.first_words import first_words
 from courses.glossary.inflection import as_forms, forms_of
 from courses.glossary.models import GlossaryWord
@@ -39,20 +39,25 @@ def _vocabulary(language: str) -> Vocabulary:
     return made
 
 
+class Vocabularies(dict[str, Vocabulary]):
+    """The words by language, each looked up once: for one page."""
+
+    def __missing__(self, language: str) -> Vocabulary:
+        self[language] = vocabulary(language)
+        return self[language]
+
+
 def explained(
-    parts: Iterable[tuple[SafeString, str]], *, place: str = "1"
+    parts: Iterable[tuple[SafeString, str]], *, vocabularies: Vocabularies, place: str = "1"
 ) -> tuple[list[SafeString], list[Meaning]]:
     """The parts of one step of a lesson with each hard word explained once, and those words.
 
     Each part comes with the code of its language: a lesson may be translated in part. One with a
-    form in it is left as it is: it is somebody's own, or asks something.
+    form in it is left as it is: it is somebody's own, or an exercise (`explained_exercise`).
     """
     shown: list[SafeString] = []
     words: list[Meaning] = []
-    vocabularies: dict[str, Vocabulary] = {}
     for part, language in parts:
-        if language not in vocabularies:
-            vocabularies[language] = vocabulary(language)
         known = vocabularies[language]
         if not known or "<form" in part:
             shown.append(part)
@@ -61,6 +66,15 @@ def explained(
         shown.append(done.html)
         words += done.words
     return shown, words
+
+
+def explained_exercise(body: SafeString, known: Vocabulary, *, place: str) -> SafeString:
+    """What an exercise shows, with its hard words explained: in a text where they stand, in what
+    names an input or asks a question behind it."""
+    if not known:
+        return body
+    told = explain(body, known, place=place).html
+    return explain_behind_names(told, known, place=f"{place}-v")
 
 
 def first_words_to_add() -> list[GlossaryWord]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.common.addresses import CATALOGUE
 from courses.common.content_language import SOURCE, current_code
 from courses.common.names import plain
 from courses.common.text import made_keepable
@@ -32,30 +34,38 @@ LONGEST_SEARCH = 60
 
 @require_safe
 def hard_words(request: HttpRequest) -> HttpResponse:
-    """All words with what they mean, by their first letter; `q` looks for some."""
+    """All words with what they mean, by their first letter; `q` looks for some, `les` is the lesson
+    that somebody comes from."""
     text = " ".join(made_keepable(request.GET.get("q", "")).split())[:LONGEST_SEARCH]
     found = [one for part in _by_reader(queries.words_found(text)) for one in part]
     page_obj = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
-    mine, in_dutch = _by_reader(page_obj.object_list)
+    mine, others = _by_reader(page_obj.object_list)
     values = {
         "page_obj": page_obj,
         "letters": _by_letter(mine),
-        "in_dutch": _by_letter(in_dutch),
+        "others": _by_letter(others),
+        "is_in_dutch": current_code() == SOURCE,
         "text": text,
+        "lesson_url": _lesson_in(request.GET.get("les", "")),
         "crumbs": [(_("Home"), "/"), (_("Moeilijke woorden"), "")],
     }
     return render(request, "glossary/words.html", values)
 
 
+def _lesson_in(address: str) -> str:
+    """The address of a lesson on this site, to go back to; empty where it is none."""
+    is_lesson = re.fullmatch(rf"{CATALOGUE}[\w-]+/lessen/[\w-]+/(\?(stap=\d+|alles=1))?", address)
+    return address if is_lesson else ""
+
+
 def _by_reader(
     words: Iterable[GlossaryWord],
 ) -> tuple[list[GlossaryWord], list[GlossaryWord]]:
-    """The words that are explained in the reader's language, and those that are in Dutch only; who
-    reads Dutch has them all in one list."""
+    """The words that are explained in the reader's language, and the others."""
     code = current_code()
     parts: tuple[list[GlossaryWord], list[GlossaryWord]] = ([], [])
     for one in words:
-        parts[code != SOURCE and one.language != code].append(one)
+        parts[one.language != code].append(one)
     return parts
 
 

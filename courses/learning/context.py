@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from courses.catalogue import slots
 from courses.catalogue.page_context import provide
 from courses.common import addresses
+from courses.common.content_language import SOURCE
 from courses.common.visitors import signed_in
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.queries import latest_in
@@ -41,10 +42,15 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     lessons = list(progress.lessons)
     # A draft in the preview has no place among the published lessons yet.
     position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
-    rendered = parts.render_parts(request, page, shown=shown, given=given)
+    vocabularies = glossary.Vocabularies()
+    rendered = parts.render_parts(
+        request, page, shown=shown, given=given, vocabularies=vocabularies
+    )
     raw = page.body.raw_data
     languages = [block_language(page, raw[place].get("id")).code for place in shown.places]
-    explained, hard_words = glossary.explained(zip(rendered, languages, strict=True))
+    explained, hard_words = glossary.explained(
+        zip(rendered, languages, strict=True), vocabularies=vocabularies
+    )
     return {
         "training": training,
         "follows": follows,
@@ -61,6 +67,8 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "warns": shown.is_first or has_exercise,
         "parts": _with_marks(shown, explained) if shown.marks_steps else explained,
         "hard_words": hard_words,
+        "has_words": bool(vocabularies[SOURCE]),
+        "words_back": shown.own_url,
         "skips_a_level": parts.skips_a_level(rendered),
         "finish_url": f"{shown.url}klaar/{shown.suffix}",
     }

@@ -18,6 +18,7 @@ from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_html, plain_text
 from courses.common.visitors import signed_in
+from courses.glossary.queries import Vocabularies, explained_exercise
 from courses.learning.models import ExerciseAttempt
 from courses.learning.reading import Reading
 from courses.plugin_api.contributions.base import Json, checked_json
@@ -26,7 +27,7 @@ from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext
 from courses.plugin_api.contributions.portable import PortableExercise, plain_copy
 from courses.plugin_host import asking, guard, registry, standing
 from courses.plugin_host.entry import Entry
-from courses.translations.reading import block_marks, marked
+from courses.translations.reading import block_language, block_marks, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -97,6 +98,7 @@ class ExerciseOnPage:
     context: ExerciseContext
     block_type: str
     given: Submission = field(default_factory=Submission)
+    language: str = "nl"
 
     @property
     def prefix(self) -> str:
@@ -138,7 +140,9 @@ class ExerciseOnPage:
 
         return self._ask(answer, passes=(Refusal,))
 
-    def render(self, request: HttpRequest, *, action: str) -> SafeString:
+    def render(
+        self, request: HttpRequest, *, action: str, vocabularies: Vocabularies
+    ) -> SafeString:
         """The form with the exercise and what became of the answer."""
         answer = self.given.answer
         score = self.grade(answer) if answer is not None else None
@@ -147,7 +151,7 @@ class ExerciseOnPage:
             self.registered,
             exercise_id=self.context.exercise_id,
             action=action,
-            body=self.body(request, score),
+            body=self.explained_body(request, score, vocabularies=vocabularies),
             given=self.given,
             better=self.given.better(score),
             failed=answer is not None and score is None,
@@ -179,6 +183,20 @@ class ExerciseOnPage:
             return html
 
         return self._ask(shown)
+
+    def explained_body(
+        self,
+        request: HttpRequest | None,
+        score: Score | None = None,
+        *,
+        vocabularies: Vocabularies,
+    ) -> SafeString | None:
+        """The same with its hard words explained; what can be pressed or filled in stays so."""
+        body = self.body(request, score)
+        if body is None:
+            return None
+        known = vocabularies[self.language]
+        return explained_exercise(body, known, place=self.context.exercise_id)
 
     def portable(self) -> PortableExercise | None:
         """The exercise in words, for another system; None where it has none, or fails."""
@@ -229,6 +247,7 @@ def _frame(
     better: ExerciseAttempt | None = None,
 ) -> SafeString:
     """The form around an exercise, with its buttons."""
+    person = signed_in(request)
     values = {
         "field_prefix": _prefix(exercise_id),
         "action": action,
@@ -240,7 +259,8 @@ def _frame(
         "surely": SURELY,
         "rather_not": RATHER_NOT,
         "better": better,
-        "signed_in_field": SIGNED_IN if signed_in(request) else "",
+        "signed_in_field": SIGNED_IN if person else "",
+        "draft_key": f"{person.pk if person else 0}-{_prefix(exercise_id)}",
         "failed": failed or body is None,
         "submit_label": guard.call_plugin(registered, _submit_label, default=None),
     }
@@ -288,6 +308,7 @@ def _on_page(
             answer_url=f"{lesson_url}opdracht/{child.id}/json/",
         ),
         child.block_type,
+        language=block_language(lesson, child.id).code,
     )
 
 
@@ -341,6 +362,7 @@ def render_parts(
     *,
     shown: Reading,
     given: Mapping[str, Submission],
+    vocabularies: Vocabularies,
 ) -> list[SafeString]:
     """The blocks of a lesson that are shown, as HTML; what a plugin cannot show becomes a plain
     sentence.
@@ -350,7 +372,8 @@ def render_parts(
     nothing of one reader can be kept for the others.
     """
     providers = registry.block_providers()
-    reader = _LessonReader(request, lesson, shown, given, _working(lesson), providers)
+    working = _working(lesson)
+    reader = _LessonReader(request, lesson, shown, given, working, providers, vocabularies)
     return [reader.part(position) for position in shown.places]
 
 
@@ -416,6 +439,7 @@ class _LessonReader:
     given: Mapping[str, Submission]
     working: Settings
     providers: Mapping[str, Block]
+    vocabularies: Vocabularies = field(default_factory=Vocabularies)
 
     def part(self, position: int) -> SafeString:
         """The block at this place, as HTML."""
@@ -429,7 +453,9 @@ class _LessonReader:
         provider = self.providers.get(block_type)
         if provider is None or not isinstance(provider.contribution, Exercise):
             return PaperPart(block_type, self.part(position), is_exercise=False)
-        html = self._body(position, provider) if _works(provider, self.working) else None
+        works = _works(provider, self.working)
+        # Nothing can be pressed on paper, so no words are explained in it.
+        html = self._made(position, provider).body(None) if works else None
         return PaperPart(block_type, html, is_exercise=True)
 
     def _part(self, position: int) -> SafeString:
@@ -460,20 +486,20 @@ class _LessonReader:
         if given is not None:
             exercise = self._made(position, provider)
             exercise.given = given
-            return exercise.render(self.request, action=action)
+            return exercise.render(self.request, action=action, vocabularies=self.vocabularies)
         return _frame(
             self.request,
             provider,
             exercise_id=exercise_id,
             action=action,
-            body=self._body(position, provider),
+            body=self._kept(position, lambda: self._unanswered(position, provider)),
             given=Submission(),
             failed=False,
         )
 
-    def _body(self, position: int, provider: Entry[Exercise]) -> SafeString | None:
-        """What an exercise without an answer shows inside its form."""
-        return self._kept(position, lambda: self._made(position, provider).body(None))
+    def _unanswered(self, position: int, provider: Entry[Exercise]) -> SafeString | None:
+        exercise = self._made(position, provider)
+        return exercise.explained_body(None, vocabularies=self.vocabularies)
 
     def _made(self, position: int, provider: Entry[Exercise]) -> ExerciseOnPage:
         return _on_page(self.lesson, position, provider, self.working)

@@ -99,6 +99,13 @@ class Reading:
         return absolute_url(own)
 
     @property
+    def own_url(self) -> str:
+        """The address of what is shown now, to come back to it."""
+        if self.is_whole or len(self.steps) < 2:
+            return f"{self.url}{self.suffix}"
+        return addresses.lesson_step(self.url, self.number)
+
+    @property
     def previous_url(self) -> str:
         return self.address(self.number - 1) if self.number > 1 else ""
 

@@ -27,6 +27,7 @@ from courses.common.statements import Several, Statement
 from courses.common.text import made_keepable
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
+from courses.glossary.queries import Vocabularies
 from courses.learning import parts, plugin_pages, queries, reading, services, unsent
 from courses.learning.context import lesson_url
 from courses.translations.reading import read_page
@@ -174,7 +175,8 @@ def _answered(
     exercise.given = given
     if getattr(request, "htmx", False):
         action = reading.reading_of(request, page).exercise_url(exercise_id)
-        return HttpResponse(exercise.render(request, action=action))
+        vocabularies = Vocabularies()
+        return HttpResponse(exercise.render(request, action=action, vocabularies=vocabularies))
     if keeps:
         return redirect(f"{_page_with(request, page, exercise_id)}#{exercise.prefix}")
     request.just_given = {exercise_id: given}  # type: ignore[attr-defined]

@@ -3,8 +3,8 @@
  * ends, the page is loaded anew or a wrong link is pressed, it is there again. The value of the
  * attribute is one person's for one form, so that who signs in next finds nothing.
  *
- * It goes when the form has been taken (a page with `data-draft-done`), when somebody signs out, when
- * the tab is closed, and after an hour. What the server shows, it shows again at the next load.
+ * It goes when the form has been taken (a page with `data-draft-done`, or an answer in its place), when
+ * somebody signs out, when the tab is closed, and after an hour. What the server shows, it shows again at the next load.
  */
 const PREFIX = "draft:";
 const LASTS = 60 * 60 * 1000;
@@ -45,6 +45,11 @@ function restore(form, { fields }) {
   }
 }
 
+/** The form has been taken: what was filled in waits no more. */
+export function forgetDraft(form) {
+  forget((key) => key === PREFIX + form.dataset.draft);
+}
+
 export function draft(root) {
   const forgetOld = () => forget((_key, { at }) => Date.now() - at > LASTS);
   forgetOld();
@@ -56,9 +61,12 @@ export function draft(root) {
     const kept = drafts().find(([key]) => key === PREFIX + form.dataset.draft);
     if (kept) restore(form, kept[1]);
     for (const note of form.querySelectorAll("[data-draft-note]")) note.hidden = false;
-    // Counted from what was last written, also when the page stays open for longer.
-    form.addEventListener("input", () => keep(form));
   }
+  // Counted from what was last written, also when the page stays open for longer. Of the page: a form may
+  // come later, in the place of another.
+  root.addEventListener("input", ({ target: { form } }) => {
+    if (form?.dataset.draft) keep(form);
+  });
   // The page that holds what was sent: with a draft in this tab, signing in needs no other one.
   for (const way of root.querySelectorAll("[data-draft-waits]")) {
     if (!drafts().some(([, { path }]) => path === way.dataset.draftWaits)) continue;

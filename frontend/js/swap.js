@@ -6,6 +6,8 @@
  * sent once more as a whole page, so that the answer holds what was filled in. When there is no server,
  * what was filled in stays, and the text in `data-offline` of the body is said.
  */
+import { forgetDraft } from "./draft.js";
+
 export function swap(root, enhance) {
   root.addEventListener("submit", (event) => {
     const form = event.target;
@@ -39,6 +41,7 @@ async function send(form, submitter, enhance) {
 }
 
 function show(form, text, enhance) {
+  forgetDraft(form);
   const place = document.getElementById(form.dataset.swap);
   const parts = document.createRange().createContextualFragment(text);
   const part = parts.firstElementChild;

@@ -135,3 +135,24 @@ def test_a_verdict_goes_when_somebody_chooses_otherwise(
     here.get_by_role("button", name="Kijk na").click()
     expect(here.get_by_text("Goed gekozen.")).to_be_visible()
     expect(said).to_be_hidden()
+
+
+def test_what_was_chosen_and_not_checked_waits_for_who_leaves_the_step(
+    page: Page, sign_in: Callable[..., None], participant: User
+) -> None:
+    sign_in(page, participant)
+    page.goto(f"{URL}?stap=2")
+    page.get_by_label("Een bewijs").check()
+    page.goto("/mijn/")
+    page.goto(f"{URL}?stap=2")
+    expect(page.get_by_label("Een bewijs")).to_be_checked()
+    page.get_by_role("button", name="Kijk na").click()
+    expect(page.get_by_text("Dit klopt niet.")).to_be_visible()
+    page.get_by_role("button", name="Begin opnieuw").click()
+    page.get_by_role("button", name="Ja, begin opnieuw").click()
+    expect(page.get_by_text("Dit klopt niet.")).to_have_count(0)
+    page.goto(f"{URL}?stap=2")
+    expect(page.get_by_label("Een bewijs")).not_to_be_checked()
+    page.get_by_label("Iets wat opvalt").check()
+    page.goto(f"{URL}?stap=2")
+    expect(page.get_by_label("Iets wat opvalt")).to_be_checked()

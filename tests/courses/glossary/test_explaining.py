@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.glossary.explaining import Meaning, Vocabulary, explain
+from courses.glossary.explaining import Meaning, Vocabulary, explain, explain_behind_names
 
 ROUW = Meaning(1, "rouw", "Alles wat je voelt als je iemand kwijt bent.", "grief")
 VRAAG = Meaning(2, "open vraag", "Een vraag waarop je <meer> zegt.")
@@ -119,3 +119,37 @@ def test_nothing_changes_outside_the_explanations(html: str) -> None:
     assert text_of(without_explanations(explained.html)) == text_of(html)
     assert len(explained.words) == len({one.key for one in explained.words})
     assert explained.html.count("popover>") == len(explained.words)
+
+
+BEHIND = re.compile(
+    r'<span class="va-word__behind">.*?popovertarget="([^"]*)".*?hide">Sluit.*?</span></span>'
+)
+
+
+def behind(html: str) -> str:
+    """The HTML with a star for each list of words."""
+    return BEHIND.sub("*", explain_behind_names(html, vocabulary(), place="a"))
+
+
+def test_a_word_in_a_label_or_a_question_is_explained_behind_it_once() -> None:
+    html = (
+        "<fieldset><legend>Rouw?</legend><p>rouw</p>"
+        '<label><input type="radio"><b>Rouw</b> en een open vraag</label>'
+        "<label>open vraag</label></fieldset>"
+    )
+    assert behind(html) == (
+        "<fieldset><legend>Rouw?</legend>*<p>rouw</p>"
+        '<label><input type="radio"><b>Rouw</b> en een open vraag</label>*'
+        "<label>open vraag</label></fieldset>"
+    )
+
+
+def test_what_somebody_chooses_from_or_typed_is_no_name() -> None:
+    for html in (
+        "<label>Kies <select><option>rouw</option></select></label>",
+        "<label>Zeg het<textarea>rouw</textarea></label>",
+        "<label><button>rouw</button></label>",
+        "<h3>rouw</h3>",
+        "<label>rouw",
+    ):
+        assert behind(html) == html

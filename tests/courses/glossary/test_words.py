@@ -20,7 +20,7 @@ from courses.people.enums import Role
 from courses.translations.models import ContentLanguage
 from courses.translations.segments import Segment
 from courses.translations.services import TypedText, save_texts
-from tests.factories import TrainingFactory, make_lesson, person_in_role
+from tests.factories import KNOWLEDGE_CHECK, TrainingFactory, make_lesson, person_in_role
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -115,6 +115,57 @@ def test_a_lesson_explains_each_word_once_and_lists_it_for_paper(client: Client)
     assert "popovertarget=" not in client.get(lesson.url).content.decode()
 
 
+def test_every_step_leads_to_all_words_and_these_back_to_the_step(client: Client) -> None:
+    body = [("heading", "Een"), ("paragraph", "<p>a</p>"), ("heading", "Twee")] * 2
+    lesson = make_lesson(TrainingFactory.create(), body=body, is_open=True)
+    step = f"{lesson.url}?stap=2"
+    assert "/moeilijke-woorden/?les=" not in client.get(step).content.decode()
+    word("rouw")
+    page = client.get(step).content.decode()
+    way = re.search(r'href="(/moeilijke-woorden/\?les=[^"]*)"', page)
+    assert way is not None
+    words = client.get(way[1]).content.decode()
+    assert f'href="{step}"' in words
+    assert 'content="noindex"' in words
+
+
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example/", "/beheer/", "javascript:a"]
+)
+def test_all_words_lead_back_to_lessons_alone(client: Client, address: str) -> None:
+    page = client.get("/moeilijke-woorden/", {"les": address}).content.decode()
+    assert "Terug naar de les" not in page
+    assert address not in page.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_words_in_an_exercise_are_explained_also_in_what_becomes_of_an_answer(
+    client: Client, count: int
+) -> None:
+    made = [word(one) for one in ("signaal", "bewijs", "vraagteken")]
+    lesson = make_lesson(
+        TrainingFactory.create(), body=[("knowledge_check", KNOWLEDGE_CHECK)] * count, is_open=True
+    )
+    [first, *_others] = lesson.body
+    key = first.value["options"].bound_blocks[0].id
+    client.get(f"{lesson.url}?alles=1")
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(f"{lesson.url}?alles=1&x=1").content.decode()
+    assert len([one for one in captured if "glossary" in one["sql"]]) == 1
+    assert f"woord-{first.id}-v-{made[0].pk}" in page
+    assert page.count('<span class="va-word__behind">') == 2 * count
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    labels = re.findall(r"<(?:label|legend).*?</(?:label|legend)>", page, re.DOTALL)
+    assert not [one for one in labels if "<button" in one]
+    sent = client.post(
+        f"{lesson.url}opdracht/{first.id}/",
+        {f"opdracht-{first.id}-option": key},
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert f"woord-{first.id}-v-{made[2].pk}" in sent, "in what is said of the choice"
+
+
 def test_own_forms_go_before_those_of_a_rule() -> None:
     verliezen, verlies = word("verliezen"), word("verlies", other_forms="verloor")
     known = queries.vocabulary("nl").singles
@@ -157,6 +208,8 @@ def test_who_reads_english_finds_words_in_english_first_and_then_those_in_dutch_
     with override("en"):
         heading = gettext("Woorden uit lessen in het Nederlands")
     assert gettext("Woorden uit lessen in het Nederlands") not in dutch
+    order = ["Dat je goed luistert.", "Woorden uit lessen in een andere taal", "Help for somebody."]
+    assert [dutch.index(one) for one in order] == sorted(dutch.index(one) for one in order)
     client.cookies["taal"] = "en"
     page = client.get("/moeilijke-woorden/").content.decode()
     order = ["Help for somebody.", heading, "Dat je goed luistert."]

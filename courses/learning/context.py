@@ -51,6 +51,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     explained, hard_words = glossary.explained(
         zip(rendered, languages, strict=True), vocabularies=vocabularies
     )
+    dutch_steps = _dutch_steps(page, shown)
     return {
         "training": training,
         "follows": follows,
@@ -63,7 +64,8 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
         "reading": shown,
         "steps": reading.links(page, shown) if len(shown.steps) > 1 else [],
-        "dutch_steps": _dutch_steps(page, shown),
+        "dutch_steps": [] if _is_all_dutch(page) else dutch_steps,
+        "dutch_step": shown.number in dutch_steps,
         "warns": shown.is_first or has_exercise,
         "parts": _with_marks(shown, explained) if shown.marks_steps else explained,
         "hard_words": hard_words,
@@ -74,10 +76,16 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     }
 
 
+def _is_all_dutch(page: LessonPage) -> bool:
+    """Whether who reads another language finds nothing in it; then there are no steps to name."""
+    state = reading_state_of(page)
+    return state is not None and state.is_source
+
+
 def _dutch_steps(page: LessonPage, shown: Reading) -> list[int]:
     """The steps in which something is in Dutch; none where the lesson is read as it was written."""
     state = reading_state_of(page)
-    if state is None or state.is_whole or state.is_source or len(shown.steps) < 2:
+    if state is None or state.is_whole or len(shown.steps) < 2:
         return []
     raw = page.body.raw_data
     return [

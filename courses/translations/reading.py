@@ -176,29 +176,46 @@ def read_page(page: P) -> P:
 
 _STATE = "_reading_state"
 
-_bodies: Shelf[bool] = Shelf(5_000)
+NOTHING, PARTLY, WHOLE = "nothing", "partly", "whole"
+"""How much of a page is in Dutch."""
+
+_bodies: Shelf[str] = Shelf(5_000)
 _A_DAY = 24 * 3600.0
 
 
-def pages_in_dutch(pages: Sequence[P]) -> frozenset[int]:
-    """Which of these pages, of one kind, have no title or not one block in the reader's language.
+@dataclass(frozen=True)
+class DutchPages:
+    """Which pages somebody who reads another language finds in Dutch, by their keys: as a whole, or
+    for a part."""
+
+    whole: frozenset[int] = frozenset()
+    partly: frozenset[int] = frozenset()
+
+
+def pages_in_dutch(pages: Sequence[P]) -> DutchPages:
+    """Which of these pages, of one kind, are in Dutch: as a whole those with no title or not one
+    block in the reader's language.
 
     One query for all that was not asked before
     since it was published; the pages may have come without their blocks.
     """
     language = reading_language()
     if language.is_source or not pages:
-        return frozenset()
+        return DutchPages()
     known = {page.pk: _bodies.get(*_key_of(page, language)) for page in pages}
     missing = [page for page in pages if known[page.pk] is None]
     whole = type(pages[0])._default_manager.in_bulk([page.pk for page in missing])
     for page in missing:
         known[page.pk] = _bodies.put(
             *_key_of(page, language),
-            page.pk not in whole or _is_in_dutch(whole[page.pk]),
+            _how_dutch(whole[page.pk]) if page.pk in whole else WHOLE,
             seconds=_A_DAY,
         )
-    return frozenset(pk for pk, in_dutch in known.items() if in_dutch)
+    by_amount = {
+        amount: frozenset(pk for pk, one in known.items() if one == amount)
+        for amount in (WHOLE, PARTLY)
+    }
+    return DutchPages(by_amount[WHOLE], by_amount[PARTLY])
 
 
 def _key_of(page: Page, language: ReadingLanguage) -> tuple[Hashable, bytes]:
@@ -207,18 +224,20 @@ def _key_of(page: Page, language: ReadingLanguage) -> tuple[Hashable, bytes]:
     return (page.pk, language.code), token.encode()
 
 
-def _is_in_dutch(page: Page) -> bool:
+def _how_dutch(page: Page) -> str:
     if not isinstance(read(page.title), Words):
-        return True
+        return WHOLE
     state = reading_state_of(read_page(page))
-    if state is None or state.blocks:
-        return False
+    if state is None or state.is_whole:
+        return NOTHING
+    if state.blocks:
+        return PARTLY
     texts = _Reader({})
     for name, _label, _value in fields_of(page):
         if isinstance(page._meta.get_field(name), StreamField):
             for raw in raw_blocks(page, name):
                 through_child(page, name, raw, texts)
-    return texts.missing
+    return WHOLE if texts.missing else NOTHING
 
 
 def reading_state_of(page: object) -> ReadingState | None:

@@ -9,6 +9,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotAsked, NotYet
+from courses.translations.reading import read
 from plugins.kennistoets.marks import needed, pass_mark
 
 BLOCK_TYPE = "kennistoets_test"
@@ -91,7 +92,7 @@ def _passed(person_id: int, lessons: dict[LessonPage, Tests], *, percent: int) -
 
 
 def _pass_first(to_do: dict[LessonPage, Tests], percent: int) -> str:
-    titles = ", ".join(f"‘{lesson.title}’" for lesson in to_do)
+    titles = ", ".join(f"‘{read(lesson.title)}’" for lesson in to_do)
     first = ngettext(
         "Haal eerst de kennistoets in de les %(titles)s.",
         "Haal eerst de kennistoetsen in de lessen %(titles)s.",

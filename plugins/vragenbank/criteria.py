@@ -9,6 +9,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
 from courses.learning.models import ExerciseAttempt
 from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotAsked, NotYet
+from courses.translations.reading import read
 from plugins.vragenbank.marks import needed, pass_mark
 
 BLOCK_TYPE = "vragenbank_questions"
@@ -68,7 +69,7 @@ def _answer_first(titles: list[str], percent: int) -> str:
         "Beantwoord eerst de vragen in de les %(titles)s.",
         "Beantwoord eerst de vragen in de lessen %(titles)s.",
         len(titles),
-    ) % {"titles": ", ".join(f"‘{title}’" for title in titles)}
+    ) % {"titles": ", ".join(f"‘{read(title)}’" for title in titles)}
     # How many that is differs: questions that nobody judges do not count.
     enough = gettext("Daarvoor moet %(percent)s%% van de vragen goed zijn.") % {"percent": percent}
     return f"{first} {enough}"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from wagtail.models import Page
 
+    from courses.translations.reading import DutchPages
+
 register = template.Library()
 
 
@@ -64,8 +66,8 @@ def reading_state(page: object) -> reading.ReadingState | None:
 
 
 @register.simple_tag
-def pages_in_dutch(pages: Sequence[Page]) -> frozenset[int]:
-    """Which of these pages have no text in the reader's language, by their keys."""
+def pages_in_dutch(pages: Sequence[Page]) -> DutchPages:
+    """Which of these pages are not in the reader's language, as a whole or for a part."""
     return reading.pages_in_dutch(pages)
 
 

@@ -440,6 +440,7 @@ def test_who_has_the_certificate_is_asked_nothing_more(client: Client) -> None:
     after = client.get(training.url).content.decode()
     assert (asked in after, may in after, "Ja, je hebt het" in after) == (False, True, True)
     assert "Wat je nog niet deed, mag nog. Het hoeft niet." in after
+    assert ("mag nog, hoeft niet" in before, "mag nog, hoeft niet" in after) == (False, True)
     assert "Mag nog, hoeft niet: " in client.get("/mijn/").content.decode()
 
 

@@ -235,9 +235,14 @@ def test_who_reads_english_sees_which_lesson_and_which_step_is_in_dutch(client: 
         marked = f"· {gettext('in het Nederlands')}"
         part = "Een deel van deze les is in het Nederlands: stap %(steps)s."
         named = ngettext(part, part, 1)
+        partly = f"· {gettext('voor een deel in het Nederlands')}"
+        here = gettext("Deze stap is in het Nederlands, of een deel ervan.")
     assert read.count(marked) == 1
     assert read.index(">Stil zijn</a>") < read.index(marked) < read.index(">Calling</a>")
+    assert read.index(">Calling</a>") < read.index(partly)
     assert named % {"steps": "2"} in client.get(address).content.decode()
+    told = [here in client.get(f"{address}?stap={one}").content.decode() for one in (1, 2, 3)]
+    assert told == [False, True, False]
 
 
 def test_a_lesson_of_which_only_the_title_is_translated_is_called_dutch(client: Client) -> None:

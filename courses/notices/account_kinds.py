@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
@@ -36,10 +37,11 @@ def _claim_code(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
 
 
 kinds.explain_facts(
+    wrong_number=FactWords(_("telefoonnummer"), kinds.each(lambda _token: gettext("klopte niet"))),
     code=FactWords(
         _("een code die geldt tot"),
         kinds.each(lambda until: formats.deadline(datetime.fromisoformat(until))),
-    )
+    ),
 )
 
 kinds.register(

@@ -237,7 +237,9 @@ class CallListView(_NoticesView):
         rows: Iterable[Any] = context["object_list"]  # type: ignore[assignment]
         people = [one.person_id for one in rows]
         by_person, last = self._subjects(people), queries.last_calls(people, self.request.user)
+        wrong = queries.wrong_numbers(one.person for one in rows)
         for one in rows:
+            one.is_wrong_number = one.person_id in wrong
             one.subjects, one.last_call = by_person[one.person_id], last.get(one.person_id)
         up_now = queries.number_of_people(due.exclude(queries.NO_NUMBER))
         unreachable = queries.number_of_people(due.filter(queries.NO_NUMBER))
@@ -267,7 +269,10 @@ class CallListView(_NoticesView):
 
 
 def _number(notice: Notice) -> str:
-    return notice.person.telephone or gettext("Niet te bereiken: zoek een nummer of adres")
+    number = notice.person.telephone
+    if number and getattr(notice, "is_wrong_number", False):
+        return gettext("%(number)s (klopt niet)") % {"number": number}
+    return number or gettext("Niet te bereiken: zoek een nummer of adres")
 
 
 class LogFilterSet(WagtailFilterSet):
@@ -414,7 +419,8 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             lost_note = form.cleaned_data["note"]
         else:
             said = _what_now(notice, outcome, again_at)
-            admin_messages.success(request, said, buttons=_after_all(notice, outcome))
+            buttons = _after_all(notice, outcome, caller)
+            admin_messages.success(request, said, buttons=buttons)
             if outcome == CallOutcome.REACHED:
                 told = [one for one in others if str(one.pk) in form.cleaned_data.get("told", ())]
                 services.tell_along(notices=told, actor=caller)
@@ -463,6 +469,7 @@ def _call_page(
     request: HttpRequest, notice: Notice, form: CallForm, *, lost_note: str = ""
 ) -> HttpResponse:
     caller, script = signed_in_user(request), _script(notice)
+    wrong = queries.wrong_number_call(notice.person)
     calls, notes = list(notice.calls.all()), list(queries.other_notes(notice, viewer=caller))
     # Of calls about this, the last is up to date; else what was said about something else.
     noted = [*reversed([one for one in calls if one.note]), *notes]
@@ -474,6 +481,8 @@ def _call_page(
             "title": kinds.subject_of(notice),
             "about": _about(notice),
             "may_fill_in": may_manage(caller, notice.person),
+            "wrong_number": wrong and queries.wrong_number_in_words(wrong),
+            "may_be_letter": _may_be_letter(notice),
             "why": queries.why_not_as_preferred(notice),
             "script": script,
             "form": form,
@@ -546,15 +555,26 @@ def _what_now(notice: Notice, outcome: CallOutcome, again_at: datetime | None) -
         % name,
         CallOutcome.CALL_AGAIN: gettext("Terugbellen op %(day)s: dan komt %(name)s weer bovenaan.")
         % name,
-        CallOutcome.WRONG_NUMBER: gettext(
-            "Genoteerd. Kijk of je een ander nummer van %(name)s vindt."
-        )
-        % name,
+        CallOutcome.WRONG_NUMBER: _what_now_without_number(notice) % name,
     }[outcome]
 
 
-def _after_all(notice: Notice, outcome: CallOutcome) -> list[tuple[str, str, bool]]:
-    """The button behind the message for who noted a call that was none: there it goes again."""
+def _what_now_without_number(notice: Notice) -> str:
+    """As it was decided what takes the place of the call."""
+    way = Notice.objects.values_list("way", flat=True).get(pk=notice.pk)
+    if way == ContactWay.LETTER:
+        return gettext("Genoteerd: dit nummer klopt niet. %(name)s krijgt nu een brief.")
+    if way == ContactWay.MAIL:
+        return gettext("Genoteerd: dit nummer klopt niet. %(name)s krijgt nu een mail.")
+    return gettext("Genoteerd: dit nummer van %(name)s klopt niet. Zoek een ander nummer of adres.")
+
+
+def _after_all(notice: Notice, outcome: CallOutcome, caller: User) -> list[tuple[str, str, bool]]:
+    """The button behind the message: to put the number right, and for who noted a call that was
+    none: there it goes again."""
+    if outcome == CallOutcome.WRONG_NUMBER and may_manage(caller, notice.person):
+        url = reverse("person_details", args=[notice.person_id])
+        return [admin_messages.button(url, gettext("Wijzig gegevens"))]
     if outcome != CallOutcome.REACHED:
         return []
     url = reverse("notices_detail", args=[notice.pk])
@@ -583,12 +603,17 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
             "why": queries.why_not_as_preferred(notice),
             "letter": _letter(notice),
             "may_go_again": _may_go_again(notice),
-            "may_be_letter": (notice.way, notice.state) == (ContactWay.TELEPHONE, NoticeState.TO_DO)
-            and notice.person.has_postal_address,
+            "may_be_letter": _may_be_letter(notice),
             "calls": notice.calls.all(),
             "repeats": notice.repeats.order_by("created_at"),
         },
     )
+
+
+def _may_be_letter(notice: Notice) -> bool:
+    """Whether what somebody is to be called about can be printed instead."""
+    is_call = (notice.way, notice.state) == (ContactWay.TELEPHONE, NoticeState.TO_DO)
+    return is_call and notice.person.has_postal_address
 
 
 def _may_go_again(notice: Notice) -> bool:

@@ -34,6 +34,14 @@ def all_that_was_told(person: User, viewer: User) -> Iterable[person_page.Action
         yield person_page.Action(_("Berichten"), f"{reverse('notices_log')}?person={person.pk}")
 
 
+@person_page.provide_warnings
+def number_is_wrong(person: User, viewer: User) -> Iterable[str]:
+    """What somebody found who called."""
+    call = queries.wrong_number_call(person)
+    if call is not None:
+        yield queries.wrong_number_in_words(call)
+
+
 @timeline.provide
 def what_was_told(person: User, viewer: User, most: int | None) -> Iterable[timeline.Line]:
     """What somebody was told, in which way, and what became of it."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
+from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from courses.common import clock
+from courses.common import clock, contact_details
 from courses.editions.plans import PLAN_BEFORE, read_plan
 from courses.editions.queries import editions_for_staff
 from courses.notices import kinds
@@ -310,6 +312,43 @@ TO_CALL = Q(state__in=FOR_STAFF, way=ContactWay.TELEPHONE) | Q(
     state=NoticeState.DUE, way=ContactWay.MAIL, call_too=True
 )
 """What somebody has to call about: no mail can go, it failed, or it cannot wait."""
+
+WRONG_NUMBER = "wrong_number"
+"""The fact of a notice that somebody called about it and got another person. It names the number by
+what only the same number gives: no number of the past is kept."""
+
+
+def number_token(person: User) -> str:
+    """What stands for somebody's number in `WRONG_NUMBER`."""
+    digits = contact_details.telephone_digits(person.telephone)
+    return salted_hmac("courses.notices.wrong_number", digits).hexdigest()[:16]
+
+
+def wrong_numbers(people: Iterable[User]) -> set[int]:
+    """Of these people, whose number is another's: somebody called it, nobody reached that person
+    there since, and it is still the number that we have. One query."""
+    tokens = {one.pk: number_token(one) for one in people if one.telephone}
+    told = Notice.objects.filter(person__in=tokens, facts__has_key=WRONG_NUMBER)
+    found = told.values_list("person_id", "facts")
+    return {pk for pk, facts in found if facts[WRONG_NUMBER] == tokens[pk]}
+
+
+def wrong_number_call(person: User) -> CallAttempt | None:
+    """The call by which we know that somebody's number is another's; None while it may be right."""
+    if person.pk not in wrong_numbers([person]):
+        return None
+    calls = CallAttempt.objects.filter(notice__person=person, outcome=CallOutcome.WRONG_NUMBER)
+    return calls.select_related("by").order_by("-at", "-pk").first()
+
+
+def wrong_number_in_words(call: CallAttempt) -> str:
+    """Since when, and who says so: `Het nummer klopt niet. Dat bleek op 3 maart (Noor Vos).`"""
+    day = date_format(clock.local(call.at), "j F Y")
+    if call.by is None:
+        return gettext("Het nummer klopt niet. Dat bleek op %(day)s.") % {"day": day}
+    words = gettext("Het nummer klopt niet. Dat bleek op %(day)s (%(name)s).")
+    return words % {"day": day, "name": call.by.name}
+
 
 NO_NUMBER = Q(person__telephone="")
 """Whom nobody can call: first somebody looks for a number or an address."""

@@ -63,6 +63,7 @@ def _known_of(somebody: User, viewer: User, *, shows_all: bool) -> dict[str, obj
         "sees_everything": queries.sees_everybody(viewer),
         "way": queries.way_to_reach(somebody),
         "ways": queries.ways_to_reach(somebody),
+        "warnings": person_page.warnings_about(somebody, viewer=viewer),
         "letter_takes": LETTER_TAKES,
         "actions": person_page.actions_for(somebody, viewer=viewer),
         "sections": person_page.sections_about(somebody, viewer=viewer, most=most),

@@ -77,6 +77,10 @@ Sections = Callable[["User", "User"], Iterable[Section[Any]]]
 Reach = Callable[["User"], Q]
 """Which people a member of staff sees, as a condition."""
 
+Warnings = Callable[["User", "User"], Iterable[str]]
+"""What is wrong with how a person (the first) can be reached, for who looks (the second)."""
+
+_warnings: list[Warnings] = []
 _actions: list[Actions] = []
 _sections: list[Sections] = []
 _reaches: list[Reach] = []
@@ -98,6 +102,17 @@ def provide_reach(reach: Reach) -> Reach:
     """Register which people somebody sees because of what he or she does."""
     _reaches.append(reach)
     return reach
+
+
+def provide_warnings(warnings: Warnings) -> Warnings:
+    """Register what is to be said of how people can be reached."""
+    _warnings.append(warnings)
+    return warnings
+
+
+def warnings_about(person: User, *, viewer: User) -> list[str]:
+    """What the parts say of how somebody can be reached."""
+    return [one for warnings in _warnings for one in warnings(person, viewer)]
 
 
 def actions_for(person: User, *, viewer: User) -> list[Action]:

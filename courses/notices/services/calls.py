@@ -63,8 +63,8 @@ def record_attempt(
 
     Who was reached has heard it. With `again_at` the notice is up at that moment; else it goes to
     the end of the list. Who did not answer or asked to be called later has not heard of anything
-    else either, so what else there is to call about goes along. A wrong number makes a letter of it
-    where there is an address.
+    else either, so what else there is to call about goes along. With a wrong number all of that goes
+    another way where there is one, and it is known of the number.
 
     Raises:
         Refusal: somebody else settled it meanwhile.
@@ -101,19 +101,37 @@ def record_attempt(
     if outcome == CallOutcome.REACHED:
         locked.state, locked.settled_at = NoticeState.SENT, now
         locked.way, locked.by, locked.call_too = ContactWay.TELEPHONE, actor, False
+        _number_is_right(locked.person)
     elif locked.state != NoticeState.DUE:
         # The mail keeps its own turn.
         locked.due_at = again_at or now
-        if outcome == CallOutcome.WRONG_NUMBER:
-            go_otherwise(locked, ContactWay.TELEPHONE)
-    elif outcome == CallOutcome.WRONG_NUMBER:
-        # Nobody is reached there; the mail goes on trying.
-        locked.call_too = False
+    if outcome == CallOutcome.WRONG_NUMBER:
+        facts = {**locked.facts, queries.WRONG_NUMBER: queries.number_token(locked.person)}
+        Notice.objects.filter(pk=locked.pk).update(facts=facts)
+        _reach_otherwise([locked, *(one for one in all_of_person if one.pk != locked.pk)])
     locked.save(
-        update_fields=["state", "settled_at", "way", "by", "call_too", "due_at", "attempts"],
+        update_fields=["state", "settled_at", "by", "way", "call_too", "due_at", "attempts"]
     )
     audit.record(locked, "notices.call", actor=actor, outcome=str(outcome))
     return locked
+
+
+def _reach_otherwise(notices: Iterable[Notice]) -> None:
+    """Nobody is reached at the number any more: what else can be, takes its place."""
+    for one in notices:
+        if one.state == NoticeState.DUE:
+            # The mail goes on trying.
+            one.call_too = False
+        else:
+            go_otherwise(one, ContactWay.TELEPHONE)
+        one.save(update_fields=["way", "state", "call_too", "due_at", "attempts"])
+
+
+def _number_is_right(person: User) -> None:
+    """Who was reached has the number that we have: what was known of it is known no more."""
+    for one in Notice.objects.filter(person=person, facts__has_key=queries.WRONG_NUMBER):
+        del one.facts[queries.WRONG_NUMBER]
+        one.save(update_fields=["facts"])
 
 
 @transaction.atomic

@@ -44,11 +44,17 @@ def go_otherwise(notice: Notice, failed: ContactWay) -> None:
 @transaction.atomic
 def go_as_liked(*, person: User) -> None:
     """Make a letter of what somebody was to be called about, or the other way round, as the person
-    can be reached and likes it by now. What was called about already stays a call."""
-    tried = CallAttempt.objects.filter(notice__person=person)
+    can be reached and likes it by now. What was called about already stays a call, unless nobody
+    can call that person any more."""
+    can_be_called = bool(person.telephone) and not queries.wrong_numbers([person])
     waiting = Notice.objects.select_for_update().filter(person=person, state=NoticeState.TO_DO)
-    for one in waiting.exclude(pk__in=tried.values("notice")).order_by("pk"):
+    if can_be_called:
+        tried = CallAttempt.objects.filter(notice__person=person)
+        waiting = waiting.exclude(pk__in=tried.values("notice"))
+    for one in waiting.order_by("pk"):
         way = queries.way_of(person, kind=kinds.find(one.kind))
+        if way == ContactWay.TELEPHONE and not can_be_called:
+            way = queries.way_besides(person, way, notice=one)
         if way not in (ContactWay.MAIL, one.way):
             one.way = way
             one.save(update_fields=["way"])

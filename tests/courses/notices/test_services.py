@@ -125,7 +125,9 @@ def test_what_waits_follows_how_somebody_likes_to_be_reached(colleague: User) ->
     notice = to_call(**ADDRESS)
     urgent = services.notify(person=notice.person, kind="urgent", key="1")
     tried = services.notify(person=notice.person, kind="slow", key="2")
-    services.record_attempt(notice=tried, outcome=CallOutcome.WRONG_NUMBER, actor=colleague)
+    services.record_attempt(notice=tried, outcome=CallOutcome.NO_ANSWER, actor=colleague)
+    Notice.objects.filter(pk__in=[notice.pk, urgent.pk]).update(due_at=notice.due_at)
+    CallAttempt.objects.exclude(notice=tried).delete()
     person = notice.person
 
     def change(**details: str) -> dict[str, str]:
@@ -137,16 +139,55 @@ def test_what_waits_follows_how_somebody_likes_to_be_reached(colleague: User) ->
 
     keys = [str(one.pk) for one in (notice, urgent, tried)]
     assert change(preferred_way="letter") == dict(
-        # What cannot wait stays a call, and what was called about stays as it became.
-        zip(keys, ["letter", "telephone", "letter"], strict=True)
+        # What cannot wait stays a call, and so does what was called about.
+        zip(keys, ["letter", "telephone", "telephone"], strict=True)
     )
     assert change(preferred_way="telephone") == dict(
-        zip(keys, ["telephone", "telephone", "letter"], strict=True)
+        zip(keys, ["telephone", "telephone", "telephone"], strict=True)
     )
+    # Where nobody can call any more, that too goes another way.
+    assert change(telephone="") == dict(zip(keys, ["letter", "letter", "letter"], strict=True))
     # A mail goes only where something new is to be told.
     assert change(preferred_way="letter", city="", street="") == dict(
-        zip(keys, ["telephone", "telephone", "letter"], strict=True)
+        zip(keys, ["telephone", "telephone", "telephone"], strict=True)
     )
+
+
+@pytest.mark.usefixtures("words")
+def test_all_there_is_to_call_about_goes_otherwise_with_a_wrong_number_until_it_changes() -> None:
+    notice = to_call(**ADDRESS)
+    services.notify(person=notice.person, kind="urgent", key="1")
+    services.record_attempt(notice=notice, outcome=CallOutcome.WRONG_NUMBER, actor=None)
+    assert {one.way for one in Notice.objects.all()} == {"letter"}
+    assert not queries.call_list().exists()
+    person = notice.person
+    assert queries.wrong_numbers([person]) == {person.pk}
+    assert queries.wrong_number_call(person) is not None
+    person.telephone = "030 236 17 46"
+    change_profile(person=person, changed=["telephone"])
+    assert (queries.wrong_numbers([person]), queries.wrong_number_call(person)) == (set(), None)
+
+
+@pytest.mark.usefixtures("words")
+def test_who_is_known_by_a_wrong_number_gets_a_letter_once_there_is_an_address() -> None:
+    notice = to_call()
+    services.record_attempt(notice=notice, outcome=CallOutcome.WRONG_NUMBER, actor=None)
+    assert list(queries.call_list()) == [notice]
+    person = notice.person
+    for name, value in ADDRESS.items():
+        setattr(person, name, value)
+    change_profile(person=person, changed=list(ADDRESS))
+    assert (list(queries.call_list()), list(queries.letters_to_print())) == ([], [notice])
+
+
+@pytest.mark.usefixtures("words")
+def test_who_is_reached_after_all_has_the_right_number() -> None:
+    first = to_call()
+    services.record_attempt(notice=first, outcome=CallOutcome.WRONG_NUMBER, actor=None)
+    services.record_attempt(notice=first, outcome=CallOutcome.REACHED, actor=None)
+    assert queries.wrong_numbers([first.person]) == set()
+    first.refresh_from_db()
+    assert queries.WRONG_NUMBER not in first.facts
 
 
 @pytest.mark.usefixtures("words")

@@ -1,0 +1,78 @@
+"""A number that turns out to be another's is said wherever it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.enrolment.services import enrol
+from courses.notices.models import Notice
+from courses.people.enums import Role
+from tests.factories import EditionFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "030 236 17 45"
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    user = person_in_role(Role.COORDINATOR, first_name="Noor", last_name="Vos")
+    client.force_login(user)
+    return user
+
+
+def to_call(actor: User, **fields: str) -> Notice:
+    person = PersonFactory.create(email=None, telephone=NUMBER, **fields)
+    enrol(person=person, edition=EditionFactory.create(), actor=actor)
+    return person.notices.get()
+
+
+def say_wrong(client: Client, notice: Notice) -> str:
+    answer = client.post(f"/beheer/bellen/{notice.pk}/", {"outcome": "wrong_number"}, follow=True)
+    return answer.content.decode()
+
+
+def test_the_list_the_call_and_the_card_all_say_that_the_number_is_wrong(
+    client: Client, coordinator: User
+) -> None:
+    notice = to_call(coordinator)
+    call, card = f"/beheer/bellen/{notice.pk}/", f"/beheer/personen/{notice.person_id}/"
+    details = f"/beheer/personen/{notice.person_id}/gegevens/"
+    assert "Ik bel nu" in client.get(call).content.decode()
+    after = say_wrong(client, notice)
+    assert details in after
+    assert "(klopt niet)" in after
+    page = client.get(call).content.decode()
+    assert "Het nummer klopt niet. Dat bleek op" in page
+    assert "(Noor Vos)" in page
+    assert details in page
+    assert f'href="{card}"' in page
+    assert "Ik bel nu" not in page
+    assert 'href="tel:' not in page
+    assert "Het nummer klopt niet. Dat bleek op" in client.get(card).content.decode()
+    notice.person.telephone = "030 236 17 46"
+    notice.person.save()
+    for address in (call, card, "/beheer/bellen/"):
+        assert "klopt niet" not in client.get(address).content.decode()
+
+
+def test_a_call_has_a_button_for_a_letter_when_there_is_an_address(
+    client: Client, coordinator: User
+) -> None:
+    without = to_call(coordinator)
+    assert (
+        "Maak er een brief van" not in client.get(f"/beheer/bellen/{without.pk}/").content.decode()
+    )
+    address = {"street": "Dorpsstraat 1", "postcode": "3512 AB", "city": "Utrecht"}
+    notice = to_call(coordinator, **address)
+    page = client.get(f"/beheer/bellen/{notice.pk}/").content.decode()
+    assert "Maak er een brief van" in page
+    assert "krijgt nu een brief" in say_wrong(client, notice)
+    assert Notice.objects.get(pk=notice.pk).way == "letter"

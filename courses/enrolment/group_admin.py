@@ -121,6 +121,7 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
             partner=partner,
         )
         left = [row for row in plan.rows if row.number not in state.chosen]
+        services.keep_numbers(rows=left, actor=signed_in_user(request))
         results = _with_conditions(results, edition)
         reach = who_gets_what(one.enrolment.person for one in results if one.enrolment)
         context = {

@@ -144,6 +144,11 @@ class PlannedRow:
         """Whether there is something to do with it."""
         return self.outcome in {Outcome.NEW, Outcome.KNOWN}
 
+    @property
+    def is_already_in(self) -> bool:
+        """Whether it is somebody who is in the edition, so that nothing is to be done."""
+        return self.outcome == Outcome.ALREADY
+
     @cached_property
     def key(self) -> tuple[str, str, str, str]:
         """What makes two rows the same person."""
@@ -420,6 +425,7 @@ def _decide(
             if _is_in(enrolled.get(row.person.pk)):
                 row.outcome = Outcome.ALREADY
                 row.notes.append(_where_it_stands(enrolled[row.person.pk], by_contact=by_contact))
+                row.notes += [] if by_contact else _about_details(row, row.person)
                 continue
             if not _may_enrol(row, edition, enrolled, rules, by_contact=by_contact):
                 continue
@@ -441,6 +447,14 @@ def _what_is_unsure(row: PlannedRow, *, may_be_refused: bool) -> list[str]:
         notes.append(
             gettext("Zonder telefoon, e-mail of adres kunnen wij deze persoon niets laten weten.")
         )
+    return notes
+
+
+def _about_details(row: PlannedRow, person: User) -> list[str]:
+    """What becomes of what the list says of somebody whom we know."""
+    notes = _about_telephone(row, person)
+    if row.data["email"] and not person.email:
+        notes.append(gettext("Het e-mailadres komt er niet bij. Vul het in bij de gegevens."))
     return notes
 
 
@@ -501,5 +515,5 @@ def _may_enrol(
         row.unmet = queries.what_staff_deviate_from(person, edition, rules)
         row.notes += [gettext("Voldoet niet aan de voorwaarden.")] if row.unmet else []
     if not by_contact:
-        row.notes += _about_telephone(row, person)
+        row.notes += _about_details(row, person)
     return isinstance(answer, Allow | Waitlist)

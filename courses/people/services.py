@@ -307,15 +307,17 @@ def correct_details(
 
 
 @transaction.atomic
-def fill_in_telephone(*, person: User, telephone: str, actor: User) -> None:
-    """Keep a number of somebody of whom we have none, as far as the actor may change details."""
+def fill_in_telephone(*, person: User, telephone: str, actor: User) -> bool:
+    """Keep a number of somebody of whom we have none, as far as the actor may change details;
+    whether it was kept."""
     stored = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if not telephone or stored.telephone or not queries.may_manage(actor, stored):
-        return
+        return False
     person.telephone = telephone
     person.save(update_fields=["telephone"])
     audit.record(person, "people.corrected", actor=actor)
     providers.follow(person)
+    return True
 
 
 def _refuse_address(stored: User, address: str) -> None:

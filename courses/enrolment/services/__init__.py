@@ -17,7 +17,7 @@ from courses.enrolment.services.enrolling import (
     enrol_somebody,
     enrol_together,
 )
-from courses.enrolment.services.groups import enrol_group
+from courses.enrolment.services.groups import enrol_group, keep_numbers
 from courses.enrolment.services.leaving import count_erased, withdraw, withdraw_companions
 from courses.enrolment.services.messages import (
     send_notice,
@@ -53,6 +53,7 @@ __all__ = [
     "enrol_group",
     "enrol_somebody",
     "enrol_together",
+    "keep_numbers",
     "move",
     "next_in_line",
     "offer_free_seats",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from courses.common.errors import Refusal
 from courses.enrolment.services.enrolling import enrol
@@ -58,6 +59,16 @@ def enrol_group(
         else:
             results.append(GroupResult(row, enrolment))
     return results
+
+
+def keep_numbers(*, rows: Iterable[PlannedRow], actor: User) -> None:
+    """Keep the telephone numbers of a list of whom is in the edition already and had none, and say
+    so of the rows: that may be why somebody goes through the list once more."""
+    for row in rows:
+        if row.is_already_in and row.person is not None:
+            number = str(row.data["telephone"])
+            if fill_in_telephone(person=row.person, telephone=number, actor=actor):
+                row.notes.append(gettext("Het telefoonnummer is bewaard."))
 
 
 @transaction.atomic

@@ -63,8 +63,8 @@ def record_attempt(
 
     Who was reached has heard it. With `again_at` the notice is up at that moment; else it goes to
     the end of the list. Who did not answer or asked to be called later has not heard of anything
-    else either, so what else there is to call about goes along. With a wrong number all of that goes
-    another way where there is one, and it is known of the number.
+    else either, so what else there is to call about goes along. With a wrong number all of that
+    goes another way where there is one, and it is known of the number.
 
     Raises:
         Refusal: somebody else settled it meanwhile.

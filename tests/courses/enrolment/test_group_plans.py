@@ -440,3 +440,25 @@ def test_a_number_that_we_have_is_not_replaced_by_one_of_a_list(coordinator: Use
     services.enrol_group(edition=edition, rows=plan.rows, actor=coordinator)
     known.refresh_from_db()
     assert known.telephone.replace(" ", "") == "0611111111"
+
+
+def test_a_number_typed_for_who_is_in_already_is_kept_and_said(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    person = PersonFactory.create(first_name="Fatima", last_name="Amrani", email=None)
+    services.enrol(person=person, edition=edition, actor=coordinator)
+    page = client.post(group_url(edition), {"text": "Fatima Amrani"})
+    (row,) = page.context["plan"].rows
+    assert row.label == "Staat er al in"
+    state = {"list": page.context["state"].as_json(), "open-1": "1"}
+    typed = {**state, "fix-1-telephone": "030 236 17 45", "look": "1"}
+    page = client.post(group_url(edition), typed)
+    (row,) = page.context["plan"].rows
+    assert row.notes == ["Ingeschreven", "Wij hadden geen telefoonnummer. Dit komt erbij."]
+    state = {"list": page.context["state"].as_json()}
+    done = client.post(group_url(edition), {**state, "enrol": "1"}).content.decode()
+    assert "Het telefoonnummer is bewaard." in done
+    assert f'href="/beheer/personen/{person.pk}/"' in done
+    person.refresh_from_db()
+    assert person.telephone_digits == "0302361745"

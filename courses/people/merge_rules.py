@@ -32,6 +32,7 @@ Lock = Callable[[Model, Model], None]
 _rules: dict[str, Settle | None] = {}
 _ends: set[str] = set()
 _locks: list[Lock] = []
+_befores: list[Lock] = []
 
 
 def provide_lock(lock: Lock) -> Lock:
@@ -44,6 +45,19 @@ def lock_first(stays: Model, goes: Model) -> None:
     """Lock what the parts lock first."""
     for lock in _locks:
         lock(stays, goes)
+
+
+def provide_before(settle: Lock) -> Lock:
+    """Register what becomes of what was meant for two people, while one still knows what was meant
+    for whom; may be used as a decorator."""
+    _befores.append(settle)
+    return settle
+
+
+def settle_before(stays: Model, goes: Model) -> None:
+    """Do what the parts do before two accounts become one."""
+    for settle in _befores:
+        settle(stays, goes)
 
 
 def provide(relation: str, settle: Settle | None = None) -> None:

@@ -97,6 +97,7 @@ def merge_accounts(
     names = {*take, *(ADDRESS if set(take) & set(ADDRESS) else ())}
     values = {name: getattr(goes, name) for name in FIELDS if name in names}
     _let_go_of_address(goes, keeps_main="email" in values)
+    merge_rules.settle_before(stays, goes)
     merge_rules.absorb(stays, goes)
     _take_over_log(stays, goes)
     _take_over_history(stays, goes)

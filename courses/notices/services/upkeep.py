@@ -90,6 +90,30 @@ def drop_outdated(*, person: User, edition: Edition, kinds: Iterable[str]) -> in
     return outdated.update(state=NoticeState.DROPPED, settled_at=clock.now())
 
 
+def drop_doubles(*, first: int, other: int) -> int:
+    """Two accounts are one person: take off the lists what the other was told, or is to be told,
+    about the same edition in the same words; how many."""
+    dropped = 0
+    for own, theirs in ((first, other), (other, first)):
+        known = Notice.objects.filter(person=theirs, edition__isnull=False).exclude(
+            state__in=[NoticeState.DROPPED, NoticeState.FAILED]
+        )
+        told = [(one.kind, one.edition_id, _about_what(one)) for one in known]
+        waiting = Notice.objects.filter(person=own, state__in=FOR_STAFF, edition__isnull=False)
+        doubles = [
+            one.pk for one in waiting if (one.kind, one.edition_id, _about_what(one)) in told
+        ]
+        dropped += Notice.objects.filter(pk__in=doubles).update(
+            state=NoticeState.DROPPED, settled_at=clock.now()
+        )
+    return dropped
+
+
+def _about_what(notice: Notice) -> dict[str, object]:
+    """The facts that make what is said; not what was found while calling."""
+    return {name: one for name, one in notice.facts.items() if name != queries.WRONG_NUMBER}
+
+
 def drop_if_stale(*, notice: Notice) -> bool:
     """Take a letter or call off the list when it is no news any more; whether it was."""
     try:

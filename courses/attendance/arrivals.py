@@ -35,3 +35,6 @@ def mark_present(request: HttpRequest, enrolment: Enrolment, where: str) -> None
     there = [MarkEdit(enrolment.pk, None, Mark.PRESENT)]
     result = edit_marks(session=session, edits=there, actor=account_of(request))
     keep_undo(request, session, result)
+    if result.changed:
+        words = gettext("%(name)s staat op de lijst als aanwezig.")
+        messages.success(request, words % {"name": enrolment.person.name})

@@ -9,7 +9,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from courses.certificates import admin, design_admin, edition_admin
 from courses.common import staff_menu
-from courses.editions.admin import provide_buttons
+from courses.editions.admin import GuardedButton, provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 
@@ -40,7 +40,8 @@ def certificates_button(edition: Edition) -> list[Button]:
     if edition.status != EditionStatus.OPEN or not edition.is_past:
         return []
     url = reverse("certificates_of_edition", args=[edition.pk])
-    return [Button(_("Certificaten"), url=url, icon_name="success", priority=40)]
+    label = _("Certificaten")
+    return [GuardedButton(label, permission=admin.VIEW, url=url, icon_name="success", priority=40)]
 
 
 @hooks.register("register_log_actions")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
@@ -60,12 +60,14 @@ from courses.plugin_api.events import EditionReplanned
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.forms import BaseForm, BaseModelForm
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
     from courses.common.edit_conflicts import Facts
+    from courses.people.models import User
 
 POLICY = EditionPermissionPolicy(Edition)
 
@@ -169,8 +171,16 @@ def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
     return provider
 
 
-def edition_buttons(edition: Edition) -> list[Button]:
-    """What can be done with an edition, besides what Wagtail does with any model."""
+class GuardedButton(Button):
+    """A button for who has a right: to others it would lead to a refusal."""
+
+    def __init__(self, label: StrOrPromise, *, permission: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.permission = permission
+
+
+def edition_buttons(edition: Edition, user: User | AnonymousUser) -> list[Button]:
+    """What somebody can do with an edition, besides what Wagtail does with any model."""
     buttons: list[Button] = []
     if edition.is_reported:
         url = reverse("edition_reported", args=[edition.pk])
@@ -191,7 +201,11 @@ def edition_buttons(edition: Edition) -> list[Button]:
         buttons.append(Button(label, url=url, icon_name="globe", priority=RARELY + 1))
     for provider in _button_providers:
         buttons.extend(provider(edition))
-    return sorted(buttons)
+    return sorted(
+        one
+        for one in buttons
+        if not isinstance(one, GuardedButton) or user.has_perm(one.permission)
+    )
 
 
 def _in_sight(button: Button) -> ListingButton:
@@ -385,7 +399,8 @@ class EditionIndexView(generic.IndexView):
     def get_list_more_buttons(self, instance: Edition) -> list[Button]:
         """What is done every day stands in sight; the rest in the menu with the dots."""
         buttons = [
-            _in_sight(one) if one.priority < RARELY else one for one in edition_buttons(instance)
+            _in_sight(one) if one.priority < RARELY else one
+            for one in edition_buttons(instance, self.request.user)
         ]
         return [*super().get_list_more_buttons(instance), *buttons]
 
@@ -412,7 +427,7 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
         # The message wants address and text, not buttons as lists and headers have them.
         return [
             admin_messages.button(button.url, button.label)
-            for button in edition_buttons(self.object)[:1]
+            for button in edition_buttons(self.object, self.request.user)[:1]
         ]
 
 
@@ -490,7 +505,7 @@ class EditionEditView(
         context: dict[str, object] = super().get_context_data(**kwargs)
         return {
             **context,
-            "edition_buttons": edition_buttons(self.object),
+            "edition_buttons": edition_buttons(self.object, self.request.user),
             "edition_notes": edition_notes(self.object),
             "collides": self.collides,
         }

@@ -36,6 +36,8 @@ from courses.people.queries import is_coordinator, signed_in_user
 from courses.people.services import ask_if_double
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
 
     from courses.editions.models import Edition, Session
@@ -90,7 +92,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     actor = signed_in_user(request)
     search = request.GET.get("q", "")
     companion = _who_is_accompanied(request, edition)
-    form = AddParticipantForm(request.POST or None, user=actor, initial=typed_in_search(search))
+    found = _found_for(search, actor, edition)
+    # Who is found is not somebody new as well.
+    typed = {} if found else typed_in_search(search)
+    form = AddParticipantForm(request.POST or None, user=actor, initial=typed)
     clashes = _clashes_to_ask_about(form, edition) if form.is_valid() else []
     since = clock.now()
     if form.is_valid() and not clashes:
@@ -110,6 +115,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             if not _was_told_in_the_room(request, enrolment, actor):
                 say_who_is_told(request, edition, since=since)
             return redirect(way_back(request, edition, enrolment.person_id).url)
+    session = _session_of(request, edition)
     return render(
         request,
         "enrolment/admin/add.html",
@@ -118,11 +124,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "clashes": clashes,
             "searched_for": search,
-            "session": _session_of(request, edition),
+            "session": session,
+            "seats_left": max(edition.seats_left, 0),
+            "is_full": not edition.is_open_for_enrolment and edition.seats_left <= 0,
+            "may_give_room": actor.has_perm("editions.change_edition"),
+            # How one takes part online is no news at a session that is over.
+            "still_to_come": not _is_over(session or edition, now=since),
             "back": way_back(request, edition, actor.pk),
             "sees_all": is_coordinator(request.user),
             "companion": companion,
-            "found": queries.find_people(search, user=actor),
+            "found": found,
         },
     )
 
@@ -138,6 +149,23 @@ def _tell_who_it_is(
         ask_if_double(person=enrolment.person, known=form.has_address, actor=actor)
         words = gettext("Een coördinator kijkt of wij deze persoon al kennen.")
         messages.info(request, words)
+
+
+def _found_for(search: str, actor: User, edition: Edition) -> list[User]:
+    """Who may be meant by what was typed, each with how that person is in this edition (`here`)."""
+    found = queries.find_people(search, user=actor)
+    if found:
+        known = Enrolment.objects.filter(
+            edition=edition, person__in=found, status__in=ACTIVE | TAKES_PART
+        )
+        here = {one.person_id: one for one in known}
+        for person in found:
+            person.here = here.get(person.pk)  # type: ignore[attr-defined]
+    return found
+
+
+def _is_over(about: Session | Edition, *, now: datetime) -> bool:
+    return about.ends_at is not None and about.ends_at <= now
 
 
 def _session_of(request: HttpRequest, edition: Edition) -> Session | None:
@@ -222,6 +250,8 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "together": [(one, one.pk in with_this_one) for one in together],
             "reach": who_gets_what([enrolment.person, *(one.person for one in together)]),
             "may_come_back": not edition.is_past,
+            "has_queue": edition.is_open_for_enrolment,
+            "sessions": edition.sessions.count(),
             "status": enrolment.get_status_display(),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },

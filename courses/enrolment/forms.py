@@ -45,7 +45,7 @@ WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
 
 
-NAMES = ("first_name", "last_name", "somebody_else")
+NAMES = ("first_name", "last_name", "somebody_else", "telephone")
 """What one fills in of somebody who walks in."""
 
 
@@ -72,7 +72,7 @@ class AddParticipantForm(NewPersonForm):
     recognised: User | None = None
     has_address: User | None = None
 
-    field_order = (*NAMES, "telephone", "email", "without_address", *NewPersonForm.field_order)
+    field_order = (*NAMES, "email", "without_address", *NewPersonForm.field_order)
 
     def __init__(
         self,

@@ -136,6 +136,19 @@ def test_nobody_else_takes_them_along(role: Role) -> None:
     assert not ModelLogEntry.objects.filter(action="certificate.fetch_all").exists()
 
 
+def test_only_who_may_see_them_has_a_button_for_them() -> None:
+    edition = an_edition("Anna")
+    trainer = person_in_role(Role.TRAINER)
+    edition.trainers.add(trainer)
+    address = f"/beheer/certificaten/uitvoering/{edition.pk}/"
+    for person, has_button in ((trainer, False), (person_in_role(Role.COORDINATOR), True)):
+        client = signed_in(person)
+        with clock.at(NEXT_DAY):
+            one = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
+            every = client.get("/beheer/uitvoeringen/").content.decode()
+        assert [address in one, address in every] == [has_button, has_button]
+
+
 def test_the_page_asks_as_much_for_three_people_as_for_one() -> None:
     client = signed_in(person_in_role(Role.COORDINATOR))
     numbers = []

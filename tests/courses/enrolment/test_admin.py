@@ -347,7 +347,11 @@ def test_who_walks_in_needs_a_name_and_the_page_names_the_session(client: Client
     client.force_login(person_in_role(Role.COORDINATOR))
     address = f"{add_url(edition)}?hier={second.pk}"
     page = client.get(address)
-    assert [one.name for one in page.context["form"].names()] == ["first_name", "last_name"]
+    assert [one.name for one in page.context["form"].names()] == [
+        "first_name",
+        "last_name",
+        "telephone",
+    ]
     html = page.content.decode()
     assert formats.period(second.starts_at, second.ends_at) in html
     assert "<details" in html
@@ -356,3 +360,19 @@ def test_who_walks_in_needs_a_name_and_the_page_names_the_session(client: Client
     assert wrong.context["form"].has_more()
     assert not page.context["form"].has_more()
     assert client.get(f"{add_url(edition)}?hier={'9' * 30}").context["session"] is None
+
+
+def test_signing_off_says_that_it_is_about_the_whole_training(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    edition = EditionFactory.create(sessions=3)
+    enrolment = EnrolmentFactory.create(edition=edition)
+    url = f"/beheer/uitvoeringen/{edition.pk}/afmelden/{enrolment.pk}/"
+    page = " ".join(client.get(url).content.decode().split())
+    assert f"afmelden voor de hele training “{edition.training.title}”?" in page
+    assert "bij alle 3 bijeenkomsten. Mist deze persoon er één? Doe dit dan niet." in page
+    assert "achteraan op de wachtlijst" in page
+    # Once it has begun nobody waits for it any more.
+    with clock.at(edition.sessions.earliest("starts_at").starts_at):
+        begun = " ".join(client.get(url).content.decode().split())
+    assert "achteraan op de wachtlijst" not in begun
+    assert "opnieuw inschrijven, als er dan nog plaats is." in begun

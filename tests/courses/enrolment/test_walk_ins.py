@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from courses.common import clock
 from courses.common.limits import DAY, Limit
 from courses.desk.todos.people import maybe_doubles
 from courses.editions.models import Edition
@@ -146,3 +147,63 @@ def test_a_trainer_who_finds_nobody_reads_how_it_goes_on(client: Client, edition
     page = client.get(address, {"q": "Verkuil"}).content.decode()
     assert "Niemand gevonden in jouw groepen." in page
     assert "Deed deze persoon al eens mee?" in page
+
+
+def page_of(client: Client, edition: Edition, **asked: str) -> str:
+    address = f"/beheer/uitvoeringen/{edition.pk}/inschrijven/"
+    return client.get(address, asked).content.decode()
+
+
+def test_who_is_in_it_already_is_said_so_when_found_and_has_no_button(
+    client: Client, edition: Edition
+) -> None:
+    enrolled = EnrolmentFactory.create(
+        edition=edition, person=PersonFactory.create(first_name="Bep", last_name="Vecht")
+    )
+    page = page_of(client, edition, q="Vecht")
+    assert "Staat al bij deze uitvoering: Ingeschreven." in page
+    assert f'name="person" value="{enrolled.person_id}"' not in page
+
+
+def test_after_a_refusal_of_somebody_known_one_can_write_somebody_new_down(
+    client: Client, edition: Edition
+) -> None:
+    enrolled = EnrolmentFactory.create(edition=edition)
+    address = f"/beheer/uitvoeringen/{edition.pk}/inschrijven/"
+    refused = client.post(address, {"person": enrolled.person_id}).content.decode()
+    # What the form of somebody new sends along, holds nothing of who was chosen before.
+    assert 'name="person"' not in refused
+    write_down(client, edition, last_name="Nieuw")
+    assert [one.last_name for one in in_group(edition)] == [enrolled.person.last_name, "Nieuw"]
+
+
+def test_what_was_searched_is_filled_in_only_where_nobody_was_found(
+    client: Client, edition: Edition
+) -> None:
+    EnrolmentFactory.create(
+        edition=edition, person=PersonFactory.create(first_name="Bep", last_name="Vecht")
+    )
+    assert 'value="Vecht" maxlength' not in page_of(client, edition, q="Vecht")
+    assert 'value="Onbekend" maxlength' in page_of(client, edition, q="Onbekend")
+
+
+def test_how_many_seats_are_left_is_said_before_and_a_full_room_leads_to_more(
+    client: Client, edition: Edition
+) -> None:
+    Edition.objects.filter(pk=edition.pk).update(capacity=2)
+    EnrolmentFactory.create(edition=edition)
+    assert "Er is nog 1 van de 2 plaatsen vrij." in page_of(client, edition)
+    EnrolmentFactory.create(edition=edition)
+    with clock.at(edition.sessions.get().starts_at):
+        page = page_of(client, edition)
+    assert "Alle plaatsen zijn bezet: 2 van 2." in page
+    assert f"/beheer/uitvoeringen/edit/{edition.pk}/#id_capacity" in page
+    assert 'name="first_name"' not in page
+
+
+def test_a_number_can_be_written_down_at_the_door_without_opening_more(
+    client: Client, edition: Edition
+) -> None:
+    session = edition.sessions.get()
+    page = page_of(client, edition, hier=str(session.pk))
+    assert page.index('name="telephone"') < page.index("<details") < page.index('name="email"')

@@ -128,24 +128,26 @@ def _streams(page: Page) -> Iterator[tuple[str, str, str]]:
             wrong = getattr(error, "block_errors", {})
             for position, one in wrong.items():
                 child = value[position]
-                place, why = _first(child.block, one)
-                label = str(child.block.label)
-                yield f"{label}: {place}" if place else label, why, f"#block-{child.id}-section"
+                label, anchor = str(child.block.label), f"#block-{child.id}-section"
+                # Of rows in a block, what is missing in each is said once.
+                for place, why in dict.fromkeys(_inside(child.block, one)):
+                    yield f"{label}: {place}" if place else label, why, anchor
             if not wrong:
                 yield str(field.verbose_name), _words(error), ""
 
 
-def _first(block: blocks.Block, error: ValidationError) -> tuple[str, str]:
-    """The name of the first field in a block that is wrong, and why."""
+def _inside(block: blocks.Block | None, error: ValidationError) -> Iterator[tuple[str, str]]:
+    """The name of each field in a block that is wrong, and why."""
     block = getattr(block, "block", block) if not isinstance(block, blocks.ListBlock) else block
     inner = getattr(error, "block_errors", None)
-    if isinstance(inner, dict) and inner:
-        key, one = next(iter(inner.items()))
+    if not isinstance(inner, dict) or not inner:
+        yield "", _words(error)
+        return
+    for key, one in inner.items():
         child = getattr(block, "child_blocks", {}).get(key) or getattr(block, "child_block", None)
         label = str(child.label) if child is not None and isinstance(key, str) else ""
-        deeper, why = _first(child, one)
-        return deeper or label, why
-    return "", _words(error)
+        for deeper, why in _inside(child, one):
+            yield deeper or label, why
 
 
 def _words(error: ValidationError) -> str:

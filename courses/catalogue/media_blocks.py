@@ -91,19 +91,24 @@ class MediaBlock(blocks.StructBlock):
     wrong_file: StrOrPromise = ""
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401 - as Wagtail has it
-        """Check each field, and then whether everybody can follow it.
+        """Check each field, and whether everybody can follow it: who fills it in hears of all at once.
 
         What is missing may be missing in a draft; what is wrong is wrong there too.
 
         Raises:
             StructBlockValidationError: something is missing, or a file is of another kind.
         """
-        cleaned = super().clean(value)
         wrong: dict[str, ValidationError] = {}
+        fields: dict[str, ValidationError] = {}
+        cleaned = value
+        try:
+            cleaned = super().clean(value)
+        except StructBlockValidationError as error:
+            fields = error.block_errors
         self.check_source(cleaned, wrong)
         self.check_words(cleaned, wrong)
-        if wrong:
-            raise StructBlockValidationError(block_errors=wrong)
+        if wrong or fields:
+            raise StructBlockValidationError(block_errors={**wrong, **fields})
         return cleaned
 
     def check_source(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -30,6 +31,16 @@ def keep_typed_dates() -> SafeString:
 def turn_pages() -> SafeString:
     """Let the keys that turn pages do so from the start."""
     return format_html('<script src="{}"></script>', versioned_static("common/page_keys.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def keep_side_panels_out_of_the_way() -> SafeString:
+    """Let a panel that covers a small screen close, and stay closed on the next page."""
+    return format_html(
+        '<script src="{}" data-close="{}"></script>',
+        versioned_static("common/side_panels.js"),
+        gettext("Sluit"),
+    )
 
 
 @hooks.register("insert_editor_js")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
+from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 
@@ -21,6 +23,7 @@ from tests.factories import (
     EnrolmentFactory,
     PersonFactory,
     TrainingFactory,
+    make_lesson,
     person_in_role,
 )
 
@@ -276,6 +279,49 @@ def test_a_new_block_comes_in_view_between_the_head_and_the_buttons(
     assert foot is not None
     assert box["y"] > 0
     assert box["y"] + box["height"] <= foot["y"]
+
+
+def test_on_a_phone_a_panel_that_covers_the_page_closes_and_does_not_come_back(
+    page: Page, sign_in: Callable[..., None], trainer: User
+) -> None:
+    training = TrainingFactory.create(owner=trainer)
+    lesson = make_lesson(training, live=False, owner=trainer)
+    video = {"type": "video", "value": {"title": "Film", "link": "https://vimeo.com/1"}}
+    lesson.body = StreamValue(lesson.body.stream_block, [video], is_lazy=True)
+    lesson.save()
+    lesson.save_revision(clean=False)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    panel = page.locator(".form-side")
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    expect(panel).to_contain_class("form-side--open")
+    page.reload()
+    page.wait_for_timeout(600)
+    expect(panel).not_to_contain_class("form-side--open")
+
+    page.locator("[data-side-panel-toggle=checks]").click()
+    page.get_by_role("button", name="Sluit", exact=True).click()
+    expect(page.locator("[data-side-panel=checks]")).to_have_attribute("hidden", "")
+
+    # What is to be done stands free, between the head of the page and the buttons below it.
+    page.locator("[data-side-panel-toggle=checks]").click()
+    page.locator("[data-unfinished] a").first.click()
+    expect(panel).not_to_contain_class("form-side--open")
+    expect(page).to_have_url(re.compile("#block-"))
+    page.wait_for_timeout(1200)
+    label = page.locator("[id^=block-][id$=-section]").bounding_box()
+    head = page.locator("header.w-sticky, .w-slim-header").first.bounding_box()
+    assert label is not None
+    assert head is not None
+    assert label["y"] >= head["y"] + head["height"] - 1
+
+    # On a wide screen it stands beside the page, and stays.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator("[data-side-panel=checks]")).to_have_attribute("hidden", "")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    page.reload()
+    expect(panel).to_contain_class("form-side--open")
 
 
 @pytest.mark.parametrize(

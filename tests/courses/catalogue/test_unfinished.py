@@ -15,6 +15,7 @@ from wagtail.images.tests.utils import get_test_image_file_jpeg
 
 from courses.catalogue.blocks import PictureBlock
 from courses.catalogue.media_blocks import SoundBlock, VideoBlock
+from courses.catalogue.unfinished_views import faults
 from courses.people.enums import Role
 from tests.factories import TrainingFactory, make_lesson, person_in_role
 
@@ -176,3 +177,17 @@ def test_a_draft_is_kept_and_says_what_is_to_come(
         True,
     )
     assert not lesson.workflow_in_progress
+
+
+def test_all_that_is_missing_in_a_block_is_said_at_once(
+    client: Client, trainer: User, lesson: LessonPage
+) -> None:
+    keep_video(lesson, {**VIDEO, "title": "", "link": ""})
+    assert [(one.place, one.why) for one in faults(lesson)] == [
+        ("Video: Bestand", "Kies een bestand, of vul een link in."),
+        (
+            "Video: Uitgeschreven tekst",
+            "Schrijf uit wat er wordt gezegd. Of kies een bestand met ondertitels.",
+        ),
+        ("Video: Titel", "Dit is een verplicht veld."),
+    ]

@@ -13,12 +13,15 @@ from wagtail.admin.action_menu import (
     ActionMenuItem,
     SaveDraftMenuItem,
     SubmitForModerationMenuItem,
+    WorkflowMenuItem,
 )
 from wagtail.models import WorkflowState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from wagtail.models import Page
 
 PUBLISH, APPROVE = "action-publish", "approve"
 
@@ -62,9 +65,11 @@ class SaveOrSendInMenuItem(ActionMenuItem):
         return found
 
 
-def arrange(items: list[ActionMenuItem]) -> None:
+def arrange(items: list[ActionMenuItem], page: Page | None) -> None:
     """Let what somebody came for stand on the button: approving, for who is asked to; for who may
     not publish, sending in. The first item is the button, the others are behind its arrow."""
+    if page is not None and any(item.name == APPROVE for item in items):
+        say_what_approving_does(items, page)
     items[:] = [
         SendInMenuItem(item.order) if type(item) is SubmitForModerationMenuItem else item
         for item in items
@@ -76,3 +81,17 @@ def arrange(items: list[ActionMenuItem]) -> None:
         others = [one for one in items if one not in (save, send_in)]
         items[:] = [SaveOrSendInMenuItem(save, send_in), *others]
     items.sort(key=lambda item: item.name != APPROVE)
+
+
+def say_what_approving_does(items: list[ActionMenuItem], page: Page) -> None:
+    """Where it puts the page on the site, it says so, and is the one thing that does.
+
+    Wagtail says it only where who changes something after that need not ask again.
+    """
+    state = page.current_workflow_state
+    if state is None or state.workflow.tasks.count() != 1:
+        return
+    items[:] = [item for item in items if item.name != PUBLISH]
+    for item in items:
+        if isinstance(item, WorkflowMenuItem) and item.name == APPROVE and not item.launch_modal:
+            item.label = gettext("Keur goed en zet op de site")

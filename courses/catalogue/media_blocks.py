@@ -91,7 +91,7 @@ class MediaBlock(blocks.StructBlock):
     wrong_file: StrOrPromise = ""
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401 - as Wagtail has it
-        """Check each field, and whether everybody can follow it: who fills it in hears of all at once.
+        """Check each field, and whether everybody can follow it, and tell of all at once.
 
         What is missing may be missing in a draft; what is wrong is wrong there too.
 

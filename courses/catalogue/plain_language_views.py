@@ -73,6 +73,11 @@ def page_hints(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "catalogue/admin/plain_language.html", {"page": page, "rows": rows})
 
 
+def number_of_hints(page: Page) -> int:
+    """How many there are on a page."""
+    return sum(len(plain_hints(segment.source)) for segment in segments_of(page))
+
+
 def tell_of_hints(request: HttpRequest, page: Page) -> None:
     """Say after saving that something could be plainer, and where that stands."""
     if "text/html" not in request.headers.get("accept", ""):
@@ -80,7 +85,7 @@ def tell_of_hints(request: HttpRequest, page: Page) -> None:
         return
     if not getattr(page, "translated_fields", None):
         return
-    number = sum(len(plain_hints(segment.source)) for segment in segments_of(page))
+    number = number_of_hints(page)
     if number:
         sentence = ngettext(
             "%(number)s tip om het makkelijker te lezen te maken.",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from courses.catalogue.completeness import Fault, faults_along, faults_of
+from courses.catalogue.plain_language_views import number_of_hints
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,20 @@ MOST_TOLD = 3
 def is_checked(page: Page) -> bool:
     """Whether it is one of our pages: others are Wagtail's to check."""
     return bool(page.pk and getattr(page, "translated_fields", None))
+
+
+def in_the_checks(page: Page) -> dict[str, object]:
+    """What stands beside the form of a draft: what is not finished, and how many tips there are on
+    plain Dutch."""
+    if not is_checked(page):
+        return {"faults": [], "saved": False}
+    return {
+        "page": page,
+        "faults": faults(page),
+        "saved": True,
+        "is_sent_in": page.workflow_in_progress,
+        "tips": number_of_hints(page),
+    }
 
 
 def faults(page: Page) -> list[Fault]:
@@ -43,8 +58,8 @@ def unfinished(request: HttpRequest, page_id: int) -> HttpResponse:
         raise Http404
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    found = faults(page.get_latest_revision_as_object())
-    return render(request, "catalogue/admin/_unfinished.html", {"faults": found, "saved": True})
+    draft = page.get_latest_revision_as_object()
+    return render(request, "catalogue/admin/_unfinished.html", in_the_checks(draft))
 
 
 def tell_of_unfinished(request: HttpRequest, page: Page) -> None:

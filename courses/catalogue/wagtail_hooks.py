@@ -214,7 +214,8 @@ def arrange_actions(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]
 ) -> None:
     """Approving and sending in stand on a button, not behind its arrow."""
-    action_menu.arrange(menu_items)
+    page = context.get("page")
+    action_menu.arrange(menu_items, page if isinstance(page, Page) else None)
 
 
 @hooks.register("after_create_page")

@@ -77,7 +77,7 @@ def test_no_draft_is_named_when_all_of_it_is_on_the_site(
     revision = lesson.save_revision(user=coordinator, log_action=True)
 
     assert [status for _what, status, _ways in history(client, lesson)][:2] == [
-        "Concept, nog niet op de site",
+        "Nieuwste concept",
         "Wat op de site staat",
     ]
     revision.publish(user=coordinator)

@@ -86,11 +86,14 @@ def test_who_publishes_or_approves_keeps_one_button(client: Client, trainer: Use
     draft = TrainingFactory.create(live=False, owner=trainer)
     client.force_login(person_in_role(Role.COORDINATOR))
     address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    assert "va-save-or-send-in" not in footer(client, address)
+    before = footer(client, address)
+    assert ("va-save-or-send-in" in before, "Publiceren" in before) == (False, True)
     send_in(draft, trainer)
     found = footer(client, address)
     assert "va-save-or-send-in" not in found
     assert found.index('data-workflow-action-name="approve"') < found.index("data-w-dropdown")
+    # One thing puts it on the site, and says so.
+    assert ("Keur goed en zet op de site" in found, "Publiceren" in found) == (True, False)
 
 
 def test_what_was_sent_in_tells_how_to_change_it(client: Client, trainer: User) -> None:

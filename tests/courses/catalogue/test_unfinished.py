@@ -119,7 +119,7 @@ def test_the_checks_follow_what_was_saved_since(
     address = reverse("unfinished", args=[lesson.pk])
     assert f"Video: {MISSING}" in client.get(address).content.decode()
     keep_video(lesson, {**VIDEO, "transcript": "<p>Wat er wordt gezegd.</p>"})
-    assert "Niets. Je kunt dit insturen." in client.get(address).content.decode()
+    assert "alles wat nodig is, is ingevuld. Je kunt" in client.get(address).content.decode()
 
 
 def test_only_who_may_change_a_page_reads_what_is_to_be_done(
@@ -191,3 +191,39 @@ def test_all_that_is_missing_in_a_block_is_said_at_once(
         ),
         ("Video: Titel", "Dit is een verplicht veld."),
     ]
+
+
+def test_the_checks_say_nothing_of_what_nobody_looked_at(
+    client: Client, trainer: User, lesson: LessonPage
+) -> None:
+    client.force_login(trainer)
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    page = client.get(edit).content.decode()
+    checks = page.split('data-side-panel="checks"', 1)[1].split('data-side-panel="', 1)[0]
+    assert ("data-unfinished" in checks, "Mooi: er zijn geen tips." in checks) == (True, True)
+    # Wagtail's own, which need its script in the preview.
+    for name in ("data-content-word-count", "data-content-checker-count", "data-checks-panel"):
+        assert name not in page
+
+
+def test_the_checks_count_the_tips_on_plain_dutch(
+    client: Client, trainer: User, lesson: LessonPage
+) -> None:
+    client.force_login(trainer)
+    address = reverse("unfinished", args=[lesson.pk])
+    lesson.summary = "Desalniettemin kan het."
+    lesson.save_revision(clean=False)
+    checks = client.get(address).content.decode()
+    assert " tip om het makkelijker te lezen te maken." in checks
+    assert f'href="/beheer/taalhulp/{lesson.pk}/"' in checks
+
+
+def test_who_looks_at_what_was_sent_in_is_not_told_to_send_it_in(
+    client: Client, trainer: User, lesson: LessonPage
+) -> None:
+    keep_video(lesson, {**VIDEO, "transcript": "<p>Wat er wordt gezegd.</p>"})
+    lesson.get_workflow().start(lesson, trainer)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    checks = client.get(reverse("unfinished", args=[lesson.pk])).content.decode()
+    assert "Nog te doen voor dit op de site kan" in checks
+    assert "insturen" not in checks

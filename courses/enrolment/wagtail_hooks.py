@@ -275,7 +275,10 @@ def say_who_is_offered_a_seat(edition: Edition, change: EditionReplanned) -> lis
     """Who of the queue gets an offer, and how, now that there are more seats."""
     offered = services.next_in_line(edition) if change.more_room else []
     reach = _reach_of_offer(edition, offered)
-    said = gettext("Krijgt een plaats aangeboden: %(who)s")
+    said = gettext(
+        "Krijgt een plaats aangeboden: %(who)s Die plaatsen houden we vast. In de lijst tellen ze "
+        "een moment later als bezet."
+    )
     return [said % {"who": reach.with_names}] if reach else []
 
 

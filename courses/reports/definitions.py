@@ -46,6 +46,22 @@ PEOPLE = Definition(
         "het was: die telt in elke uitvoering één keer."
     ),
 )
+EDITIONS_OF_A_YEAR = Definition(
+    EDITIONS.term,
+    _(
+        "Gepubliceerde uitvoeringen waarvan de laatste bijeenkomst voorbij is, op de dag waarop ze "
+        "eindigden. Een uitvoering kan meer dan één bijeenkomst hebben. Uitvoeringen die anderen "
+        "opgaven, tellen hier niet mee."
+    ),
+)
+"""In a report on a year, which speaks of no other page."""
+PARTICIPANTS_OF_A_YEAR = Definition(
+    PARTICIPANTS.term,
+    _(
+        "Hoe vaak iemand meedeed aan een uitvoering die voorbij is. Wie aan twee uitvoeringen "
+        "meedeed, telt twee keer. Wie zich liet wissen, telt nog mee."
+    ),
+)
 BACKGROUNDS = Definition(
     _("Achtergrond"),
     _(
@@ -139,7 +155,8 @@ TARGET = Definition(
     _("Doel"),
     _(
         "Wat de academie zich voor dat jaar voornam: hoeveel uitvoeringen van elke soort, en "
-        "hoeveel deelnames in alle uitvoeringen van die soort samen."
+        "hoeveel deelnames in alle uitvoeringen van die soort samen. Een doel van één training is "
+        "een ander doel. Dat staat hier niet bij."
     ),
 )
 GROWTH = Definition(
@@ -200,8 +217,8 @@ ALL = {
 
 OF_A_YEAR = (
     AS_OF,
-    EDITIONS,
-    PARTICIPANTS,
+    EDITIONS_OF_A_YEAR,
+    PARTICIPANTS_OF_A_YEAR,
     PEOPLE,
     TARGET,
     GROWTH,

@@ -267,7 +267,31 @@ def _course(shown: Sequence[YearOfTrend]) -> str:
         "n_last": last.marks.n,
     }
     difference = intervals.difference(last.marks, first.marks)
-    return course + " " + meaning_of(first.marks, last.marks, difference)
+    said = (course, meaning_of(first.marks, last.marks, difference), _in_between(same[1:-1]))
+    return " ".join(filter(None, said))
+
+
+def _in_between(years: Sequence[YearOfTrend]) -> str:
+    """Where the mean was between the first year and the last; "" where there is no such year."""
+    if not years:
+        return ""
+    low = min(years, key=lambda one: one.marks.mean or 0)
+    high = max(years, key=lambda one: one.marks.mean or 0)
+    numbers = {
+        "low": one_decimal(low.marks.mean),
+        "in_low": low.year,
+        "high": one_decimal(high.marks.mean),
+        "in_high": high.year,
+    }
+    if numbers["low"] == numbers["high"]:
+        return gettext("In de tijd ertussen was het %(low)s.") % numbers
+    return (
+        gettext(
+            "In de tijd ertussen was het laagste %(low)s (%(in_low)d) en het hoogste %(high)s "
+            "(%(in_high)d)."
+        )
+        % numbers
+    )
 
 
 def meaning_of(one: MarkSums, other: MarkSums, difference: intervals.Difference | None) -> str:

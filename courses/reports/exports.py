@@ -246,8 +246,7 @@ def survey_table(
     header = [_("Enquête"), *_answers_header()]
     withheld = figures.withheld[0] if figures.withheld else None
     people = withheld or figures
-    asked = None if withheld else figures.asked
-    start: Row = [survey.title, people.invited, asked, answered_until_now(figures)]
+    start: Row = [survey.title, people.invited, people.asked, answered_until_now(figures)]
     if withheld:
         return header, [[*start, reason(withheld), *[None] * 5]]
     return header, _answers(start, figures, forms)

@@ -68,9 +68,10 @@ class EditionRow:
 
     @property
     def asked(self) -> int | None:
-        """Whom a mail, a letter or a call reached; None where nothing is shown."""
-        shown = self.figures if self.figures and not self.withheld else None
-        return shown.asked if shown and not self.is_unknown else None
+        """Whom a mail, a letter or a call reached; None until the form closed, or where nobody
+        knows. It is no secret where the answers are: the total counts it, too."""
+        people = self.withheld or self.figures
+        return people.asked if people and not self.is_unknown else None
 
     @property
     def answered(self) -> int | None:

@@ -420,7 +420,7 @@ class SurveyView(FiguresView):
             survey=self.survey,
             figures=figures,
             invited=people.invited,
-            asked=(asked := people.invited if withheld else figures.asked),
+            asked=(asked := people.invited if people.asked is None else people.asked),
             answered=(answered := queries.answered_until_now(figures)),
             percentage=drawings.percentage(answered, asked),
             reason=queries.reason(withheld) if withheld else "",

@@ -141,7 +141,7 @@ def _targets(figures: YearFigures) -> Section:
         return Section(ReportPart.TARGETS)
     is_over = clock.local_day(figures.as_of).year > figures.year
     grid = Grid(
-        gettext("Doelen"),
+        gettext("Doelen per soort"),
         (
             gettext("Soort"),
             gettext("Uitvoeringen"),

@@ -74,8 +74,10 @@ class TotalRow:
 
 
 def total_rows(this_year: Reach, last_year: Reach) -> list[TotalRow]:
-    """How much was held, and for how many people."""
-    return [
+    """How much was held, and for how many people; what is not over apart as well, where there is
+    some: elsewhere it does not count yet."""
+    running = (this_year.still_running, last_year.still_running)
+    rows = [
         TotalRow(gettext("Bijeenkomsten"), this_year.meetings, last_year.meetings),
         TotalRow(
             gettext("Deelnames, ook van wat nog loopt"),
@@ -84,6 +86,12 @@ def total_rows(this_year: Reach, last_year: Reach) -> list[TotalRow]:
         ),
         TotalRow(gettext("Verschillende mensen"), this_year.participants, last_year.participants),
     ]
+    if any(running):
+        rows.insert(
+            2,
+            TotalRow(gettext("Waarvan nu nog loopt (telt nog niet in het jaarverslag)"), *running),
+        )
+    return rows
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,9 @@ class Reach:
     """How many participants others reported: apart, and perhaps the same people."""
     participations: int = 0
     """The same, where who took part in two editions counts twice."""
+    still_running: int = 0
+    """How many of those are of an edition that is not over: evaluations and the report on a year
+    do not count them yet."""
 
 
 def reach(
@@ -195,11 +198,12 @@ def reach(
         _REPORTED.run(**values),
         strict=True,
     )
-    counted, seats = (_nobody(), _nobody()), [0, 0]
+    counted, seats, running = (_nobody(), _nobody()), [0, 0], [0, 0]
     for background, *numbers in _BACKGROUNDS.run(**values, now=now):
         for place, counts in enumerate(counted):
             counts[background] = numbers[place]
             seats[place] += numbers[len(counted) + place]
+            running[place] += numbers[2 * len(counted) + place]
     this, other = (
         Reach(
             meetings=held[place],
@@ -208,6 +212,7 @@ def reach(
             backgrounds=protect(counts),
             reported=reported[place] or 0,
             participations=seats[place] + (gone[place] or 0),
+            still_running=running[place] + (gone[len(counted) + place] or 0),
         )
         for place, counts in enumerate(counted)
     )
@@ -239,11 +244,17 @@ def _in_each(
 
 
 def _in_all(
-    rows: QuerySet[Any], moment: str, count: Callable[..., Aggregate], **at: Parameter
+    rows: QuerySet[Any], moment: str, *counts: Callable[..., Aggregate], **at: Parameter
 ) -> QuerySet[Any, Any]:
     """The same as one row, of all of them together."""
     all_of_them = rows.values(constant=Value(1))
-    return _in_each(all_of_them, moment, count, **at).values_list("in_0", "in_1")
+    names = [f"in_{place}" for place in range(2 * len(counts))]
+    return _in_each(all_of_them, moment, *counts, **at).values_list(*names)
+
+
+def _still_running(count: Callable[..., Aggregate], now: Parameter, **options: Q) -> Aggregate:
+    """The same of editions that are not over."""
+    return count(filter=options["filter"] & Q(edition__ends_at__gt=now))
 
 
 _MEETINGS_HELD: Statement[tuple[int, int]] = Statement(
@@ -258,9 +269,13 @@ _MEETINGS_HELD: Statement[tuple[int, int]] = Statement(
     now=DateTimeField(),
     **_PERIODS,
 )
-_ERASED: Statement[tuple[int | None, int | None]] = Statement(
+_ERASED: Statement[tuple[int | None, ...]] = Statement(
     lambda training_ids, now, **at: _in_all(
-        _erased(training_ids, now), _BEGAN, partial(Sum, "number"), **at
+        _erased(training_ids, now),
+        _BEGAN,
+        partial(Sum, "number"),
+        partial(_still_running, partial(Sum, "number"), now),
+        **at,
     ),
     training_ids=Keys(),
     now=DateTimeField(),
@@ -273,13 +288,14 @@ _REPORTED: Statement[tuple[int | None, int | None]] = Statement(
     training_ids=Keys(),
     **_PERIODS,
 )
-_BACKGROUNDS: Statement[tuple[str, int, int, int, int]] = Statement(
+_BACKGROUNDS: Statement[tuple[Any, ...]] = Statement(
     # People, and participations: by background, since everybody has one, if it is unknown.
     lambda training_ids, now, **at: _in_each(
         _participations(training_ids, now).values_list("person__background"),
         _BEGAN,
         partial(Count, "person", distinct=True),
         partial(Count, "pk"),
+        partial(_still_running, partial(Count, "pk"), now),
         **at,
     ),
     training_ids=Keys(),

@@ -20,7 +20,12 @@ KINDS = (NotificationKind.CANCELLED.value, trainer_kinds.CANCELLED)
 
 @dataclass
 class ToldOfCancelling:
-    """How many people know it, by which way, and for how many something is still to do."""
+    """How many people know it, by which way, and for how many something is still to do.
+
+    Who gives the training is counted apart: their notices are written a moment later, and as one
+    number it would grow beyond who took part. What is to do by hand is counted together, as in the
+    lists where it is done.
+    """
 
     by_mail: int = 0
     by_telephone: int = 0
@@ -29,16 +34,22 @@ class ToldOfCancelling:
     to_call: int = 0
     to_print: int = 0
     failed: int = 0
+    trainers: int = 0
+    trainers_under_way: int = 0
 
     @property
     def everybody(self) -> bool:
         """Whether nothing is left to do."""
-        return not (self.under_way or self.to_call or self.to_print or self.failed)
+        waiting = self.under_way + self.trainers_under_way
+        return not (waiting or self.to_call or self.to_print or self.failed)
 
     def add(self, notice: Notice) -> None:
         """Count what became of one notice."""
         way = ContactWay(notice.way)
-        if notice.state == NoticeState.SENT:
+        is_trainer = notice.kind == trainer_kinds.CANCELLED
+        if notice.state == NoticeState.SENT and is_trainer:
+            self.trainers += 1
+        elif notice.state == NoticeState.SENT:
             done = {
                 ContactWay.MAIL: "by_mail",
                 ContactWay.TELEPHONE: "by_telephone",
@@ -49,6 +60,8 @@ class ToldOfCancelling:
             self.to_call += way == ContactWay.TELEPHONE
             self.to_print += way == ContactWay.LETTER
             self.failed += way == ContactWay.MAIL
+        elif notice.state == NoticeState.DUE and is_trainer:
+            self.trainers_under_way += 1
         elif notice.state == NoticeState.DUE:
             self.under_way += 1
 

@@ -151,7 +151,10 @@ def test_who_is_offered_the_seats_that_are_added_is_said_before_and_after(
     asked = client.get(address).content.decode()
     assert ("Komen er plaatsen bij?" in asked, "2 krijgen een mail." in asked) == (True, True)
     said = [str(one) for one in client.post(address, data, follow=True).context["messages"]]
-    assert "Krijgt een plaats aangeboden: 1 krijgt een mail (Bert Bos)." in said
+    assert (
+        "Krijgt een plaats aangeboden: 1 krijgt een mail (Bert Bos). Die plaatsen houden we vast. "
+        "In de lijst tellen ze een moment later als bezet."
+    ) in said
 
 
 def test_other_trainers_hear_so_and_it_is_said_how(client: Client, trainer: User) -> None:

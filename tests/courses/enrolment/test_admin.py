@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock, formats
 from courses.editions.models import Edition
@@ -316,10 +316,35 @@ def test_a_cancelled_edition_says_who_was_told_and_what_is_still_to_do(
     )
     page = client.get(list_url(edition)).content.decode()
     assert "Iedereen weet het." in page
+    assert "trainer weet" not in page
     assert "1 persoon kreeg een mail." in page
     assert "1 persoon hoorde het door de telefoon." in page
     # What stands on the page itself is not looked for elsewhere, and nobody is still awaited.
     assert "Nog niemand" not in page
+
+
+def test_who_gives_what_is_called_off_is_counted_apart(
+    client: Client,
+    coordinator: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    trainer = person_in_role(Role.TRAINER, email="trainer@example.org")
+    edition = EditionFactory.create(trainers=[trainer])
+    for email in ("an@example.org", "bo@example.org"):
+        EnrolmentFactory.create(edition=edition, person=PersonFactory.create(email=email))
+
+    def said() -> str:
+        page = client.get(list_url(edition)).content.decode()
+        return " ".join(page.partition("weet het.</strong>")[2].partition("</p>")[0].split())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.cancel_edition(edition=edition, actor=coordinator)
+        # The message to the trainer is written a moment later: the number of people stays.
+        assert said() == "2 mails gaan nog weg."
+    Notice.objects.filter(edition=edition).update(state=NoticeState.DUE, settled_at=None)
+    assert said() == "2 mails gaan nog weg. Ook 1 trainer krijgt nog een mail."
+    Notice.objects.filter(edition=edition).update(state=NoticeState.SENT, settled_at=clock.now())
+    assert said() == "2 mensen kregen een mail. Ook 1 trainer weet het."
 
 
 def test_without_another_edition_the_page_that_cancels_leads_to_a_draft(

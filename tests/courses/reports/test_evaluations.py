@@ -406,6 +406,28 @@ def test_a_training_shows_its_figures_and_why_some_are_missing(
     assert "Van 2 uitvoeringen is niets te zien." in " ".join(response.content.decode().split())
 
 
+@pytest.mark.parametrize("editions", [1, 3])
+def test_whom_it_was_asked_is_the_same_on_the_page_in_the_total_and_in_the_file(
+    client: Client, coordinator: User, editions: int
+) -> None:
+    training = TrainingFactory.create()
+    for _ in range(editions):
+        form = closed_evaluation(marks=[8] * 4, invited=7, training=training)
+        EvaluationForm.objects.filter(pk=form.pk).update(asked_count=6)
+        summarise(form=EvaluationForm.objects.get(pk=form.pk))
+    still_open = open_evaluation(people=6, training=training)
+
+    context = client.get(training_url(form)).context
+    asked = {row.edition: row.asked for row in context["rows"]}
+    of_file = [row[4] for row in rows_of_csv(client, training_url(form))[1:]]
+
+    # That its answers are not shown, makes no secret of whom it was asked.
+    assert asked.pop(still_open.edition) is None
+    assert list(asked.values()) == [6] * editions
+    assert context["whole"].response.asked == 6 * editions
+    assert sorted(of_file) == sorted(["", *["6"] * editions])
+
+
 def test_before_closing_only_how_many_answered_is_shown(client: Client, coordinator: User) -> None:
     form = open_evaluation(people=7)
     answer(form, [mark(8)] * 6)

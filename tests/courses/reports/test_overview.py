@@ -625,6 +625,24 @@ def test_what_is_still_open_or_lost_is_said(client: Client) -> None:
     assert 'class="va-mean"' not in page
 
 
+def test_the_course_says_what_was_between_the_first_year_and_the_last() -> None:
+    training = TrainingFactory.create()
+    for year, mark in ((2020, 8), (2021, 9), (2022, 7), (2023, 8)):
+        held(training, [mark] * 6, year=year)
+
+    def said(*years: int) -> str:
+        found = trend(
+            [one for one in overview(ALL).years if one.year in years], "Gemiddeld cijfer per jaar"
+        )
+        assert found is not None
+        return found.sentence.rpartition("gelijk. ")[2]
+
+    assert said(2020, 2021, 2022, 2023) == (
+        "In de tijd ertussen was het laagste 7,0 (2022) en het hoogste 9,0 (2021)."
+    )
+    assert said(2020, 2021, 2023) == "In de tijd ertussen was het 9,0."
+
+
 def test_means_that_look_equal_are_called_equal() -> None:
     first, second = TrainingFactory.create(), TrainingFactory.create()
     held(first, [8, 9, 8, 9, 8, 9])

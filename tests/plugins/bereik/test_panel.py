@@ -11,12 +11,15 @@ from django.utils.html import strip_tags
 
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
+from courses.editions.models import Edition
+from courses.enrolment.models import ErasedParticipants
 from courses.people.enums import Role
 from courses.plugin_api.api import Json, PanelContext
 from courses.plugin_host import plugin_settings
+from courses.reports.overview import overview
 from plugins.bereik.forms import ReachSettings
 from plugins.bereik.panel import ReachPanel, same_days
-from plugins.bereik.queries import Period
+from plugins.bereik.queries import Period, reach
 from tests.factories import TrainingFactory, person_in_role
 from tests.plugins.bereik.held import hold, moment, people
 
@@ -71,6 +74,21 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
         ["Bedrijfsleven", "niet apart", "6 (29%)"],
         ["Samen geteld", "12 (100%)", "0 (0%)"],
     ]
+
+
+def test_what_is_not_over_stands_apart_and_makes_the_number_of_the_year_report(
+    bellen: Any,
+) -> None:
+    hold(bellen, "2026-01-06 10:00", people(volunteer=5))
+    running = hold(bellen, "2026-05-19 10:00", people(volunteer=2), sessions=3)
+    ErasedParticipants.objects.create(edition=running, number=1)
+    assert table(render(bellen))[2:4] == [
+        ["Deelnames, ook van wat nog loopt", "8", "0"],
+        ["Waarvan nu nog loopt (telt nog niet in het jaarverslag)", "3", "0"],
+    ]
+    this_year = Period(since=date(2026, 1, 1), until=date(2026, 12, 31))
+    assert overview(Edition.objects.filter(ends_at__lt=clock.now())).whole.held.participants == 5
+    assert reach([bellen.pk], this_year, this_year)[0].still_running == 3
 
 
 def test_without_small_numbers_nothing_is_counted_together(bellen: Any) -> None:
@@ -148,8 +166,9 @@ def test_the_year_begins_at_midnight_in_amsterdam(bellen: Any) -> None:
     hold(bellen, "2025-12-31 23:59", people(volunteer=5))
     hold(bellen, "2026-01-01 00:00", people(volunteer=3))
     with clock.at(moment("2026-01-01 00:30")):
-        assert table(render(bellen))[2:4] == [
+        assert table(render(bellen))[2:5] == [
             ["Deelnames, ook van wat nog loopt", "3", "0"],
+            ["Waarvan nu nog loopt (telt nog niet in het jaarverslag)", "3", "0"],
             ["Verschillende mensen", "3", "0"],
         ]
 

@@ -51,7 +51,8 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class SuppressedFigures:
-    """A form of which nothing is shown; how many people answered is no secret."""
+    """A form of which nothing is shown; how many people were asked and answered is no secret.
+    `asked` is None until it closed: invitations still go."""
 
     form_id: int
     edition_id: int | None
@@ -59,6 +60,7 @@ class SuppressedFigures:
     invited: int
     answered: int
     closes_at: datetime
+    asked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -344,7 +346,13 @@ def _add_forms(
         if pk not in shown and pk not in by_form:
             group.withheld.append(
                 SuppressedFigures(
-                    pk, edition_id, _reason(status), invited or 0, answered or 0, closes_at
+                    pk,
+                    edition_id,
+                    _reason(status),
+                    invited or 0,
+                    answered or 0,
+                    closes_at,
+                    asked=None if pk in unclosed else invited if asked is None else asked,
                 )
             )
             continue

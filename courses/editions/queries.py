@@ -734,12 +734,11 @@ def _next_of(
     editions: QuerySet[Edition], trainings: Collection[int] | Parameter
 ) -> QuerySet[Edition, tuple[Any, ...]]:
     """What a list shows of these editions of these trainings, the first to begin first."""
-    return (
-        editions.filter(training__in=trainings)
-        .order_by("starts_at", "pk")
-        .annotate(district=F("location__district"))
-        .values_list(*NextEdition._fields)
-    )
+    found = editions.filter(training__in=trainings).order_by("starts_at", "pk")
+    rows: QuerySet[Edition, tuple[Any, ...]] = found.annotate(
+        district=F("location__district")
+    ).values_list(*NextEdition._fields)
+    return rows
 
 
 _NEXT: Statement[tuple[Any, ...]] = Statement(

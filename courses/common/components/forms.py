@@ -105,9 +105,9 @@ def field(
 ) -> dict[str, object]:
     """A form field with its label, help, error and control tied together.
 
-    `style` is `cards`, `scale` or `inline` for a group of choices. With `needed` it does not say that
-    the field may stay empty: where others are filled in it may not. Other options become attributes
-    of the control (`rows=4`, `autocomplete="email"`); `_` in their names becomes `-`.
+    `style` is `cards`, `scale` or `inline` for a group of choices. With `needed` it does not say
+    that the field may stay empty: where others are filled in it may not. Other options become
+    attributes of the control (`rows=4`, `autocomplete="email"`); `_` in their names becomes `-`.
     """
     kind = _kind(bound.field.widget)
     help_text = bound.help_text if help is None else help

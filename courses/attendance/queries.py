@@ -109,7 +109,8 @@ def presence(*, enrolment_id: int) -> Presence:
     for one in sessions:
         one.edition = edition
     # That somebody sent word for a day to come says nothing of what was.
-    marks = {one.pk: marks[one.pk] for one in sessions if one.pk in marks and can_be_marked(one)}
+    to_come = {one.pk for one in sessions if not can_be_marked(one)}
+    marks = {pk: mark for pk, mark in marks.items() if mark != Mark.EXCUSED or pk not in to_come}
     missed = {one.pk for one in sessions if one.pk not in marks and joined_later(enrolment, one)}
     now = clock.now()
     attended = _counting(sessions, marks, may_catch_up=edition.may_catch_up)

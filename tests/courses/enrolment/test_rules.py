@@ -321,7 +321,7 @@ def test_who_waits_reads_why(rule: Rule, edition: Edition) -> None:
 
 def test_a_visitor_signs_in_first(rule: Rule, edition: Edition) -> None:
     rule.answer = Deny("nee")
-    assert "Maak een account" in _page(None, edition)
+    assert "Ik ben nieuw hier" in _page(None, edition)
     assert rule.asked == []
 
 

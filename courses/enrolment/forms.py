@@ -283,8 +283,8 @@ def answers_among(data: Mapping[str, object]) -> dict[int, str]:
     }
 
 
-class EnrolDetailsForm(forms.Form):
-    """What is asked of who enrols: the questions of the training, and who comes along."""
+class CompanionForm(forms.Form):
+    """Who comes along."""
 
     companion_first_name = NameField(
         label=_("Voornaam van wie meekomt"), max_length=80, required=False
@@ -299,27 +299,12 @@ class EnrolDetailsForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        *,
-        training_id: int,
-        initial: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
-        for question in questions_of(training_id):
-            self.fields[_field_of(question)] = question_field(question)
-
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         other = cleaned.get("companion_last_name") or cleaned.get("companion_telephone")
-        if other and not cleaned.get("companion_first_name"):
+        if other and not (cleaned.get("companion_first_name") or self.errors):
             self.add_error("companion_first_name", _("Vul de voornaam in van wie meekomt."))
         return cleaned
-
-    def questions(self) -> list[forms.BoundField]:
-        """The fields of the training's own questions."""
-        return [one for one in self.visible_fields() if one.name.startswith("question_")]
 
     def who_comes_along(self) -> list[forms.BoundField]:
         """The fields about somebody who comes along."""
@@ -328,10 +313,6 @@ class EnrolDetailsForm(forms.Form):
     def names_somebody(self) -> bool:
         """Whether these are filled in, or wrong: then they are shown."""
         return any(one.data or one.errors for one in self.who_comes_along())
-
-    def answers(self) -> dict[int, str]:
-        """What was answered, by question."""
-        return answers_among(self.cleaned_data)
 
     def companion(self) -> NewPerson | None:
         """Who comes along, if somebody does."""
@@ -343,6 +324,39 @@ class EnrolDetailsForm(forms.Form):
             "last_name": data["companion_last_name"],
             "telephone": data["companion_telephone"],
         }
+
+
+class BringForm(CompanionForm):
+    """Whom somebody brings along who is enrolled already."""
+
+    def __init__(self, data: FormData = None) -> None:
+        super().__init__(data)
+        name = self.fields["companion_first_name"]
+        name.required = True
+        name.error_messages["required"] = _("Vul de voornaam in van wie meekomt.")
+
+
+class EnrolDetailsForm(CompanionForm):
+    """What is asked of who enrols: the questions of the training, and who comes along."""
+
+    def __init__(
+        self,
+        data: FormData = None,
+        *,
+        training_id: int,
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        for question in questions_of(training_id):
+            self.fields[_field_of(question)] = question_field(question)
+
+    def questions(self) -> list[forms.BoundField]:
+        """The fields of the training's own questions."""
+        return [one for one in self.visible_fields() if one.name.startswith("question_")]
+
+    def answers(self) -> dict[int, str]:
+        """What was answered, by question."""
+        return answers_among(self.cleaned_data)
 
 
 class ActionForm(forms.Form):

@@ -20,7 +20,7 @@ from courses.catalogue import page_context, slots
 from courses.catalogue.models import LearningPathPage
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses, clock
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.editions import calendar
 from courses.editions.house_rules import why_too_late_to_withdraw
 from courses.editions.models import Edition
@@ -34,7 +34,7 @@ from courses.enrolment.companion_words import (
     together_elsewhere,
 )
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
-from courses.enrolment.forms import ActionForm, EnrolDetailsForm
+from courses.enrolment.forms import ActionForm, BringForm, EnrolDetailsForm
 from courses.enrolment.models import Enrolment
 from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
@@ -60,7 +60,8 @@ def enrol(request: HttpRequest, edition_id: int) -> HttpResponse:
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return _act(request, edition)
+        acts = _bring if request.POST.get("action") == "bring" else _act
+        return acts(request, edition)
     return _page(request, edition)
 
 
@@ -144,6 +145,22 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, edition, refusal=str(refusal), details=details, status=409)
     messages.success(request, message)
+    return redirect(reverse("enrolment:enrol", args=[edition.pk]))
+
+
+def _bring(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Enrol whom the person brings along who is enrolled already."""
+    form = BringForm(request.POST)
+    companion = form.companion() if form.is_valid() else None
+    if companion is None:
+        return _page(request, edition, bring=form, status=400)
+    try:
+        enrolment = _own(signed_in_user(request), edition)
+        second = services.bring_along(enrolment=enrolment, companion=companion)
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return _page(request, edition, bring=form, status=409)
+    messages.success(request, said_of_enrolling(second, companion.get("telephone", "")))
     return redirect(reverse("enrolment:enrol", args=[edition.pk]))
 
 
@@ -314,6 +331,7 @@ def _page(
     refusal: str = "",
     status: int = 200,
     details: EnrolDetailsForm | None = None,
+    bring: BringForm | None = None,
     clashes: Sequence[Session] = (),
 ) -> HttpResponse:
     enrolment = queries.enrolment_of(request.user, edition)
@@ -347,6 +365,9 @@ def _page(
         "also_then": _also_then(request, edition, state),
         "slots": _slots(edition, enrolment),
         "details": details or _details(edition, enrolment),
+        "bring": bring or BringForm(),
+        # Somebody brings one along; more is for who calls.
+        "may_bring": not closed_because and not companions,
         "companions": names_of(companions),
         "companions_reached": _how_reached(enrolment, companions),
         "refusal": refusal,

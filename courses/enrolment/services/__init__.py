@@ -12,6 +12,7 @@ from courses.enrolment.services.editions import (
 )
 from courses.enrolment.services.enrolling import (
     Somebody,
+    bring_along,
     enrol,
     enrol_along,
     enrol_somebody,
@@ -41,6 +42,7 @@ __all__ = [
     "HasSeatElsewhere",
     "Somebody",
     "accept_offer",
+    "bring_along",
     "cancel_edition",
     "complete",
     "confirm_edition",

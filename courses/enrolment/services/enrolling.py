@@ -23,7 +23,7 @@ from courses.enrolment.services.refusals import (
     refuse_if_not_on,
     refuse_second_seat,
 )
-from courses.enrolment.services.states import lock_edition, set_status
+from courses.enrolment.services.states import lock_edition, lock_enrolment, set_status
 from courses.enrolment.services.waiting_list import end_offers
 from courses.people.services import NewPerson, register_person
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
@@ -139,8 +139,14 @@ def enrol_together(
 def _enrol_pair(
     person: User, edition: Edition, companion: NewPerson, actor: User | None, *, wait: bool
 ) -> tuple[Enrolment, Enrolment]:
-    by = actor or person
     first = enrol(person=person, edition=edition, actor=actor, wait=wait)
+    return first, _enrol_companion(first, edition, companion, actor, wait=wait)
+
+
+def _enrol_companion(
+    first: Enrolment, edition: Edition, companion: NewPerson, actor: User | None, *, wait: bool
+) -> Enrolment:
+    by = actor or first.person
     name = f"{companion['first_name']} {companion.get('last_name', '')}".strip()
     try:
         somebody = register_person(actor=by, **companion)
@@ -151,7 +157,37 @@ def _enrol_pair(
         raise Refusal(f"{name}: {refusal}", field="companion_first_name") from refusal
     second.comes_with = first
     second.save(update_fields=["comes_with"])
-    return first, second
+    return second
+
+
+@transaction.atomic
+def bring_along(*, enrolment: Enrolment, companion: NewPerson) -> Enrolment:
+    """Enrol whom somebody brings along who has a seat already, or waits: then both wait together.
+
+    The person does so; staff have `enrol_along`. Returns the enrolment of who comes along.
+
+    Raises:
+        Refusal: the person is not in it, there is no second seat, or see `enrol_together`.
+    """
+    enrolment, edition = lock_enrolment(enrolment)
+    if enrolment.status not in {EnrolmentStatus.CONFIRMED, EnrolmentStatus.WAITING}:
+        raise Refusal(_("Je bent niet ingeschreven."))
+    refuse_if_closed(edition)
+    waits = enrolment.status == EnrolmentStatus.WAITING
+    if not waits and not queries.has_free_seat(edition):
+        raise Refusal(
+            _("Voor wie meekomt is nu geen plaats vrij. Jouw plaats houd je."),
+            field="companion_first_name",
+        )
+    count_companion(enrolment.person, edition)
+    second = _enrol_companion(enrolment, edition, companion, None, wait=waits)
+    if second.status != enrolment.status:
+        # A rule lets this one wait: alone on a waiting list is not what was asked.
+        raise Refusal(
+            _("Voor wie meekomt is nu geen plaats vrij. Jouw plaats houd je."),
+            field="companion_first_name",
+        )
+    return second
 
 
 @transaction.atomic

@@ -190,6 +190,48 @@ def test_who_is_enrolled_reads_what_the_other_hears(client: Client) -> None:
     assert "Je komt samen met <bdi>Greet</bdi>." in client.get("/mijn/").content.decode()
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("capacity", "states"), [(3, [S.CONFIRMED] * 2), (1, [S.WAITING] * 2)], ids=["seat", "queue"]
+)
+def test_who_is_enrolled_brings_somebody_along_after_all(
+    client: Client, capacity: int, states: list[S]
+) -> None:
+    edition = EditionFactory.create(capacity=capacity)
+    if capacity == 1:
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    noor = services.enrol(person=PersonFactory.create(), edition=edition)
+    client.force_login(noor.person)
+    url = f"/inschrijven/{edition.pk}/"
+    assert 'value="bring"' in client.get(url).content.decode()
+    wrong = client.post(url, {"action": "bring", "companion_last_name": "Samen"})
+    assert (wrong.status_code, 'id="fouten"' in wrong.content.decode()) == (400, True)
+    page = client.post(
+        url, {"action": "bring", "companion_first_name": "Greet"}, follow=True
+    ).content.decode()
+    greet = Enrolment.objects.get(comes_with=noor)
+    assert [Enrolment.objects.get(pk=one.pk).status for one in (noor, greet)] == states
+    # One, and not another.
+    assert 'value="bring"' not in page
+    again = client.post(url, {"action": "bring", "companion_first_name": "Jan"})
+    assert (again.status_code, Enrolment.objects.filter(comes_with=noor).count()) == (409, 1)
+
+
+@pytest.mark.both_databases
+def test_nobody_is_brought_along_for_whom_there_is_no_seat(client: Client) -> None:
+    edition = EditionFactory.create(capacity=1)
+    noor = services.enrol(person=PersonFactory.create(), edition=edition)
+    client.force_login(noor.person)
+    people = User.objects.count()
+    sent = {"action": "bring", "companion_first_name": "Greet"}
+    page = client.post(f"/inschrijven/{edition.pk}/", sent)
+    assert (page.status_code, User.objects.count()) == (409, people)
+    assert "Voor wie meekomt is nu geen plaats vrij." in page.content.decode()
+    client.force_login(PersonFactory.create())
+    page = client.post(f"/inschrijven/{edition.pk}/", sent)
+    assert (page.status_code, User.objects.count()) == (409, people + 1)
+
+
 def test_of_whom_we_have_no_number_the_other_reads_so(client: Client) -> None:
     edition = EditionFactory.create()
     noor, greet = pair_in(edition, telephone="")

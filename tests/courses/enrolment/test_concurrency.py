@@ -46,6 +46,30 @@ def test_a_double_click_enrols_once() -> None:
     assert Edition.objects.get(pk=edition.pk).seats_taken == 1
 
 
+def test_of_two_pairs_that_swap_for_three_seats_one_goes_and_one_stays_together() -> None:
+    training = TrainingFactory.create()
+    here = EditionFactory.create(training=training, capacity=4)
+    later = clock.now() + timedelta(days=40)
+    there = EditionFactory.create(training=training, capacity=3, starts_at=later)
+    people = [PersonFactory.create() for _ in range(2)]
+    pairs = [
+        services.enrol_together(person=one, edition=here, companion={"first_name": "Greet"})
+        for one in people
+    ]
+    results = all_at_once(
+        [
+            partial(services.move, enrolment=first, to_edition=there, actor=first.person)
+            for first, _second in pairs
+        ]
+    )
+    errors = [one for one in results if isinstance(one, Exception)]
+    assert [isinstance(one, Refusal) for one in errors] == [True]
+    rows = Enrolment.objects.in_bulk()
+    where = [[rows[one.pk].edition_id for one in pair] for pair in pairs]
+    assert sorted(where) == sorted([[here.pk] * 2, [there.pk] * 2])
+    assert [Edition.objects.get(pk=one.pk).seats_taken for one in (here, there)] == [2, 2]
+
+
 def test_accepting_while_the_offer_expires_leaves_one_holder() -> None:
     edition = EditionFactory.create(capacity=1)
     people = [PersonFactory.create() for _ in range(3)]

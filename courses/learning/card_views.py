@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+MOST_READ = 20
+"""Dates to come of which the first at a venue and the first online are on the sheet."""
+
+
 @require_safe
 def info_card(request: HttpRequest, training: str) -> HttpResponse:
     """The card: with the tips of all lessons for who may read them, else of the open ones."""
@@ -79,6 +83,10 @@ def _language_of_sheet(training: TrainingPage) -> str:
 def _taking_part(training: TrainingPage, language: str) -> info_cards.TakingPart:
     with translation.override(language):
         return info_cards.TakingPart(
-            dates=list(dates_with_seats(training.pk)[: info_cards.MOST_DATES]),
+            dates=list(
+                dates_with_seats(training.pk)
+                .select_related("location")
+                .prefetch_related("sessions")[:MOST_READ]
+            ),
             asked=[str(one.sentence) for one in conditions_of(training.pk)],
         )

@@ -20,25 +20,47 @@ from courses.common.mail import absolute_url
 from courses.translations.reading import read, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from courses.catalogue.models import LessonPage, TrainingPage
-    from courses.editions.models import Edition
+    from courses.editions.models import Edition, Location
 
 SIDES = {"a5": 2, "a4": 1}
 """By the paper on how many sides: an A5 that is printed on both, or one side of an A4."""
 
 MOST_DATES = 3
-"""Dates on the A4: those to come with a free seat."""
+"""Dates at a venue on the A4: those to come with a free seat."""
+
+MOST_ONLINE = 2
+"""Dates online on it, which are no use to who has no internet and stand apart."""
 
 
 @dataclass(frozen=True)
 class TakingPart:
     """How one can take part: when, and what is asked of everybody who wants to. No dates: there is
-    none now with a free seat."""
+    none now with a free seat.
+
+    Editions come with their sessions and location.
+    """
 
     dates: Sequence[Edition] = ()
     asked: Sequence[str] = ()
+
+    @property
+    def at_venue(self) -> list[Edition]:
+        """The first dates at which one goes somewhere."""
+        return [one for one in self.dates if not one.is_online][:MOST_DATES]
+
+    @property
+    def online(self) -> list[Edition]:
+        """The first dates for which one needs internet."""
+        return [one for one in self.dates if one.is_online][:MOST_ONLINE]
+
+    @property
+    def locations(self) -> list[Location]:
+        """The buildings of those dates of which it is known how to get in, each once."""
+        found = {one.location_id: one.location for one in self.at_venue}
+        return [one for one in found.values() if one is not None and one.access]
 
 
 QR_MILLIMETRES = 24
@@ -91,9 +113,13 @@ def render(
         if not tips:
             goals = tuple(read(goal.text) for goal in training.goals.all())
             tips = [Tips(gettext("Dit leer je"), goals)] if goals else []
-        for shown, size in _ways(_that_may_fit(tips) if tips else []):
+        fitting = _that_may_fit(tips) if tips else []
+        ways = _ways(fitting) if taking_part is None else _ways_of_sheet(fitting)
+        for shown, size, has_way in ways:
             try:
-                html = _html(training, shown, size, taking_part, has_more=shown != tips)
+                html = _html(
+                    training, shown, size, taking_part, has_way=has_way, has_more=shown != tips
+                )
                 css = pdf.css_in_own_type("pdf/info_card.css") + _PAPERS[paper]
                 return pdf.render(html, css=css, most_pages=SIDES[paper])
             except pdf.TooLong:
@@ -123,16 +149,33 @@ def _that_may_fit(tips: list[Tips]) -> list[Tips]:
     return [Tips(first.title, tuple(items)), *shown[1:]]
 
 
-def _ways(tips: list[Tips]) -> Iterable[tuple[list[Tips], str]]:
+Way = tuple[list[Tips], str, bool]
+"""Lists, the size of letters, and whether it says how to get in at the building."""
+
+
+def _ways(tips: list[Tips]) -> Iterator[Way]:
     """What to try in turn: all in large letters, then in smaller ones, then ever fewer lists; of
     the first list, which may be very long, ever fewer tips."""
-    yield from ((tips, size) for size in SIZES)
-    yield from ((tips[:number], SIZES[-1]) for number in range(len(tips) - 1, 0, -1))
+    yield from ((tips, size, False) for size in SIZES)
+    yield from ((shown, SIZES[-1], False) for shown in _ever_fewer(tips))
+
+
+def _ways_of_sheet(tips: list[Tips]) -> Iterator[Way]:
+    """On the sheet for somebody without a computer large letters, and how to get in, count for
+    more than tips."""
+    for size in SIZES:
+        yield tips, size, True
+        yield from ((shown, size, True) for shown in _ever_fewer(tips))
+    yield [], SIZES[-1], False
+
+
+def _ever_fewer(tips: list[Tips]) -> Iterator[list[Tips]]:
+    yield from (tips[:number] for number in range(len(tips) - 1, 0, -1))
     if tips:
         first = tips[0]
         for number in range(len(first.items) - 1, 0, -1):
-            yield [Tips(first.title, first.items[:number])], SIZES[-1]
-    yield [], SIZES[-1]
+            yield [Tips(first.title, first.items[:number])]
+    yield []
 
 
 _PAPERS = {"a5": "", "a4": "@page { size: A4; padding: 12mm 18mm; }"}
@@ -144,6 +187,7 @@ def _html(
     size: str,
     taking_part: TakingPart | None,
     *,
+    has_way: bool,
     has_more: bool,
 ) -> str:
     url = absolute_url(addresses.training(training.slug))
@@ -159,6 +203,7 @@ def _html(
             "tips": tips,
             "size": size,
             "has_more": has_more,
+            "has_way": has_way,
             "taking_part": taking_part,
             "today": clock.today(),
             "contact": infopunt_of_default_site(),

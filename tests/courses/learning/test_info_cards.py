@@ -13,7 +13,8 @@ from django.utils.translation import gettext, override
 
 from courses.catalogue.models import CoursePluginActivation, TrainingGoal, TrainingPage
 from courses.common import clock
-from courses.editions.models import Edition
+from courses.editions.enums import District, Place
+from courses.editions.models import Edition, Location
 from courses.learning import info_cards
 from courses.people.enums import Role
 from courses.translations.models import ContentLanguage
@@ -162,29 +163,79 @@ def test_one_page_for_somebody_without_a_computer_says_when_one_can_take_part(
     assert "Een korte samenvatting." in without, "what it is, also when there is no date"
     day = clock.today() + timedelta(days=20)
     starts_at = clock.moment_of(day, time(13, 30))
-    EditionFactory.create(training=training, starts_at=starts_at)
+    edition = EditionFactory.create(training=training, starts_at=starts_at)
+    ends_at = clock.local(edition.sessions.get().ends_at)
     full = EditionFactory.create(
         training=training, starts_at=starts_at + timedelta(days=1), capacity=1, venue="De Bron"
     )
     EnrolmentFactory.create(edition=full)
     text = sheet(client)
-    seats = f"{date_format(day, 'l j F')} om 13:30 uur, Buurthuis De Wissel"
+    when = f"{date_format(day, 'l j F Y')}, 13:30–{ends_at:%H:%M}"
     order = [
         "GRATIS TRAINING VOOR VRIJWILLIGERS",
         "Rouw & Verlies",
         "Een korte samenvatting.",
-        seats,
+        when,
+        "Buurthuis De Wissel",
         "12 plaatsen vrij",
         "Zo schrijf je je in: bel",
         "(030) 236 17 45",
         "elke dag van",
-        "Meedoen is gratis.",
+        "Meedoen is gratis. Er horen lessen voor thuis bij, samen",
+        "Vraag dan om de lessen op papier. Dat kan ook in grote letters.",
         "Zet thee.",
     ]
     found = [text.find(one) for one in order]
     assert -1 not in found, text
     assert found == sorted(found), text
     assert "De Bron" not in text
+
+
+def test_the_page_says_how_to_get_in_and_sets_apart_what_needs_internet(
+    training: TrainingPage, client: Client
+) -> None:
+    location = Location.objects.create(
+        name="De Wissel",
+        address="Wisselstraat 12, Utrecht",
+        district=District.OVERVECHT,
+        entrance="De blauwe deur.",
+        step_free="Geen drempels.",
+        hearing="Ringleiding in de zaal.",
+        transport="Bus 5.",
+    )
+    starts_at = clock.moment_of(clock.today() + timedelta(days=20), time(19))
+    EditionFactory.create(training=training, starts_at=starts_at, place=Place.ONLINE)
+    only_online = sheet(client)
+    assert "Nu is er alleen online een plaats vrij. Online. Hiervoor heb je internet nodig." in (
+        only_online
+    )
+    for days in (1, 2, 3, 4):
+        later = starts_at + timedelta(days=days)
+        edition = EditionFactory.create(training=training, starts_at=later)
+        Edition.objects.filter(pk=edition.pk).update(location=location)
+    text = sheet(client)
+    assert "(wijk Overvecht)" in text
+    assert text.count("19:00–") == 3 + 1
+    assert text.count("Zo kom je in De Wissel. De deur: De blauwe deur.") == 1
+    order = ["Geen drempels.", "Ringleiding in de zaal.", "Bus 5.", "Hiervoor heb je internet"]
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+
+
+def test_how_to_get_in_comes_before_tips(training: TrainingPage) -> None:
+    edition = EditionFactory.create(training=training)
+    edition.location = Location(pk=1, name="De Wissel", step_free="Geen drempels. " * 15)
+    edition.location_id = 1
+    tips = [("Wat je zegt", ["Ik hoor wat je zegt. " * 13] * 4)] * 4
+    made = info_cards.render(
+        training,
+        [lesson(training, "Lang", *tips)],
+        paper="a4",
+        taking_part=info_cards.TakingPart(dates=[edition]),
+    )
+    pages = [" ".join(page.extract_text().split()) for page in read_pdf(made).pages]
+    assert len(pages) == 1
+    assert "Geen drempels." in pages[0]
+    assert "Meer staat in de lessen" in pages[0]
 
 
 def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_it_is_dutch(

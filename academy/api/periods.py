@@ -11,6 +11,7 @@ retention.provide(
     retention.Kind(
         name=services.KEPT.name,
         what=_("Sleutels voor programma's die niet meer werken"),
+        is_of_visitors=False,
         since=_("na hun laatste dag"),
         period=services.KEPT,
         due=services.ended_tokens,

@@ -11,6 +11,7 @@ retention.provide(
     retention.Kind(
         name=services.KEPT.name,
         what=_("Wat de website doorgeeft aan programma's van anderen, zonder namen"),
+        is_of_visitors=False,
         since=_("nadat het gebeurde"),
         period=services.KEPT,
         due=services.old_messages,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.catalogue.blocks import content_blocks
-from courses.common import retention
+from courses.common import clock, retention
 
 
 class EvaluationPrivacyBlock(blocks.StaticBlock):
@@ -44,7 +44,14 @@ class RetentionBlock(blocks.StaticBlock):
         self, value: object, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return {**context, "kinds": retention.provided(), "staying": retention.staying()}
+        kinds = retention.provided()
+        return {
+            **context,
+            "kinds": [one for one in kinds if one.is_of_visitors],
+            "of_staff": [one for one in kinds if not one.is_of_visitors],
+            "staying": retention.staying(),
+            "today": clock.today(),
+        }
 
 
 def page_blocks() -> list[tuple[str, blocks.Block]]:

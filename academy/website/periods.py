@@ -61,6 +61,7 @@ retention.provide(
     retention.Kind(
         name="unsaved_forms",
         what=_("Wat een medewerker in een formulier typte en niet bewaarde"),
+        is_of_visitors=False,
         since=_("een dag na de laatste verandering"),
         due=old_forms,
         forget=lambda: retention.delete(old_forms()),
@@ -68,6 +69,7 @@ retention.provide(
     retention.Kind(
         name="open_editors",
         what=_("Welke medewerker een pagina open heeft staan"),
+        is_of_visitors=False,
         since=_("een uur nadat de pagina dicht is"),
         due=ended_sessions,
         forget=lambda: retention.delete(ended_sessions()),
@@ -75,6 +77,7 @@ retention.provide(
     retention.Kind(
         name=UNFINISHED.name,
         what=_("Een afbeelding of document dat een medewerker instuurde en niet afmaakte"),
+        is_of_visitors=False,
         since=_("nadat het binnenkwam"),
         period=UNFINISHED,
         due=unfinished_uploads,

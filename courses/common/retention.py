@@ -63,13 +63,15 @@ class Kind:
     `what` says it to people. `since` says from when its period counts ("na de training"); without
     a period it says until when it is kept. `due` are the rows whose time is over, of which
     `forget` takes away what is to be forgotten; it returns how many there were, and is harmless to
-    repeat.
+    repeat. `is_of_visitors` is false of what is about staff or programs alone, which people read
+    last.
     """
 
     name: str
     what: StrOrPromise
     since: StrOrPromise
     period: Period | None = None
+    is_of_visitors: bool = True
     due: Callable[[], QuerySet[Model]]
     forget: Callable[[], int]
 

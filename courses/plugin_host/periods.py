@@ -11,6 +11,7 @@ retention.provide(
     retention.Kind(
         name=faults.KEPT.name,
         what=_("Fouten in een uitbreiding, zonder wat iemand typte"),
+        is_of_visitors=False,
         since=_("na de laatste keer"),
         period=faults.KEPT,
         due=faults.old_faults,
@@ -19,6 +20,7 @@ retention.provide(
     retention.Kind(
         name=deliveries.KEPT.name,
         what=_("Wat de website doorgeeft aan uitbreidingen"),
+        is_of_visitors=False,
         since=_("nadat het gebeurde"),
         period=deliveries.KEPT,
         due=deliveries.old_deliveries,
@@ -27,6 +29,7 @@ retention.provide(
     retention.Kind(
         name=usage.KEPT.name,
         what=_("Hoe vaak iemand een uitbreiding gebruikt, zonder wie"),
+        is_of_visitors=False,
         since=_("na die dag"),
         period=usage.KEPT,
         due=usage.old_counts,
@@ -35,6 +38,7 @@ retention.provide(
     retention.Kind(
         name=jobs.KEPT.name,
         what=_("Hoe het werk ging dat een uitbreiding elke dag doet"),
+        is_of_visitors=False,
         since=_("na die dag"),
         period=jobs.KEPT,
         due=jobs.old_runs,

@@ -29,6 +29,7 @@ retention.provide(
     retention.Kind(
         name=HELD.name,
         what=_("Een bestand met toetsvragen dat een medewerker instuurde en niet overnam"),
+        is_of_visitors=False,
         since=_("nadat het binnenkwam"),
         period=HELD,
         due=files_to_forget,

@@ -138,8 +138,8 @@ BODY: list[tuple[str, object]] = [
                 "Vertel alleen iets over jezelf als het de ander ruimte geeft. Houd het kort.",
                 "Zeg nooit: ‘Ik weet precies hoe je je voelt.’ Zeg liever: ‘Ik kan me "
                 "voorstellen dat dat zwaar is.’",
-                "Merk je dat een verhaal jou te veel raakt? Praat erover met je coördinator. Heb je "
-                "die niet? Bel het Infopunt.",
+                "Merk je dat een verhaal jou te veel raakt? Praat erover met je coördinator. Heb "
+                "je die niet? Bel het Infopunt.",
             ],
         },
     ),

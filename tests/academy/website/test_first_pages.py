@@ -56,6 +56,31 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
     assert "Hoe vaak iemand probeert in te loggen of een code vraagt." in text
 
 
+def test_the_privacy_page_begins_with_who_was_enrolled_by_another_and_ends_with_staff(
+    client: Client,
+) -> None:
+    text = words(client, "/privacy/")
+    order = [
+        "Gaf iemand anders je op? Dan weten wij je naam.",
+        "De trainer en de medewerkers van de academie.",
+        "Zonder e-mailadres gaat het niet vanzelf weg.",
+        "Wat wij van je bewaren Je naam",
+        "Welke berichten je van ons kreeg: 1 jaar na het bericht.",
+        "Zo was het op",
+        "Over medewerkers en programma’s",
+        "Fouten in een uitbreiding",
+        "Dit blijft staan:",
+    ]
+    assert -1 not in [text.find(one) for one in order]
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+
+
+def test_the_page_on_accessibility_says_how_to_have_large_letters_on_paper(client: Client) -> None:
+    text = words(client, "/toegankelijkheid/")
+    order = ["Grote letters op papier De lessen", "Laten voorlezen Boven een les"]
+    assert 0 < text.index(order[0]) < text.index(order[1])
+
+
 def test_the_privacy_page_says_what_the_list_of_devices_keeps(client: Client) -> None:
     assert "Waar je nu bent ingelogd: de soort browser" in words(client, "/privacy/")
 

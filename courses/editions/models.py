@@ -230,6 +230,9 @@ class Edition(ClusterableModel):
         help_text="SEQUENCE in calendar files: one more whenever times, place or status change.",
     )
 
+    trainer_names = ""
+    """Who gives it, in a line; only where somebody asked for it along (`queries.coming_in`)."""
+
     class Meta:
         verbose_name = _("uitvoering")
         verbose_name_plural = _("uitvoeringen")
@@ -255,6 +258,11 @@ class Edition(ClusterableModel):
     def seats_left(self) -> int:
         """How many seats are free."""
         return self.capacity - self.seats_taken
+
+    @property
+    def has_place_of_its_own(self) -> bool:
+        """Whether a session is in another building than the rest."""
+        return any(session.location_id is not None for session in self.sessions.all())
 
     @property
     def is_online(self) -> bool:

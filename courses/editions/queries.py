@@ -273,10 +273,33 @@ def coming_editions() -> QuerySet[Edition]:
 
 
 def coming_in(training_id: int) -> list[Edition]:
-    """Those of one training, with SQL that is built once."""
+    """Those of one training, with who gives them and with SQL that is built once."""
     found = _COMING_IN.run(training=training_id, now=clock.now())
     SESSIONS.add_to(found)
+    _add_trainer_names(found)
     return found
+
+
+def _add_trainer_names(editions: Sequence[Edition]) -> None:
+    by_key = {edition.pk: edition for edition in editions}
+    if not by_key:
+        return
+    names: dict[int, list[str]] = {pk: [] for pk in by_key}
+    for given in _GIVEN.run(editions=list(by_key)):
+        names[given.edition_id].append(given.user.name)
+    for pk, found in names.items():
+        by_key[pk].trainer_names = ", ".join(found)
+
+
+_GIVEN: Statement[Any] = Statement(
+    lambda editions: (
+        Edition.trainers.through.objects.filter(edition__in=editions)
+        .select_related("user")
+        .only("edition", "user__first_name", "user__last_name")
+        .order_by("user__sort_name", "user")
+    ),
+    editions=Keys(),
+)
 
 
 SESSIONS = Children(Edition, "sessions")

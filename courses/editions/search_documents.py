@@ -32,15 +32,18 @@ class AgendaSource(Source):
 
     def stamp(self) -> Hashable:
         def ask() -> tuple[object, ...]:
-            rows = queries.public_editions().filter(starts_at__gt=clock.now()).order_by("pk")
+            rows = queries.public_editions().filter(starts_at__gt=clock.now())
+            rows = rows.order_by("pk", "trainers")
             names = ("pk", "training", "status", "place", "location", "language", "venue")
             hours = ("starts_at", "ends_at", "enrol_until")
-            return tuple(rows.values_list(*names, *hours, "calendar_version"))
+            given = ("trainers__first_name", "trainers__last_name")
+            return tuple(rows.values_list(*names, *hours, "calendar_version", *given))
 
         return memory.get("dates that can be found", ask)
 
     def documents(self, language: str) -> Iterator[Document]:
-        for edition in queries.with_what_lists_show(queries.open_for_enrolment()):
+        coming = queries.with_what_lists_show(queries.open_for_enrolment())
+        for edition in coming.prefetch_related("trainers"):
             # The same words everywhere, but for what the academy named.
             yield _document(edition, read).found_by(_document(edition, str))
 
@@ -55,10 +58,8 @@ def _key(pk: int) -> str:
 
 
 def for_staff(edition: Edition) -> Document:
-    """The same of any edition, which staff find by who gives it too, and also once it has begun."""
-    made = _document(edition, str)
-    names = " ".join(trainer.name for trainer in edition.trainers.all())
-    return replace(made, keywords=f"{made.keywords} {names}", until=None)
+    """The same of any edition, which staff find also once it has begun."""
+    return replace(_document(edition, str), until=None)
 
 
 def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
@@ -68,6 +69,9 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
     local = clock.local(starts_at)
     part = gettext("avond") if local.time() >= EVENING else gettext("overdag")
     where = str(edition.get_place_display() if edition.is_online else edition.where)
+    # As on the page of the edition, which names them too.
+    names = ", ".join(trainer.name for trainer in edition.trainers.all())
+    given = f" – {gettext('Trainer')}: {names}" if names else ""
     district = edition.location.get_district_display() if edition.location else ""
     return Document(
         key=_key(edition.pk),
@@ -82,9 +86,10 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
                 where,
                 district,
                 str(edition.get_language_display()),
+                names,
             )
         ),
-        note=f"{period(starts_at, ends_at)} – {where}",
+        note=f"{period(starts_at, ends_at)} – {where}{given}",
         training=edition.training_id,
         # What is kept of this in memory ends by itself, at the moment that enrolling does.
         until=min(starts_at, edition.enrol_until or starts_at),

@@ -6,13 +6,25 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
+from courses.common.public_version import version
 from courses.editions.enums import Place
 from courses.editions.queries import bookable_first, coming_editions
 from courses.editions.views import PAGE_SIZE
-from tests.factories import EditionFactory, EnrolmentFactory, PartnerFactory, TrainingFactory
+from courses.people import services as people_services
+from courses.people.enums import Role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PartnerFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +122,56 @@ def test_the_button_of_a_training_promises_no_more_than_there_is() -> None:
         "Bekijk de data en de wachtlijst",
         "Bekijk data en schrijf je in",
     ]
+
+
+def named(address: str) -> str:
+    """A page without the marks around names."""
+    return re.sub("</?bdi>|[\u2068\u2069]", "", Client().get(address).content.decode())
+
+
+def test_a_training_names_who_gives_each_date_and_a_name_finds_it() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    people_services.correct_name(person=trainer, first_name="Thijmen", last_name="", actor=None)
+    training = TrainingFactory.create(slug="zeilen", title="Zeilen")
+    EditionFactory.create(training=training, trainers=[trainer])
+    EditionFactory.create()
+
+    def found(typed: str) -> list[str]:
+        page = Client().get("/zoeken/", {"q": typed})
+        return [one.shown.document.title for one in page.context["results"]]
+
+    assert "Trainer: Thijmen" in named("/trainingen/zeilen/")
+    assert "Thijmen" not in Client().get("/agenda/").content.decode()
+    assert (found("Thijmen"), found("triner thijmen")[0]) == (["Zeilen"], "Zeilen")
+    shown = Client().get("/zoeken/", {"q": "thijmen"}).content.decode()
+    assert ("Trainer: Thijmen" in shown, "Bedoel je" in shown) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_name_of_a_trainer_is_seen_at_once() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    EditionFactory.create(training=TrainingFactory.create(slug="zeilen"), trainers=[trainer])
+    page = "/trainingen/zeilen/"
+    assert f"Trainer: {trainer.name}" in named(page)
+    people_services.correct_name(person=trainer, first_name="Thijmen", last_name="", actor=None)
+    assert "Trainer: Thijmen" in named(page)
+    before = version.read()
+    PersonFactory.create().save()
+    assert version.read() == before, "nobody else is named there"
+
+
+def test_three_dates_of_a_training_ask_as_many_queries_as_one() -> None:
+    training, trainer = TrainingFactory.create(slug="zeilen"), person_in_role(Role.TRAINER)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = named("/trainingen/zeilen/")
+        assert page.count(f"Trainer: {trainer.name}") == training.editions.count()
+        return len(queries)
+
+    EditionFactory.create(training=training, trainers=[trainer])
+    asked()
+    one = asked()
+    for _number in range(2):
+        EditionFactory.create(training=training, trainers=[trainer])
+    assert asked() == one

@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.models import Site
 
+from courses.catalogue.models import InfopuntSettings
 from courses.common import clock
 from courses.common.edit_conflicts import token
 from courses.common.public_version import version
@@ -248,6 +250,52 @@ def test_the_page_of_an_edition_shows_the_way_in(client: Client) -> None:
     location.own_map_link = "https://kaart.example/huis"
     services.save_location(location=location, actor=None)
     assert "https://kaart.example/huis" in client.get(url).content.decode()
+
+
+def access_on(client: Client, address: str) -> str:
+    page = client.get(address).content.decode()
+    return " ".join(page.partition('class="va-access"')[2].partition("</details>")[0].split())
+
+
+@pytest.mark.parametrize("days", [10, -1])
+def test_one_reads_how_to_get_in_before_enrolling_and_when_it_has_begun(
+    client: Client, days: int
+) -> None:
+    InfopuntSettings.for_site(Site.objects.get()).save()
+    location = Location.objects.create(
+        name="De Brug", address="Kade 2", step_free="Op de eerste verdieping, zonder lift."
+    )
+    training = TrainingFactory.create(slug="zeilen")
+    start = clock.now() + timedelta(days=days)
+    EditionFactory.create(training=training, location=location, starts_at=start, sessions=2)
+    for address in ("/agenda/", "/trainingen/zeilen/"):
+        said = access_on(client, address)
+        for part in (
+            "Deur, drempels en lift",
+            "Op de eerste verdieping, zonder lift.",
+            'href="https://www.openstreetmap.org/search?query=Kade+2"',
+            'href="tel:',
+        ):
+            assert part in said, (address, part)
+        assert "We weten niet" not in said
+    Location.objects.update(step_free="", entrance="De blauwe deur.")
+    version.bump()
+    assert "We weten niet of je er met een rolstoel in kunt." in access_on(client, "/agenda/")
+
+
+def test_what_is_online_or_called_off_says_nothing_of_doors(client: Client) -> None:
+    EditionFactory.create(online_link="https://example.org/kamer")
+    location = Location.objects.create(name="De Brug", address="Kade 2", step_free="Geen drempel.")
+    edition = EditionFactory.create(location=location)
+    services.cancel_edition(edition=edition, reason="", actor=None)
+    assert access_on(client, "/agenda/") == ""
+
+
+def test_of_an_edition_at_several_places_one_is_led_to_each(client: Client) -> None:
+    edition = plan()
+    assert (
+        f'href="/inschrijven/{edition.pk}/#zo-kom-je-er"' in client.get("/agenda/").content.decode()
+    )
 
 
 def test_the_agenda_costs_the_same_whatever_places_there_are(client: Client) -> None:

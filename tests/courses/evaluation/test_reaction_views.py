@@ -121,15 +121,18 @@ def test_people_read_it_on_their_own_page_and_visitors_the_words_alone(client: C
     coming = EditionFactory.create(training=training)
     pages = [training.url, reverse("enrolment:enrol", args=[coming.pk])]
     reaction = published(form, actor=trainer)
+    to_others = "Met ‘jullie’ bedoelen we wie toen meededen."
 
     for page in pages:
         shown = client.get(page).content.decode()
         assert (HEARD in shown, DONE in shown, "Wat een vorige groep zei" in shown) == (True,) * 3
-        assert "Trudy" not in shown.partition("vorige-groep")[2].partition("</section>")[0]
+        quoted = shown.partition("vorige-groep")[2].partition("</section>")[0]
+        assert ("Trudy" in quoted, to_others in quoted) == (False, True)
     client.force_login(PersonFactory.create())
     assert DONE not in client.get("/mijn/").content.decode()
     client.force_login(me)
-    assert DONE in client.get("/mijn/").content.decode()
+    own = client.get("/mijn/").content.decode()
+    assert (DONE in own, to_others in own) == (True, False)
     # The next group reads it after answering; of the own form there is nothing yet.
     later = closed([me], training=training, days_ago=1)
     Participation.objects.filter(form=later).update(answered=True)

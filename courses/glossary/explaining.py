@@ -169,7 +169,7 @@ def explain_behind_names(html: str, vocabulary: Vocabulary, *, place: str) -> Sa
 def _listed(words: Collection[Meaning], place: str) -> SafeString:
     """Words behind the name in which they stand. Spans: a label may stand in a paragraph."""
     buttons = format_html_join(
-        " ", "{}", ((_button(escape(one.word), "", one, place),) for one in words)
+        ", ", "{}", ((_button(escape(one.word), "", one, place),) for one in words)
     )
     name = ngettext("Moeilijk woord:", "Moeilijke woorden:", len(words))
     return format_html('<span class="va-word__behind">{} {}</span>', name, buttons)

@@ -4,6 +4,10 @@
  */
 const synth = window.speechSynthesis;
 const bar = document.querySelector("[data-read-aloud-bar]");
+/** Says that there is no voice. Voices may come a moment after the page. */
+const note = document.querySelector("[data-no-voice]");
+const PATIENCE = 2000;
+let waited = false;
 const SKIPPED =
   "button:not(.va-word),[popover],input,select,textarea,script,style,svg,[hidden],[aria-hidden=true]," +
   ".va-visually-hidden,.va-no-print,.va-print-only," +
@@ -129,11 +133,19 @@ function readAloud(box) {
     if (event.key === "Escape" && bar.dataset.state !== "off") end();
   });
   addEventListener("pagehide", () => synth.cancel());
-  const offer = () => (bar.hidden = !voice(language(box)));
+  const offer = () => {
+    bar.hidden = !voice(language(box));
+    if (note && waited) note.hidden = !bar.hidden;
+  };
   synth.addEventListener?.("voiceschanged", offer);
   show("off");
   offer();
+  setTimeout(() => {
+    waited = true;
+    offer();
+  }, PATIENCE);
 }
 
 const box = document.querySelector("[data-read-aloud]");
 if (synth && bar && box) readAloud(box);
+else if (note) note.hidden = false;

@@ -115,7 +115,7 @@ HEARD = {
       - article:
         - paragraph:
           - link "Download (pdf)"
-        - group: Pasje, controle en je naam
+        - group: Pasje, en laten zien dat het echt is
 """,
     "evaluation": """
 - heading "Wat vond je van Luisteren?" [level=1]

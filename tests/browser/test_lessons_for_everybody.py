@@ -53,9 +53,12 @@ def test_a_lesson_speaks_explains_and_asks_before_it_plays(
     page.add_init_script(VOICE.replace("LOCAL", "false"))
     page.goto(f"{lesson.url}?alles=1")
     expect(page.get_by_role("button", name="Lees voor")).to_be_hidden()
+    no_voice = page.get_by_text("heeft geen stem om deze les voor te lezen")
+    expect(no_voice).to_be_visible()
     page.evaluate("speechSynthesis.voices[0].localService = true")
     page.evaluate("speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
 
+    expect(no_voice).to_be_hidden()
     page.get_by_role("button", name="Lees voor").press("Enter")
     page.evaluate("goOn()")
     assert page.evaluate("said") == [["Over rouw gaat het.", 1], ["Dan stilte.", 1]]

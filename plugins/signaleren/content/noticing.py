@@ -70,9 +70,9 @@ BODY: list[tuple[str, object]] = [
     ),
     (
         "paragraph",
-        "<p>Zeg in zo’n geval wat je merkt, zonder oordeel. Bijvoorbeeld: ‘Ik mis je grapjes een "
-        "beetje. Gaat het wel met je?’ Zo’n zin mag altijd. De ander kiest zelf wat hij "
-        "vertelt. En jij kunt volgende week weer vragen.</p>",
+        "<p><b>Een goed antwoord voor Daan:</b> zeg wat je merkt, zonder oordeel. Bijvoorbeeld: "
+        "‘Ik mis je grapjes een beetje. Gaat het wel met je?’ Zo’n zin mag altijd. De ander kiest "
+        "zelf wat hij vertelt. En jij kunt volgende week weer vragen.</p>",
     ),
     (
         "tips",

@@ -40,13 +40,13 @@ def test_the_owner_takes_the_name_from_the_check_page_and_puts_it_back() -> None
     address = f"/certificaat/{certificate.code}/naam/"
     before = bytes(certificate.pdf)
     assert shown_at(certificate.code) == (True, False)
-    assert "Op de controlepagina staat je naam." in owner.get("/mijn/").content.decode()
+    assert "Wie het controleert, ziet je naam." in owner.get("/mijn/").content.decode()
     assert "Nu staat je naam er." in owner.get(address).content.decode()
     for _twice in range(2):
         owner.post(address, {"name": "hidden"})
     assert shown_at(certificate.code) == (False, True)
     assert "Nu staat je naam er niet." in owner.get(address).content.decode()
-    assert "Op de controlepagina staat je naam niet." in owner.get("/mijn/").content.decode()
+    assert "Wie het controleert, ziet je naam niet." in owner.get("/mijn/").content.decode()
     # The file keeps the name, and what replaces it keeps the choice, as does what it replaces.
     assert bytes(Certificate.objects.get().pdf) == before
     with clock.at(NEXT_DAY):

@@ -94,8 +94,8 @@ def _passed(person_id: int, lessons: dict[LessonPage, Tests], *, percent: int) -
 def _pass_first(to_do: dict[LessonPage, Tests], percent: int) -> str:
     titles = ", ".join(f"‘{read(lesson.title)}’" for lesson in to_do)
     first = ngettext(
-        "Haal eerst de kennistoets in de les %(titles)s.",
-        "Haal eerst de kennistoetsen in de lessen %(titles)s.",
+        "Maak eerst de kennistoets in de les %(titles)s.",
+        "Maak eerst de kennistoetsen in de lessen %(titles)s.",
         len(to_do),
     ) % {"titles": titles}
     return f"{first} {_how_many(to_do, percent)}"
@@ -105,11 +105,11 @@ def _how_many(to_do: dict[LessonPage, Tests], percent: int) -> str:
     """How many questions must be right: a number where there is one test, else a percentage."""
     numbers = [number for tests in to_do.values() for number in tests.values()]
     if len(numbers) > 1 or not numbers[0]:
-        return gettext("Daarvoor moet %(percent)s%% van de vragen goed zijn.") % {
+        return gettext("Minstens %(percent)s%% van de vragen moet goed zijn.") % {
             "percent": percent
         }
     asked = {"needed": needed(numbers[0], percent), "total": numbers[0]}
-    return gettext("Daarvoor moet je %(needed)s van de %(total)s vragen goed hebben.") % asked
+    return gettext("Je moet %(needed)s van de %(total)s vragen goed hebben.") % asked
 
 
 def _questions_in(stored: object) -> int:

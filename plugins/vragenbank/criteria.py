@@ -71,5 +71,5 @@ def _answer_first(titles: list[str], percent: int) -> str:
         len(titles),
     ) % {"titles": ", ".join(f"‘{read(title)}’" for title in titles)}
     # How many that is differs: questions that nobody judges do not count.
-    enough = gettext("Daarvoor moet %(percent)s%% van de vragen goed zijn.") % {"percent": percent}
+    enough = gettext("Minstens %(percent)s%% van de vragen moet goed zijn.") % {"percent": percent}
     return f"{first} {enough}"

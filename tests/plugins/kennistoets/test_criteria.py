@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 BOTH = {"q1": ["q1-o1"], "q2": ["q2-o1", "q2-o2"]}
 FIRST_PASS = (
-    "Haal eerst de kennistoets in de les ‘Luisteren’. "
-    "Daarvoor moet je 2 van de 2 vragen goed hebben."
+    "Maak eerst de kennistoets in de les ‘Luisteren’. "
+    "Je moet 2 van de 2 vragen goed hebben."
 )
 HALF = {"q1": ["q1-o1"], "q2": ["q2-o1"]}
 UNFINISHED = {"q1": ["q1-o1"]}
@@ -88,8 +88,8 @@ def test_the_lessons_that_are_left_are_named_in_order(person: User, training: Tr
     )
     answer(person, first, BOTH)
     assert evaluate(person, training) == NotYet(
-        "Haal eerst de kennistoetsen in de lessen ‘A’, ‘C’. "
-        "Daarvoor moet 70% van de vragen goed zijn."
+        "Maak eerst de kennistoetsen in de lessen ‘A’, ‘C’. "
+        "Minstens 70% van de vragen moet goed zijn."
     )
 
 
@@ -97,8 +97,8 @@ def test_each_of_two_tests_in_a_lesson_must_be_passed(person: User, training: Tr
     lesson = lesson_with(training, TWO_QUESTIONS, TWO_QUESTIONS, title="Luisteren")
     answer(person, lesson, BOTH, place=2)
     assert evaluate(person, training) == NotYet(
-        "Haal eerst de kennistoets in de les ‘Luisteren’. "
-        "Daarvoor moet 70% van de vragen goed zijn."
+        "Maak eerst de kennistoets in de les ‘Luisteren’. "
+        "Minstens 70% van de vragen moet goed zijn."
     )
     answer(person, lesson, BOTH, place=1)
     assert evaluate(person, training) == Met()

@@ -84,7 +84,7 @@ def test_enough_must_be_right_for_the_certificate() -> None:
     bank, person = bank_with(), PersonFactory.create()
     lesson = lesson_asking(TrainingFactory.create(), bank=str(bank.pk))
     to_do = NotYet(
-        "Beantwoord eerst de vragen in de les ‘Les’. Daarvoor moet 70% van de vragen goed zijn."
+        "Beantwoord eerst de vragen in de les ‘Les’. Minstens 70% van de vragen moet goed zijn."
     )
     assert _criterion(person, lesson) == to_do
     assert _criterion(person, lesson, pass_mark=0) == NotAsked()

@@ -29,8 +29,15 @@ from courses.enrolment.staff_access import (
     way_back,
 )
 from courses.enrolment.staff_actions import buttons_for
-from courses.notices.queries import notes_about, notices_about, to_tell_about, who_gets_what
+from courses.notices.queries import (
+    notes_about,
+    notices_about,
+    to_tell_about,
+    way_of,
+    who_gets_what,
+)
 from courses.notices.services import mark_done
+from courses.people.enums import ContactWay
 from courses.people.forms import typed_in_search
 from courses.people.queries import is_coordinator, signed_in_user
 from courses.people.services import ask_if_double
@@ -234,7 +241,11 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         else:
             done = gettext("Van de wachtlijst gehaald.") if waited else gettext("Afgemeld.")
             admin_messages.success(request, done, buttons=_way_back_in(enrolment, edition))
-            return back.after(request, edition, since=since)
+            told = enrolment.person_id if "told" in request.POST else None
+            if told is not None:
+                new = notices_about(edition).filter(person=told, created_at__gte=since)
+                mark_done(notices=new, actor=signed_in_user(request))
+            return back.after(request, edition, since=since, told=told)
         return redirect(back.url)
     return render(
         request,
@@ -247,6 +258,9 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             and enrolment.status in HOLDS_SEAT
             and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
+            # Who is on the telephone needs no letter about it.
+            "may_know": back.call is None
+            and way_of(enrolment.person, kind=None) != ContactWay.MAIL,
             "together": [(one, one.pk in with_this_one) for one in together],
             "reach": who_gets_what([enrolment.person, *(one.person for one in together)]),
             "may_come_back": not edition.is_past,

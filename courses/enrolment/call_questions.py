@@ -8,6 +8,7 @@ from courses.enrolment import queries
 from courses.enrolment.answers import keep_answers, questions_of, unanswered
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import answers_among, fields_for_staff
+from courses.enrolment.models import Enrolment
 from courses.enrolment.notice_kinds import find_enrolment
 from courses.enrolment.staff_access import may_change
 from courses.enrolment.staff_actions import buttons_for
@@ -16,9 +17,9 @@ from courses.notices.call_parts import CallQuestions
 from courses.notices.kinds import CallLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
 
-    from courses.enrolment.models import Enrolment
     from courses.notices.models import Notice
     from courses.people.models import User
 
@@ -40,6 +41,26 @@ def questions_in_call(notice: Notice, caller: User) -> CallQuestions | None:
     if enrolment is None or enrolment.status not in ACTIVE or enrolment.edition.is_past:
         return None
     return questions_about(enrolment)
+
+
+@call_parts.provide_stand_ins
+def who_comes_along(notices: Sequence[Notice]) -> dict[UUID, User]:
+    """Of who comes with somebody and cannot be called: that other one."""
+    pairs = Enrolment.objects.filter(
+        person__in=[one.person_id for one in notices],
+        edition__in=[one.edition_id for one in notices if one.edition_id is not None],
+        comes_with__status__in=ACTIVE,
+    ).exclude(comes_with__person__telephone="")
+    others = {
+        (one.person_id, one.edition_id): one.comes_with.person
+        for one in pairs.select_related("comes_with__person")
+        if one.comes_with is not None
+    }
+    return {
+        one.pk: others[one.person_id, one.edition_id]
+        for one in notices
+        if (one.person_id, one.edition_id) in others
+    }
 
 
 @call_parts.provide_actions

@@ -85,12 +85,14 @@ class WayBack:
             return reverse("notices_call", args=[self.call.pk])
         return self.page or reverse("edition_enrolments", args=[self.edition_id])
 
-    def after(self, request: HttpRequest, *editions: Edition, since: datetime) -> HttpResponse:
+    def after(
+        self, request: HttpRequest, *editions: Edition, since: datetime, told: int | None = None
+    ) -> HttpResponse:
         """Something was done: say who is told, and go where one goes on. In a call the person has
         heard it, so that is done; then comes what else there is to say to that person, or else
-        the list of whom to call."""
+        the list of whom to call. `told` is who knows it without a call."""
         if self.call is None:
-            say_who_is_told(request, *editions, since=since)
+            say_who_is_told(request, *editions, since=since, told=told)
             return redirect(self.page or reverse("edition_enrolments", args=[self.edition_id]))
         settle_call(notice=self.call, actor=signed_in_user(request), since=since)
         say_who_is_told(request, *editions, since=since, told=self.call.person_id)
@@ -135,6 +137,7 @@ def say_who_is_told(
     """
     reach = reach_since(since, *editions)
     reach.telephone = [one for one in reach.telephone if one.pk != told]
+    reach.letter = [one for one in reach.letter if one.pk != told]
     reach.unreachable = [one for one in reach.unreachable if one.pk != told]
     if reach:
         messages.info(request, reach.with_names)

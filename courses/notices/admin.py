@@ -57,6 +57,9 @@ GO_TO = "go"
 LAST_PRINTED = 5
 """How many times of printing stand below the list, to print again."""
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Between the parts of a telephone number, which is read in one go."""
+
 MOST_DIGITS = 15
 """What is longer is no key of a row."""
 
@@ -139,7 +142,13 @@ def _person_column(url_name: str) -> TitleColumn:
 
 
 def _kind_column() -> Column:
-    return Column("kind", label=_("Waarover"), accessor=lambda one: kinds.subject_of(one))
+    """Leads to the message too: the name alone is a small thing to press."""
+    return TitleColumn(
+        "kind",
+        label=_("Waarover"),
+        accessor=lambda one: kinds.subject_of(one),
+        get_url=lambda one: reverse("notices_detail", args=[one.pk]),
+    )
 
 
 class _SaidColumn(Column):
@@ -238,7 +247,9 @@ class CallListView(_NoticesView):
         people = [one.person_id for one in rows]
         by_person, last = self._subjects(people), queries.last_calls(people, self.request.user)
         wrong = queries.wrong_numbers(one.person for one in rows)
+        stand_ins = call_parts.stand_ins_for(rows)
         for one in rows:
+            one.stand_in = stand_ins.get(one.pk)
             one.is_wrong_number = one.person_id in wrong
             one.subjects, one.last_call = by_person[one.person_id], last.get(one.person_id)
         up_now = queries.number_of_people(due.exclude(queries.NO_NUMBER))
@@ -270,9 +281,18 @@ class CallListView(_NoticesView):
 
 def _number(notice: Notice) -> str:
     number = notice.person.telephone
+    stand_in = getattr(notice, "stand_in", None)
+    if not number and stand_in is not None:
+        return _stand_in_in_words(stand_in)
     if number and getattr(notice, "is_wrong_number", False):
-        return gettext("%(number)s (klopt niet)") % {"number": number}
-    return number or gettext("Niet te bereiken: zoek een nummer of adres")
+        return gettext("%(number)s (klopt niet)") % {"number": number.replace(" ", NO_BREAK)}
+    return number.replace(" ", NO_BREAK) or gettext("Niet te bereiken: zoek een nummer of adres")
+
+
+def _stand_in_in_words(person: User) -> str:
+    """Whom to call for somebody without a number, who comes along."""
+    words = gettext("Geen nummer. Bel %(name)s, die samen komt: %(number)s")
+    return words % {"name": person.name, "number": person.telephone.replace(" ", NO_BREAK)}
 
 
 class LogFilterSet(WagtailFilterSet):
@@ -470,6 +490,7 @@ def _call_page(
 ) -> HttpResponse:
     caller, script = signed_in_user(request), _script(notice)
     wrong = queries.wrong_number_call(notice.person)
+    stand_in = call_parts.stand_ins_for([notice]).get(notice.pk)
     calls, notes = list(notice.calls.all()), list(queries.other_notes(notice, viewer=caller))
     # Of calls about this, the last is up to date; else what was said about something else.
     noted = [*reversed([one for one in calls if one.note]), *notes]
@@ -483,6 +504,7 @@ def _call_page(
             "may_fill_in": may_manage(caller, notice.person),
             "wrong_number": wrong and queries.wrong_number_in_words(wrong),
             "may_be_letter": _may_be_letter(notice),
+            "stand_in": stand_in and _stand_in_in_words(stand_in),
             "why": queries.why_not_as_preferred(notice),
             "script": script,
             "form": form,
@@ -604,6 +626,8 @@ def detail(request: HttpRequest, pk: object) -> HttpResponse:
             "letter": _letter(notice),
             "may_go_again": _may_go_again(notice),
             "may_be_letter": _may_be_letter(notice),
+            "may_go_on_paper": _may_go_on_paper(notice),
+            "may_fill_in": may_manage(request.user, notice.person),
             "calls": notice.calls.all(),
             "repeats": notice.repeats.order_by("created_at"),
         },
@@ -625,6 +649,11 @@ def _may_go_again(notice: Notice) -> bool:
         return False
     now = queries.way_of(notice.person, kind=kinds.find(notice.kind))
     return notice.state == NoticeState.FAILED or now == ContactWay.MAIL
+
+
+def _may_go_on_paper(notice: Notice) -> bool:
+    """Whether it went in another way, and somebody may say that it never came."""
+    return notice.state == NoticeState.SENT and notice.way != ContactWay.LETTER
 
 
 def _address(notice: Notice) -> str:
@@ -653,7 +682,9 @@ def again(request: HttpRequest, pk: object) -> HttpResponse:
     """Tell it once more, in the way that fits now."""
     notice = _found(request, pk)
     try:
-        new = services.send_again(notice=notice, actor=signed_in_user(request))
+        new = services.send_again(
+            notice=notice, actor=signed_in_user(request), on_paper="paper" in request.POST
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("notices_detail", pk=notice.pk)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from django import forms
 
     from courses.notices.kinds import CallLink
@@ -31,7 +34,10 @@ class CallQuestions:
 Questions = Callable[["Notice", "User"], CallQuestions | None]
 Actions = Callable[["Notice", "User"], Iterable["CallLink"]]
 
+StandIns = Callable[["Sequence[Notice]"], "Mapping[UUID, User]"]
+
 _questions: list[Questions] = []
+_stand_ins: list[StandIns] = []
 _actions: list[Actions] = []
 
 
@@ -40,6 +46,22 @@ def provide_questions(questions: Questions) -> Questions:
     (the second); when a part starts."""
     _questions.append(questions)
     return questions
+
+
+def provide_stand_ins(stand_ins: StandIns) -> StandIns:
+    """Register who can be called in the place of people without a number, by the keys of what they
+    are called about; when a part starts."""
+    _stand_ins.append(stand_ins)
+    return stand_ins
+
+
+def stand_ins_for(notices: Iterable[Notice]) -> dict[UUID, User]:
+    """Whom to call for those of whom we have no number."""
+    without = [one for one in notices if not one.person.telephone]
+    found: dict[UUID, User] = {}
+    for stand_ins in _stand_ins if without else ():
+        found |= stand_ins(without)
+    return found
 
 
 def provide_actions(actions: Actions) -> Actions:

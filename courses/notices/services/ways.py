@@ -119,22 +119,27 @@ def make_letter(*, notice: Notice, actor: User | None) -> Notice:
 
 
 @transaction.atomic
-def send_again(*, notice: Notice, actor: User | None) -> Notice:
-    """Tell somebody the same again, as it is now, in the way that fits now; the new notice.
+def send_again(*, notice: Notice, actor: User | None, on_paper: bool = False) -> Notice:
+    """Tell somebody the same again, as it is now, in the way that fits now, or `on_paper`; the new
+    notice.
 
     Pressing the button twice sends it once more, not twice, as long as the first has not gone.
 
     Raises:
-        Refusal: it is no news any more, or what it said is not kept.
+        Refusal: it is no news any more, or what it said is not kept; there is no address for a
+            letter.
     """
     locked = lock(notice)
+    if on_paper and not locked.person.has_postal_address:
+        raise Refusal(_("Wij hebben geen adres van deze persoon."))
     try:
         written = writing.write(locked, way=ContactWay.MAIL)
     except (writing.UnknownKindError, KeyError):
         written = None
     if written is None:
         raise Refusal(_("Dit bericht klopt nu niet meer. Het gaat daarom niet nog een keer weg."))
-    waiting = locked.repeats.filter(state__in=OPEN).first()
+    repeats = locked.repeats.filter(way=ContactWay.LETTER) if on_paper else locked.repeats
+    waiting = repeats.filter(state__in=OPEN).first()
     if waiting is not None:
         return waiting
     announcement = Announcement(
@@ -145,6 +150,8 @@ def send_again(*, notice: Notice, actor: User | None) -> Notice:
         facts=locked.facts,
     )
     row = row_of(announcement, actor, None)
+    if on_paper:
+        row.way, row.state = ContactWay.LETTER, NoticeState.TO_DO
     row.again_of = locked
     row.save(force_insert=True)
     if locked.state in FOR_STAFF:

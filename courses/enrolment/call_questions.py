@@ -51,7 +51,7 @@ def who_comes_along(notices: Sequence[Notice]) -> dict[UUID, User]:
         edition__in=[one.edition_id for one in notices if one.edition_id is not None],
         comes_with__status__in=ACTIVE,
     ).exclude(comes_with__person__telephone="")
-    others = {
+    others: dict[tuple[int, int | None], User] = {
         (one.person_id, one.edition_id): one.comes_with.person
         for one in pairs.select_related("comes_with__person")
         if one.comes_with is not None

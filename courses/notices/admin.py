@@ -488,7 +488,8 @@ def _is_kept(request: HttpRequest, notice: Notice, caller: User) -> bool:
 def _call_page(
     request: HttpRequest, notice: Notice, form: CallForm, *, lost_note: str = ""
 ) -> HttpResponse:
-    caller, script = signed_in_user(request), _script(notice)
+    caller = signed_in_user(request)
+    script = _script(notice, caller)
     wrong = queries.wrong_number_call(notice.person)
     stand_in = call_parts.stand_ins_for([notice]).get(notice.pk)
     calls, notes = list(notice.calls.all()), list(queries.other_notes(notice, viewer=caller))
@@ -518,7 +519,7 @@ def _call_page(
             "calling": queries.who_calls(notice.person),
             "left": _left_to_do(caller, notice.person),
             "others": [
-                (one, kinds.subject_of(one), _about(one), _script(one))
+                (one, kinds.subject_of(one), _about(one), _script(one, caller))
                 for one in _others(request, notice)
             ],
         },
@@ -603,9 +604,9 @@ def _after_all(notice: Notice, outcome: CallOutcome, caller: User) -> list[tuple
     return [admin_messages.button(url, gettext("Toch niet gesproken?"))]
 
 
-def _script(notice: Notice) -> scripts.CallScript | None:
+def _script(notice: Notice, caller: User) -> scripts.CallScript | None:
     try:
-        return scripts.script_of(notice)
+        return scripts.script_of(notice, caller=caller.name)
     except (writing.UnknownKindError, KeyError):
         return None
 

@@ -45,8 +45,8 @@ class SpokenWords:
     note: Sequence[str]
 
 
-def script_of(notice: Notice, *, who_called: bool = False) -> CallScript | None:
-    """What to say about a notice; None when it is no news any more.
+def script_of(notice: Notice, *, who_called: bool = False, caller: str = "…") -> CallScript | None:
+    """What to say about a notice, with the name of who calls; None when it is no news any more.
 
     With `who_called` the person rang us: nobody says then who it is that calls, and why.
 
@@ -60,7 +60,7 @@ def script_of(notice: Notice, *, who_called: bool = False) -> CallScript | None:
     with override(person.language):
         academy, number = str(values["academie"]), str(values["telefoon"])
         hello = gettext("Dag, je spreekt met {caller} van de {academy}. Spreek ik met {name}?")
-        opening = [hello.format(caller="…", academy=academy, name=person.name)]
+        opening = [hello.format(caller=caller, academy=academy, name=person.name)]
         wording = written.wording
         if who_called:
             opening, wording = [], _as_answer(wording)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -138,6 +139,10 @@ def keep_after_all(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person_page", pk=pk)
 
 
+BACK = "terug"
+"""Names in an address the page where one came from."""
+
+
 class DetailsView(EditConflictMixin[User], EditView):
     """Put right who somebody is and how to reach him or her."""
 
@@ -181,7 +186,20 @@ class DetailsView(EditConflictMixin[User], EditView):
     def get_edit_url(self) -> str:
         return reverse("person_details", args=[self.object.pk])
 
+    @property
+    def back(self) -> str:
+        """The page of ours where one came from, such as a call; else nothing."""
+        page = str(self.request.POST.get(BACK) or self.request.GET.get(BACK, ""))
+        is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+        return page if is_ours else ""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        return {**context, "back_name": BACK, "back": self.back}
+
     def get_success_url(self) -> str:
+        if self.back:
+            return self.back
         return reverse("person_page", args=[self.object.pk])
 
     def get_success_buttons(self) -> list[object]:

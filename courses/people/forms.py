@@ -349,6 +349,9 @@ class DetailsForm(NameFields, ContactFields, forms.ModelForm):  # type: ignore[t
         self.was_signing_in = queries.signs_in(self.instance)
         if self.was_signing_in:
             del self.fields["email"]
+        # Called as everywhere else.
+        for name in ("background", "partner"):
+            self.fields[name].label = NewPersonForm.base_fields[name].label
 
     def clean_email(self) -> str | None:
         return (self.cleaned_data["email"] or "").strip().lower() or None

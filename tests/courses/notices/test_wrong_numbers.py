@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +78,23 @@ def test_a_call_has_a_button_for_a_letter_when_there_is_an_address(
     assert "Maak er een brief van" in page
     assert "krijgt nu een brief" in say_wrong(client, notice)
     assert Notice.objects.get(pk=notice.pk).way == "letter"
+
+
+def test_after_filling_in_a_number_one_is_back_at_the_call(
+    client: Client, coordinator: User
+) -> None:
+    notice = to_call(coordinator)
+    say_wrong(client, notice)
+    call = f"/beheer/bellen/{notice.pk}/"
+    page = client.get(call).content.decode()
+    assert "je spreekt met Noor Vos van de" in page
+    (details,) = re.findall(r'href="([^"]*/gegevens/[^"]*)"', page)
+    form = client.get(unescape(details)).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    (hidden,) = re.findall(r'name="terug" value="([^"]*)"', client.get(details).content.decode())
+    sent = {**typed, "telephone": "030 236 17 46", "terug": unescape(hidden)}
+    answer = client.post(details.partition("?")[0], sent)
+    assert (answer.status_code, answer.headers["Location"]) == (302, call)
+    elsewhere = {**sent, "telephone": "030 236 17 47", "terug": "//example.org/"}
+    answer = client.post(details.partition("?")[0], elsewhere)
+    assert answer.headers["Location"] == f"/beheer/personen/{notice.person_id}/"

@@ -22,10 +22,6 @@ PeopleChoose = tuple[str, str]
 """The file in which somebody can choose any value, and the words in it that let them."""
 
 CHOSEN: dict[str, PeopleChoose] = {
-    "courses.attendance.Mark": (
-        "courses/attendance/forms.py",
-        "Mark(mark) if mark else None",
-    ),
     "courses.catalogue.EventKind": ("courses/catalogue/models.py", 'FieldPanel("kind")'),
     "courses.editions.District": ("courses/editions/admin.py", 'FieldPanel("district")'),
     "courses.editions.Language": ("courses/editions/admin.py", 'FieldPanel("language")'),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from courses.attendance.models import Attendance
+    from courses.attendance.queries import Sheet
     from courses.attendance.services import SaveResult
     from courses.people.models import User
 
@@ -117,6 +118,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     without_ticks = form.is_bound and "shown" not in request.POST
     if form.is_bound and TAKE in request.POST:
         form = AttendanceForm(sheet, form.with_news(sheet, request.POST[TAKE].split(",")))
+    came_from = _session_it_came_from(request, sheet) if without_ticks else None
     problems: list[str] = []
     conflict: Conflict | None = None
     if request.method == "POST" and "back" not in request.POST:
@@ -128,8 +130,14 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             form = AttendanceForm(sheet, form.with_news(sheet))
         if asked is not None:
             return ask_about_consequences(request, edition, asked, form.sent, action=request.path)
+        if came_from is not None:
+            for problem in problems:
+                messages.error(request, problem)
+            return redirect("attendance_session", pk=edition.pk, session_pk=came_from.pk)
         if not problems and conflict is None:
             return redirect("attendance_sheet", pk=edition.pk)
+    if came_from is not None:
+        return redirect("attendance_session", pk=edition.pk, session_pk=came_from.pk)
     if without_ticks:
         form = AttendanceForm(sheet)
     response = render(
@@ -149,6 +157,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "noted": notes_about(edition),
             "closed": queries.closed_list(edition),
             "may_reopen": queries.may_be_reopened(edition),
+            "may_change_rules": request.user.has_perm("editions.change_edition"),
             "may_close": queries.all_have_begun(form.sheet.sessions),
             "gaps": queries.gaps(sheet),
             "shown": form.shown_session,
@@ -166,6 +175,12 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _session_it_came_from(request: HttpRequest, sheet: Sheet) -> Session | None:
+    """From the list of which session the whole list is closed: there one goes back to."""
+    chosen = request.POST.get("from_session", "")
+    return next((one for one in sheet.sessions if str(one.pk) == chosen), None)
 
 
 def _save(
@@ -191,12 +206,20 @@ def _save(
     if not saved.kept:
         return [], saved
     if closing:
-        messages.success(request, gettext("De lijst is klaar."))
+        messages.success(request, " ".join([gettext("De lijst is klaar."), *_told(saved)]))
     elif saved.changed:
         messages.success(request, gettext("De presentie is bewaard."))
     else:
         messages.info(request, gettext("Er is niets veranderd."))
     return [], None
+
+
+def _told(saved: SaveResult) -> list[str]:
+    """What followed, in numbers, and who hears of it: names were on the page that asked."""
+    return [
+        f"{one.heading}: {len(one.names)}." + (f" {one.note}" if one.note else "")
+        for one in saved.consequences
+    ]
 
 
 def _mark(form: AttendanceForm, actor: User) -> int:

@@ -26,6 +26,9 @@ class Turn(IntegerChoices):
 WAS_THERE = frozenset({Mark.PRESENT, Mark.LATE})
 """Who was at the session itself; that somebody came late takes nothing away."""
 
+MISSED = frozenset({Mark.ABSENT, Mark.EXCUSED, Mark.CAUGHT_UP})
+"""Who was not there: what can be caught up, or was."""
+
 MOST_CAUGHT_UP = 1
 """How many missed sessions of an edition may be caught up in another group."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
 from courses.attendance.codes import DIGITS, tidy
-from courses.attendance.enums import BEFORE_THE_DAY, WAS_THERE, Mark
+from courses.attendance.enums import BEFORE_THE_DAY, MISSED, WAS_THERE, Mark
 from courses.attendance.services import MarkEdit
 from courses.common import formats
 from courses.common.edit_conflicts import FormSnapshot
@@ -54,6 +54,8 @@ class Cell:
     open: bool
     left: bool
     later: bool
+    can_catch_up: bool = False
+    """Whether the participant missed it, and may catch it up elsewhere."""
 
     @property
     def detail(self) -> str:
@@ -203,7 +205,15 @@ class AttendanceForm(forms.Form):
         else:
             ticked = known is not None and known.was_there
         return Cell(
-            session, name, ticked, known, is_open, row.is_left(session), row.is_for_later(session)
+            session,
+            name,
+            ticked,
+            known,
+            is_open,
+            row.is_left(session),
+            row.is_for_later(session),
+            can_catch_up=row.marks[session.pk] in MISSED
+            and queries.can_be_caught_up(session, self.sheet),
         )
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.attendance import queries, rendering, services, session_links
 from courses.attendance.admin import SessionsView, ask_about_consequences
 from courses.attendance.codes import code_of, readable
-from courses.attendance.enums import BEFORE_THE_DAY, Mark
+from courses.attendance.enums import BEFORE_THE_DAY, MISSED, Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
 from courses.attendance.presses import enrolment_of, keep_undo, press, take_undo, undo_of
@@ -86,6 +86,17 @@ class SessionRow:
     def is_for_later(self) -> bool:
         """Whether nothing has to be said: this participant was not in the group yet."""
         return self.row.is_for_later(self.session)
+
+    @property
+    def is_written_down_later(self) -> bool:
+        """Whether nothing has to be said though this participant may have been there: who was
+        written down when all was over."""
+        return not (self.known or self.is_asked or self.is_for_later)
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether this participant was not there, and so may catch up."""
+        return self.known in MISSED
 
     @property
     def is_by_self(self) -> bool:
@@ -175,7 +186,9 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             "counted": _counted(rows),
             "can_be_marked": queries.can_be_marked(session),
             "can_catch_up": queries.can_be_caught_up(session, sheet),
+            "may_change_rules": request.user.has_perm("editions.change_edition"),
             "closed": closed,
+            "may_reopen": closed is not None and queries.may_be_reopened(edition),
             "is_open": session in open_sessions,
             "may_finish": not closed
             and queries.all_have_begun(sheet.sessions)
@@ -188,6 +201,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             "has_more_sessions": len(sheet.sessions) > 1,
             **_trainers_who_cannot(request, session),
             "undo": undo,
+            "undo_label": _undo_label(undo, rows),
             "saved": {enrolment_of(one) for one in undo},
             "header_title": str(edition),
             "breadcrumbs_items": breadcrumbs(
@@ -211,6 +225,14 @@ def _trainers_who_cannot(request: HttpRequest, session: Session) -> dict[str, ob
     }
 
 
+def _undo_label(undo: Sequence[str], rows: Sequence[SessionRow]) -> str:
+    """What is taken back, and of whom."""
+    if len(undo) != 1:
+        return gettext("Ongedaan maken: {n} mensen").format(n=len(undo))
+    people = {one.row.enrolment.pk: one.row.enrolment.person.name for one in rows}
+    return gettext("Ongedaan maken: {name}").format(name=people.get(enrolment_of(undo[0]), ""))
+
+
 def breadcrumbs(edition: Edition, last: str) -> list[dict[str, object]]:
     """The way to a page of one session."""
     return [
@@ -221,12 +243,17 @@ def breadcrumbs(edition: Edition, last: str) -> list[dict[str, object]]:
     ]
 
 
+LATER = "later"
+"""Under what is counted of whom nothing is known, nor has to be."""
+
+
 def _counted(rows: Sequence[SessionRow]) -> list[tuple[str, str, int]]:
     """How many of each, and of how many it is still to be said."""
     marks = [row.known for row in rows]
     left = sum(row.is_asked and not row.known for row in rows)
+    later = sum(not (row.is_asked or row.known) for row in rows)
     counted = [(mark.value, str(mark.label).lower(), marks.count(mark.value)) for mark in Mark]
-    return [*counted, ("", gettext("nog open"), left)]
+    return [*counted, ("", gettext("nog open"), left), (LATER, gettext("later erbij"), later)]
 
 
 def _save(request: HttpRequest, session: Session) -> HttpResponse:

@@ -376,3 +376,46 @@ def test_what_was_agreed_does_not_hold_for_other_consequences(client: Client) ->
         "Krijgt een certificaat"
     ]
     assert stored() == []
+
+
+def test_who_closes_from_the_list_of_a_session_goes_back_there_and_hears_what_followed(
+    client: Client,
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    session = edition.sessions.get()
+    address = f"/beheer/presentie/{edition.pk}/"
+    of_session = f"{address}bijeenkomst/{session.pk}/"
+    close = {"action": "close", "from_session": str(session.pk)}
+    client.force_login(trainer)
+    with clock.at(END):
+        refused = client.post(address, close, follow=True)
+        assert refused.redirect_chain == [(of_session, 302)]
+        assert "Vul eerst in wie er was bij:" in refused.content.decode()
+        mark_all(edition)
+        assert (
+            f'name="from_session" value="{session.pk}"' in client.get(of_session).content.decode()
+        )
+        asked = client.post(address, close)
+        assert ("from_session", str(session.pk)) in asked.context["sent"]
+        back = client.post(address, {**close, "back": "1"})
+        assert (back.status_code, back["Location"]) == (302, of_session)
+        done = client.post(address, {**close, "agreed": agreed(asked)}, follow=True)
+        assert done.redirect_chain == [(of_session, 302)]
+    said = done.content.decode()
+    assert "De lijst is klaar. Krijgt een certificaat: 2. Zij krijgen er bericht van: " in said
+    assert f"{address}weer-open/" in said
+
+
+def test_a_list_that_counts_by_the_clock_says_why_it_is_not_opened_again(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    mark_all(edition)
+    client.force_login(trainer)
+    address = f"/beheer/presentie/{edition.pk}/"
+    with clock.at(MORNING_AFTER + DAY):
+        close_due_lists()
+        for url in (address, f"{address}bijeenkomst/{edition.sessions.get().pk}/"):
+            page = client.get(url).content.decode()
+            assert "Weer openen kan niet meer" in page
+            assert "weer-open/" not in page

@@ -236,7 +236,7 @@ def test_who_joined_later_is_not_counted_as_open_nor_marked_with_the_rest(traine
     client = signed_in(trainer)
     with clock.at(AFTER):
         page = client.get(url_of(edition))
-    assert page.context["counted"][-1] == ("", "nog open", 1)
+    assert page.context["counted"][-2] == ("", "nog open", 1)
     assert page.content.decode().count("toen nog niet in de groep") == 1
     post(client, url_of(edition), rest="present")
     assert marks(edition) == {first: Mark.PRESENT}
@@ -303,7 +303,7 @@ def test_who_is_written_down_that_evening_is_asked_about(trainer: User) -> None:
     with clock.at(session.ends_at + timedelta(days=1)):
         evening.update(enrolled_at=session.ends_at + timedelta(hours=2))
         page = signed_in(trainer).get(url_of(edition))
-        assert page.context["counted"][-1] == ("", "nog open", 1)
+        assert page.context["counted"][-2] == ("", "nog open", 1)
         assert session in queries.sessions_to_mark(now=clock.now())
         evening.update(enrolled_at=session.ends_at + queries.WRITTEN_DOWN)
         assert session not in queries.sessions_to_mark(now=clock.now())
@@ -346,3 +346,64 @@ def test_on_a_closed_list_a_row_says_that_it_was_saved(trainer: User) -> None:
     saved = [one for one in page.split("<li ") if 'role="status">bewaard' in one]
     assert [f'id="rij-{pk}"' in one for one in saved for pk in (first, second)] == [True, False]
     assert 'role="status">bewaard' not in again
+
+
+def test_only_who_was_not_there_is_offered_to_catch_up_on_both_lists(trainer: User) -> None:
+    edition = an_edition(trainer, sessions=2)
+    edition.may_catch_up = True
+    edition.first_session_required = False
+    edition.save()
+    there, absent = enrolment_ids(edition)
+    session = edition.sessions.order_by("starts_at")[0]
+    services.mark_attendance(session=session, present={there}, absent={absent}, actor=trainer)
+    client = signed_in(trainer)
+    with clock.at(AFTER):
+        page = client.get(url_of(edition))
+        whole = client.get(f"/beheer/presentie/{edition.pk}/").content.decode()
+    assert [one.was_missed for one in page.context["rows"]] == [False, True]
+    # The script shows the link when a press says so; until then it takes its room, unseen.
+    assert len(re.findall(r"data-catch-up\s+hidden", page.content.decode())) == 1
+    assert url_of(edition, f"ingehaald/{absent}/") in whole
+    assert url_of(edition, f"ingehaald/{there}/") not in whole
+
+
+def test_where_catching_up_is_off_the_lists_say_so_and_where_it_is_put_on(trainer: User) -> None:
+    edition = an_edition(trainer, sessions=2)
+    edition.may_catch_up = False
+    edition.save()
+    client = signed_in(trainer)
+    with clock.at(AFTER):
+        pages = [
+            client.get(url).content.decode()
+            for url in (url_of(edition), f"/beheer/presentie/{edition.pk}/")
+        ]
+    for page in pages:
+        assert "inhalen bij een andere groep staat uit bij deze training." in page
+        assert f"/beheer/uitvoeringen/edit/{edition.pk}/#id_may_catch_up" in page
+
+
+def test_who_is_written_down_when_all_was_over_is_counted_and_told_apart(trainer: User) -> None:
+    edition = an_edition(trainer, sessions=2)
+    first, late = enrolment_ids(edition)
+    early, last = edition.sessions.order_by("starts_at")
+    services.mark_attendance(session=early, present={first}, absent=(), actor=trainer)
+    Enrolment.objects.filter(pk=late).update(enrolled_at=last.ends_at + timedelta(hours=1))
+    with clock.at(last.ends_at + timedelta(hours=2)):
+        page = signed_in(trainer).get(url_of(edition))
+    assert page.context["counted"][-2:] == [("", "nog open", 0), ("later", "later erbij", 1)]
+    assert "later opgeschreven: kies alleen iets als deze persoon er was" in page.content.decode()
+
+
+def test_what_is_taken_back_says_of_whom(trainer: User) -> None:
+    edition = an_edition(trainer)
+    first, _second = enrolment_ids(edition)
+    person = Enrolment.objects.get(pk=first).person
+    client = signed_in(trainer)
+    post(client, url_of(edition), press=f"{first}::late")
+    with clock.at(AFTER):
+        page = client.get(url_of(edition))
+    assert page.context["undo_label"] == f"Ongedaan maken: {person.name}"
+    other = an_edition(trainer)
+    post(client, url_of(other), rest="present")
+    with clock.at(AFTER):
+        assert client.get(url_of(other)).context["undo_label"] == "Ongedaan maken: 2 mensen"

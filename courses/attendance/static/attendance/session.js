@@ -56,6 +56,8 @@ function start(form) {
   let trouble = "";
   // Before anything was pressed nothing was saved, and so the page does not say it was.
   let hasSaved = false;
+  // Of whom the last presses were kept: said beside the name, as after a press without a script.
+  let savedNow = new Set();
 
   /** Presses that the server does not have yet: by row, what the page knew and what it becomes. */
   function read() {
@@ -84,8 +86,12 @@ function start(form) {
     const counts = {};
     for (const [id, row] of rows) {
       const mark = shown(row);
-      if (mark || "asked" in row.dataset) counts[mark] = (counts[mark] ?? 0) + 1;
+      const count = mark || ("asked" in row.dataset ? "" : "later");
+      counts[count] = (counts[count] ?? 0) + 1;
       row.querySelector("[data-waits]").hidden = !(id in waiting);
+      row.querySelector("[data-saved]").hidden = id in waiting || !savedNow.has(id);
+      const catchUp = row.querySelector("[data-catch-up]");
+      if (catchUp) catchUp.hidden = !["absent", "excused", "caught_up"].includes(mark);
       const note = row.querySelector("[data-caught-up]");
       if (note) note.hidden = mark !== "caught_up";
       for (const button of row.querySelectorAll("[data-mark]")) {
@@ -99,9 +105,17 @@ function start(form) {
       one.querySelector("b").textContent = number;
       one.hidden = !number;
     }
-    undoButton.disabled = !undo.length;
+    if (undo.length) undoButton.textContent = undoLabel();
+    undoButton.parentElement.hidden = !undo.length;
     if (finish) finish.hidden = left() > 0 || Object.keys(waiting).length > 0;
     say();
+  }
+
+  /** What is taken back, and of whom. */
+  function undoLabel() {
+    const { one, more } = undoButton.dataset;
+    const name = rows.get(undo[0].split(":")[0])?.dataset.name ?? "";
+    return undo.length === 1 ? one.replace("{name}", () => name) : more.replace("{n}", undo.length);
   }
 
   function say(extra = []) {
@@ -123,7 +137,9 @@ function start(form) {
   /** What is so when nothing waits. */
   function atRest() {
     const texts = form.dataset;
-    if (!left()) return hasSaved ? texts.saved : texts.complete;
+    const unsaid = [...rows.values()].filter((row) => !shown(row)).length;
+    if (!left() && hasSaved) return texts.saved;
+    if (!left()) return unsaid ? texts.completeBut.replace("{n}", unsaid) : texts.complete;
     return (hasSaved ? texts.savedOpen : texts.open).replace("{n}", left());
   }
 
@@ -175,6 +191,7 @@ function start(form) {
     for (const [id, row] of rows) row.dataset.known = answer.marks[id] ?? "";
     if (!answer.refusal) {
       hasSaved ||= Object.keys(batch).length > 0;
+      savedNow = new Set(Object.keys(batch));
       for (const [id, { mark }] of Object.entries(batch)) {
         if (waiting[id]?.mark === mark) delete waiting[id];
         // Pressed again while this was on its way: from what the server has now.

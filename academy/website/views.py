@@ -30,7 +30,7 @@ from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.evaluation.queries import address_of, reactions_for, to_evaluate
 from courses.interest.queries import awaited_by
 from courses.learning.queries import TrainingProgress, progress_in
-from courses.people.queries import signed_in_user
+from courses.people.queries import is_trainer, signed_in_user
 from courses.plugin_api.contributions.slots import SlotPlace
 from courses.reports.panels import panels_for_participant
 from courses.translations.queries import offered
@@ -143,6 +143,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "awaited": awaited_by(account_of(request)),
             "reported": reported,
             "nothing": not enrolments and not certificates and not reported,
+            "gives": is_trainer(request.user),
             "busy": any(one.state in ACTIVE for one in enrolments),
             "crumbs": [(_("Home"), "/"), (_("Mijn academie"), None)],
         },

@@ -13,7 +13,9 @@ from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 from courses.certificates import admin as certificate_admin
 from courses.certificates import codes
 from courses.certificates.queries import certificates
-from courses.editions.queries import editions_for_staff
+from courses.desk.sessions import sessions_for
+from courses.editions.models import Edition
+from courses.editions.queries import editions_for_staff, next_first
 from courses.enrolment import queries as enrolment
 from courses.people.queries import is_coordinator
 
@@ -62,18 +64,38 @@ def search(text: str, *, user: User, request: HttpRequest | None = None) -> list
     return [one for one in groups if one.found]
 
 
+ILL = ("ziek", "ziekmelden", "ziekte", "verhinderd")
+"""What a trainer types who cannot come."""
+
+CATCHING_UP = ("inhalen", "ingehaald", "inhaal")
+"""What a trainer types of whose group somebody missed a session."""
+
 ERASING = ("wissen", "gewist", "verwijderen", "vergeten", "privacy", "avg")
 """What people type who want somebody erased."""
 
 
 def _answers(text: str, user: User) -> Group:
     """Where something stands that is no screen of the menu; for who may read it."""
-    typed = text.casefold().split()
-    fits = is_coordinator(user) and any(
-        len(one) >= SHORTEST and any(word.startswith(one) for word in ERASING) for one in typed
-    )
-    found = [Found(gettext("Wil iemand gewist worden?"), f"{reverse('desk_access')}#wissen")]
-    return Group(gettext("Hoe doe je dat?"), found if fits else [])
+    typed = [one for one in text.casefold().split() if len(one) >= SHORTEST]
+
+    def is_asked(words: Sequence[str]) -> bool:
+        return any(word.startswith(one) for one in typed for word in words)
+
+    found = []
+    if is_asked(ERASING) and is_coordinator(user):
+        erasing = f"{reverse('desk_access')}#wissen"
+        found.append(Found(gettext("Wil iemand gewist worden?"), erasing))
+    if is_asked(ILL):
+        found += [
+            Found(gettext("Ik kan niet komen"), one.cannot_come_url, f"{one.training}, {one.day}")
+            for one in sessions_for(user)
+            if one.cannot_come_url
+        ]
+    if is_asked(CATCHING_UP):
+        where = gettext("Op de lijst van de bijeenkomst, onder de naam van wie er niet was.")
+        lists = reverse("attendance_editions")
+        found.append(Found(gettext("Een gemiste keer inhalen"), lists, where))
+    return Group(gettext("Hoe doe je dat?"), found)
 
 
 SHORTEST = 3
@@ -131,7 +153,9 @@ def _editions(text: str, user: User) -> Group:
             | Q(trainers__first_name__icontains=word)
             | Q(trainers__last_name__icontains=word)
         )
-    wanted = editions_for_staff(user).filter(fits).order_by("-starts_at", "-pk").distinct()
+    # By key: a trainer who is found twice would else be there twice.
+    fitting = Edition.objects.filter(fits).order_by().values("pk")
+    wanted = next_first(editions_for_staff(user).filter(pk__in=fitting))
     found = list(wanted[: MOST + 1])
     return Group(
         gettext("Uitvoeringen"),

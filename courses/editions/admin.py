@@ -12,7 +12,6 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
@@ -35,6 +34,7 @@ from courses.catalogue.enums import EventKind
 from courses.common import clock, formats, staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
+from courses.common.labelled_columns import STACKED, LabelledColumn
 from courses.editions import services
 from courses.editions.enums import EditionStatus
 from courses.editions.forms import EditionForm, LocationForm, PublishForm
@@ -50,6 +50,7 @@ from courses.editions.queries import (
     edition_facts,
     editions_for_staff,
     location_facts,
+    next_first,
     to_come_at,
     with_few_people,
 )
@@ -344,6 +345,7 @@ class EditionIndexView(generic.IndexView):
     """A coordinator sees all editions, a trainer the own ones."""
 
     filterset_class = EditionFilterSet
+    table_classname = STACKED
 
     def get_table(self, object_list: Iterable[Edition]) -> Table:
         editions = list(object_list)
@@ -365,16 +367,7 @@ class EditionIndexView(generic.IndexView):
         return super().get_table(editions)
 
     def get_base_queryset(self) -> QuerySet[Edition]:
-        # What is next comes first, as one works with that; what is over stands below it.
-        is_over = Case(When(ends_at__lt=clock.now(), then=1), default=0)
-        to_come = Case(When(is_over=0, then="starts_at"))
-        found: QuerySet[Edition] = (
-            editions_for_staff(self.request.user)
-            .alias(is_over=is_over)
-            .alias(to_come=to_come)
-            .order_by("is_over", "to_come", "-starts_at", "-pk")
-        )
-        return found
+        return next_first(editions_for_staff(self.request.user))
 
     @cached_property
     def no_results_message(self) -> str:
@@ -553,21 +546,21 @@ class EditionViewSet(ModelViewSet):
     list_display = [
         "training",
         # Wagtail's own column of dates calls every moment to come "just now".
-        Column(
+        LabelledColumn(
             "starts_at",
             label=_("Begin"),
             sort_key="starts_at",
             accessor=lambda edition: _moment(edition),
         ),
-        Column("get_status_display", label=_("Status")),
-        Column("get_place_display", label=_("Vorm")),
-        Column(
+        LabelledColumn("get_status_display", label=_("Status")),
+        LabelledColumn("get_place_display", label=_("Vorm")),
+        LabelledColumn(
             "seats",
             label=_("Bezet"),
             sort_key="seats_taken",
             accessor=lambda edition: f"{edition.seats_taken} / {edition.capacity}",
         ),
-        Column("clashes", label=_("Let op"), accessor=lambda edition: _warning(edition)),
+        LabelledColumn("clashes", label=_("Let op"), accessor=lambda edition: _warning(edition)),
     ]
     panels = [
         FieldPanel("training"),

@@ -70,6 +70,18 @@ MOST_OTHER_DATES = 3
 """How many other editions are named to who cannot be in this one."""
 
 
+def next_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """What is next comes first, as one works with that; what is over stands below it."""
+    is_over = Case(When(ends_at__lt=clock.now(), then=1), default=0)
+    to_come = Case(When(is_over=0, then="starts_at"))
+    found: QuerySet[Edition] = (
+        editions.alias(is_over=is_over)
+        .alias(to_come=to_come)
+        .order_by("is_over", "to_come", "-starts_at", "-pk")
+    )
+    return found
+
+
 def editions_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     """The editions that `user` works with: a trainer's own, a coordinator's all, else none."""
     editions = Edition.objects.select_related("training")

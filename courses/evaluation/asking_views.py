@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 
 from courses.common import clock, qr
 from courses.common.addresses import EVALUATION
 from courses.common.errors import Refusal
+from courses.common.labelled_columns import STACKED, LabelledColumn
 from courses.common.list_views import RestrictedListView
 from courses.common.mail import absolute_url
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
@@ -73,6 +74,7 @@ class OpenFormsView(RestrictedListView):
     index_url_name = "evaluation_asking"
     index_results_url_name = "evaluation_asking_results"
     search_fields = ["edition__training__title", "title"]
+    table_classname = STACKED
     columns = [
         TitleColumn(
             "subject",
@@ -80,9 +82,13 @@ class OpenFormsView(RestrictedListView):
             accessor="subject",
             get_url=lambda form: address_of(form),
         ),
-        Column("occasion", label=_("Wanneer"), accessor="get_occasion_display"),
-        Column("opened_at", label=_("Open sinds"), accessor=lambda form: _moment(form.opened_at)),
-        Column("closes_at", label=_("Sluit op"), accessor=lambda form: _moment(form.closes_at)),
+        LabelledColumn("occasion", label=_("Wanneer"), accessor="get_occasion_display"),
+        LabelledColumn(
+            "opened_at", label=_("Open sinds"), accessor=lambda form: _moment(form.opened_at)
+        ),
+        LabelledColumn(
+            "closes_at", label=_("Sluit op"), accessor=lambda form: _moment(form.closes_at)
+        ),
     ]
 
     def refuse_others(self, request: HttpRequest) -> None:

@@ -257,6 +257,7 @@ class CallListView(_NoticesView):
         return {
             **context,
             "up_now": up_now,
+            "only_own": not is_coordinator(self.request.user),
             "left": _left_to_do(signed_in_user(self.request)),
             "not_reached": queries.not_reached(unreachable) if unreachable else "",
         }

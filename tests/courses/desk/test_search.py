@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from courses.common import clock
 from courses.desk.search import search
 from courses.enrolment.services import enrol
 from courses.people.enums import Role
@@ -91,3 +93,36 @@ def test_what_stands_in_the_menu_is_found_by_its_name(client: Client) -> None:
     # Only what that person has there.
     client.force_login(person_in_role(Role.TRAINER))
     assert in_menu("jaarverslag") == []
+
+
+def answers(client: Client, text: str, user: User) -> list[tuple[str, str]]:
+    client.force_login(user)
+    groups = client.get("/beheer/zoek/", {"q": text}).context["groups"]
+    return [
+        (one.name, one.url)
+        for group in groups
+        for one in group.found
+        if group.title == "Hoe doe je dat?"
+    ]
+
+
+def test_a_trainer_who_is_ill_or_asks_about_catching_up_is_led_there(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = EditionFactory.create(trainers=[trainer], starts_at=clock.now() + timedelta(days=3))
+    url = f"/beheer/presentie/{edition.pk}/bijeenkomst/{edition.sessions.get().pk}/ik-kan-niet/"
+    assert answers(client, "ziek", trainer) == [("Ik kan niet komen", url)]
+    caught_up = [("Een gemiste keer inhalen", "/beheer/presentie/")]
+    assert answers(client, "inhalen", trainer) == caught_up
+    assert answers(client, "ziek", person_in_role(Role.TRAINER)) == []
+
+
+def test_what_is_next_stands_before_what_is_further_away_and_what_is_over() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    training = TrainingFactory.create(title="Luisteren")
+    far, near, over = (
+        EditionFactory.create(
+            training=training, trainers=[trainer], starts_at=clock.now() + timedelta(days=days)
+        )
+        for days in (30, 3, -3)
+    )
+    assert found("luisteren", trainer)["Uitvoeringen"] == [str(near), str(far), str(over)]

@@ -23,6 +23,7 @@ from tests.factories import EditionFactory, PersonFactory, TrainingFactory, pers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.test import Client
     from pytest_django import DjangoCaptureOnCommitCallbacks
 
     from courses.people.models import User
@@ -156,3 +157,10 @@ def test_participants_are_asked_to_evaluate_at_a_decent_hour() -> None:
     (message,) = [one for one in mail.outbox if one.subject == "Wat vond je van: Luisteren"]
     assert message.to == ["mo@example.org"]
     assert "http://testserver/evaluatie/link/" in message.body
+
+
+def test_the_list_of_calls_says_to_a_trainer_who_calls(client: Client) -> None:
+    said = "De coördinatoren bellen: jij hoeft dat niet te doen."
+    for role, is_said in ((Role.TRAINER, True), (Role.COORDINATOR, False)):
+        client.force_login(person_in_role(role))
+        assert (said in client.get("/beheer/bellen/").content.decode()) is is_said

@@ -19,6 +19,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -90,6 +91,24 @@ def review_of(page: Page) -> Review | None:
     )
     newest = _with_reviewer(states).first()
     return _review(newest, page) if newest else None
+
+
+def tell_what_changes(request: HttpRequest, page: Page) -> None:
+    """Lead who is asked to judge a page that is on the site to what is different in this version:
+    the form shows all of it."""
+    task = page.current_workflow_task if page.live else None
+    if task is None or not task.get_actions(page, request.user):
+        return
+    compare = "wagtailadmin_pages:revisions_compare"
+    messages.info(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            gettext("Dit wacht op jouw oordeel."),
+            reverse(compare, args=[page.pk, "live", page.latest_revision_id]),
+            gettext("Bekijk wat er verandert op de site"),
+        ),
+    )
 
 
 def reviews_for(user: User | AnonymousUser) -> list[Review]:

@@ -37,6 +37,7 @@ from courses.catalogue.reviews import (
     review_of,
     reviews_for,
     tell_decisions,
+    tell_what_changes,
 )
 from courses.common import staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
@@ -298,6 +299,7 @@ def show_review(request: HttpRequest, page: Page) -> None:
         messages.error(request, review.sentence)
     elif review is not None and review.outcome == APPROVED and review.remark:
         messages.success(request, review.sentence)
+    tell_what_changes(request, page)
     unfinished_views.tell_of_unfinished(request, page)
 
 

@@ -324,6 +324,39 @@ def test_on_a_phone_a_panel_that_covers_the_page_closes_and_does_not_come_back(
     expect(panel).to_contain_class("form-side--open")
 
 
+def test_on_a_phone_what_changes_in_a_page_can_be_read(
+    page: Page, sign_in: Callable[..., None], trainer: User, coordinator: User
+) -> None:
+    lesson = make_lesson(TrainingFactory.create(owner=trainer), title="Rouw", owner=trainer)
+    lesson.body = [("paragraph", "<p>" + "Er is geen vaste volgorde. " * 20 + "</p>")]
+    lesson.save_revision(user=trainer)
+    lesson.get_workflow().start(lesson, trainer)
+    sign_in(page, coordinator)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    # The name of a step stands beside its sign, and the line between signs through no word.
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.get_by_role("button", name="Bekijk details").click()
+    step = page.locator(".workflow-timeline__item[aria-current=step]")
+    expect(step).to_be_visible()
+    sign = step.locator(".workflow-timeline__icon").bounding_box()
+    words = step.evaluate(
+        "e => [...e.childNodes].filter(n => n.nodeType === 3 && n.data.trim()).map(n => {"
+        " const r = document.createRange(); r.selectNode(n); return r.getBoundingClientRect().x; })"
+    )
+    assert sign is not None
+    assert [x >= sign["x"] + sign["width"] for x in words] == [True]
+
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    page.get_by_role("link", name="Bekijk wat er verandert op de site").click()
+    expect(page.locator("main td .addition").first).to_be_visible()
+    cells = page.locator("main td").evaluate_all(
+        "cells => cells.map(e => e.scrollWidth <= e.clientWidth + 1 &&"
+        " e.getBoundingClientRect().right <= 360)"
+    )
+    assert (set(cells), len(cells) > 1) == ({True}, True)
+
+
 @pytest.mark.parametrize(
     ("description", "begins_with"), [("", ""), ("Koffie op een bank.", "Koffie op een bank.")]
 )

@@ -163,3 +163,25 @@ def test_who_decides_in_the_editor_is_told_what_came_of_it(
     assert send(client, form, {**shown, **chosen, "summary": ["Zelf veranderd"]}) == 302
     desk = client.get("/beheer/").content.decode()
     assert (sentence in desk, "is bewaard" in desk) == (True, False)
+
+
+def test_who_judges_a_page_that_is_on_the_site_is_led_to_what_changes(trainer: User) -> None:
+    page = TrainingFactory.create(title="Luisteren", slug="luisteren", owner=trainer)
+    page.title = "Goed luisteren"
+    page.save_revision(user=trainer)
+    page.get_workflow().start(page, trainer)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    changes = f"/beheer/pages/{page.pk}/revisions/compare/live...{page.latest_revision_id}/"
+
+    judging = client_of(person_in_role(Role.COORDINATOR))
+    told = [str(one) for one in judging.get(edit).context["messages"]]
+    assert [changes in one for one in told] == [True]
+    assert 'class="addition"' in judging.get(changes).content.decode()
+    others = [str(one) for one in client_of(trainer).get(edit).context["messages"]]
+    assert [changes in one for one in others] == [False]
+
+
+def test_of_a_new_page_there_is_nothing_to_compare(training: TrainingPage) -> None:
+    edit = reverse("wagtailadmin_pages:edit", args=[training.pk])
+    page = client_of(person_in_role(Role.COORDINATOR)).get(edit).content.decode()
+    assert "Bekijk wat er verandert" not in page

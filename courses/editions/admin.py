@@ -729,7 +729,11 @@ class LocationChooserViewSet(ChooserViewSet):
 
 
 def _moment(edition: Edition) -> str:
-    return date_format(clock.local(edition.starts_at), "D j N Y, H:i") if edition.starts_at else ""
+    if edition.starts_at is None:
+        return ""
+    moment = date_format(clock.local(edition.starts_at), "D j N Y, H:i")
+    # After what is to come the list goes on with what is over.
+    return gettext("%(moment)s (voorbij)") % {"moment": moment} if edition.is_past else moment
 
 
 def _warning(edition: Edition) -> str:

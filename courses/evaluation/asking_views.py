@@ -32,7 +32,7 @@ from courses.editions.queries import editions_for_staff
 from courses.evaluation import rendering
 from courses.evaluation.builder.rights import ASK_PEOPLE, may_ask_people, refuse_others
 from courses.evaluation.codes import code_of_edition, code_of_survey
-from courses.evaluation.enums import INVITATION_AGAIN, FormStatus, Occasion
+from courses.evaluation.enums import ENOUGH, INVITATION_AGAIN, FormStatus, Occasion
 from courses.evaluation.links import readable
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import asking, staff
@@ -146,6 +146,7 @@ def _ways(
             "edition": edition,
             "forms": forms,
             "may_open": may_open,
+            "enough": ENOUGH,
             "may_fill_in": may_fill_in,
             "may_import": _may_import(request, edition),
             "may_ask_again": may_ask_people(request.user),

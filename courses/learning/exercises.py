@@ -40,7 +40,7 @@ class OptionBlock(blocks.StructBlock):
         label=_("Uitleg bij dit antwoord"),
         required=False,
         max_length=300,
-        help_text=_("Dit leest wie dit antwoord kiest."),
+        help_text=_("Dit leest wie dit antwoord kiest, onder ‘Goed gekozen.’ of ‘Dit klopt niet.’"),
     )
 
     class Meta:

@@ -185,3 +185,19 @@ def test_of_a_new_page_there_is_nothing_to_compare(training: TrainingPage) -> No
     edit = reverse("wagtailadmin_pages:edit", args=[training.pk])
     page = client_of(person_in_role(Role.COORDINATOR)).get(edit).content.decode()
     assert "Bekijk wat er verandert" not in page
+
+
+def test_the_mail_that_asks_to_judge_says_so_in_plain_words(
+    trainer: User,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    person_in_role(Role.COORDINATOR, email="carla@example.org")
+    page = TrainingFactory.create(title="Luisteren", slug="luisteren", live=False, owner=trainer)
+    page.save_revision(user=trainer)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.get_workflow().start(page, trainer)
+    (mail,) = [one for one in mailoutbox if one.to == ["carla@example.org"]]
+    assert mail.subject == "‘Luisteren’ wacht op jouw oordeel"
+    for words in ("Keur het goed, of stuur het terug", "Zo komt het eruit te zien:"):
+        assert words in mail.body

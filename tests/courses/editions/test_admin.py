@@ -402,6 +402,7 @@ def test_the_list_begins_with_what_is_next_and_ends_with_what_is_over(
     page = client.get("/beheer/uitvoeringen/")
     wanted = [made[place].pk for place in (2, 0, 1, 3)]
     assert [one.pk for one in page.context["object_list"]] == wanted
+    assert page.content.decode().count("(voorbij)") == 2
 
 
 def test_a_location_says_in_words_whether_it_is_in_use(client: Client) -> None:

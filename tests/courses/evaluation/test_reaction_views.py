@@ -16,7 +16,7 @@ from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm, Participation, Reaction
 from courses.people.enums import Role
-from tests.courses.evaluation.factories import edition_of
+from tests.courses.evaluation.factories import edition_of, open_evaluation
 from tests.courses.evaluation.services.test_reactions import DONE, HEARD, closed, published
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
 
@@ -156,3 +156,12 @@ def test_the_page_of_a_closed_survey_leads_to_its_figures(client: Client) -> Non
     assert f'href="{LIST}{survey.pk}/"' in shown
     ways = client.get(f"/beheer/evaluatie/enquete/{survey.pk}/").content.decode()
     assert f'href="/beheer/evaluaties/enquete/{survey.pk}/"' in ways
+
+
+def test_what_is_asked_now_says_when_its_figures_can_be_seen(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    form = open_evaluation(people=[PersonFactory.create()])
+    address = reverse("evaluation_of_edition", args=[form.edition_id])
+    ways = client.get(address).content.decode()
+    assert "pas zien als het formulier gesloten is" in ways
+    assert "Hoeveel mensen antwoordden, zie je dan ook." in ways

@@ -84,14 +84,14 @@ def test_a_right_answer_is_kept_and_shown_again_later(
     client: Client, lesson: LessonPage, participant: User
 ) -> None:
     page = post(client, lesson, option=key_of(lesson, 1)).content.decode()
-    assert "Goed gekozen. Precies." in page
+    assert "Goed gekozen. <br>Precies." in page
     assert ExerciseAttempt.objects.get().points == 1
-    assert "Goed gekozen. Precies." in client.get(lesson.url).content.decode()
+    assert "Goed gekozen. <br>Precies." in client.get(lesson.url).content.decode()
 
 
 def test_a_wrong_answer_is_explained(client: Client, lesson: LessonPage, participant: User) -> None:
     page = post(client, lesson, option=key_of(lesson, 0)).content.decode()
-    assert "Dit klopt niet. Nee, het is een vraagteken." in page
+    assert "Dit klopt niet. <br>Nee, het is een vraagteken." in page
     assert ExerciseAttempt.objects.get().points == 0
 
 

@@ -82,7 +82,8 @@ class KnowledgeCheckBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tick-inverse"
-        label = _("Kennisvraag")
+        # The editor finds a block by its name alone, and who makes one looks for an exercise.
+        label = _("Kennisvraag (oefening)")
         label_format = "{title}"
         group = _("Opdrachten")
 

@@ -117,7 +117,7 @@ def test_parts_of_a_plugin_that_is_off_are_kept_while_another_is_edited(
     saved = LessonPage.objects.get(pk=lesson.pk).latest_revision_id
     expect(page.locator("[name=loaded_revision_id]")).to_have_value(str(saved))
     offered = _offered(page)
-    assert {"Tussenkop", "Kennisvraag"} <= offered
+    assert {"Tussenkop", "Kennisvraag (oefening)"} <= offered
     assert offered & {*OWN, "Bewaard onderdeel"} == set()
     # Who presses while the editor saves by itself meets no conflict with himself.
     held: list[Route] = []

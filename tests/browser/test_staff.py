@@ -357,6 +357,26 @@ def test_on_a_phone_what_changes_in_a_page_can_be_read(
     assert (set(cells), len(cells) > 1) == ({True}, True)
 
 
+def test_an_exercise_is_found_among_the_blocks_by_that_word(
+    page: Page, sign_in: Callable[..., None], trainer: User
+) -> None:
+    training = TrainingFactory.create(owner=trainer)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/pages/add/catalogue/lessonpage/{training.pk}/")
+    page.locator("button.c-sf-add-button").first.click()
+    menu = page.locator(".w-combobox__menu")
+    expect(menu.get_by_role("option").first).to_be_visible()
+    # What goes on below what is in sight shows that it does.
+    shade = "e => getComputedStyle(e, '::after').position"
+    assert menu.evaluate(f"e => [e.scrollHeight > e.clientHeight, ({shade})(e)]") == [
+        True,
+        "sticky",
+    ]
+    page.locator(".w-combobox [role=combobox]").fill("oefening")
+    expect(menu.get_by_role("option")).to_have_text(["Kennisvraag (oefening)"])
+
+
 @pytest.mark.parametrize(
     ("description", "begins_with"), [("", ""), ("Koffie op een bank.", "Koffie op een bank.")]
 )

@@ -220,6 +220,7 @@ def test_a_trainer_sees_in_the_preview_where_steps_begin(lesson: LessonPage) -> 
     html = " ".join(request.content.decode().split())
     assert re.findall(r"Stap \d van \d", html) == ["Stap 1 van 3", "Stap 2 van 3", "Stap 3 van 3"]
     assert which(html) == [1, 2, 3, 4]
+    assert "alle stappen onder elkaar. Op de site zie je ze één voor één." in html
 
 
 def test_the_list_of_steps_says_what_each_is_about(client: Client, participant: User) -> None:

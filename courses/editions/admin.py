@@ -31,7 +31,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, ListingButton
 
 from courses.catalogue.enums import EventKind
-from courses.common import clock, formats, staff_menu
+from courses.common import addresses, clock, formats, staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
 from courses.common.labelled_columns import STACKED, LabelledColumn
@@ -172,6 +172,11 @@ def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
     return provider
 
 
+def on_site(edition: Edition) -> str:
+    """Where a visitor finds a published edition."""
+    return f"{addresses.training(edition.training.slug)}#uitvoering-{edition.pk}"
+
+
 class GuardedButton(Button):
     """A button for who has a right: to others it would lead to a refusal."""
 
@@ -193,6 +198,10 @@ def edition_buttons(edition: Edition, user: User | AnonymousUser) -> list[Button
     if edition.status == EditionStatus.DRAFT:
         url = reverse("edition_publish", args=[edition.pk])
         buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
+    if edition.status == EditionStatus.OPEN and not edition.is_past:
+        buttons.append(
+            Button(_("Bekijk op de site"), url=on_site(edition), icon_name="view", priority=RARELY)
+        )
     url = reverse("edition_copy", args=[edition.pk])
     buttons.append(Button(_("Kopieer"), url=url, icon_name="copy", priority=RARELY))
     if edition.status != EditionStatus.CANCELLED and not edition.is_past:
@@ -564,6 +573,15 @@ class EditionViewSet(ModelViewSet):
     ]
     panels = [
         FieldPanel("training"),
+        # Before the meetings: those only say where they differ from it.
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldPanel("location"),
+                FieldPanel("online_link"),
+            ],
+            heading=_("Waar"),
+        ),
         InlinePanel(
             "sessions",
             heading=_("Bijeenkomsten"),
@@ -578,14 +596,6 @@ class EditionViewSet(ModelViewSet):
         ),
         FieldRowPanel([FieldPanel("capacity"), FieldPanel("enrol_until")]),
         FieldPanel("language"),
-        MultiFieldPanel(
-            [
-                FieldPanel("place"),
-                FieldPanel("location"),
-                FieldPanel("online_link"),
-            ],
-            heading=_("Waar"),
-        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("minimum"), FieldPanel("decide_by")]),
@@ -774,7 +784,11 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(edit_url)
             add_refusal(form, refusal)
         else:
-            messages.success(request, _published(edition))
+            admin_messages.success(
+                request,
+                _published(edition),
+                buttons=[admin_messages.button(on_site(edition), _("Bekijk op de site"))],
+            )
             for one in hear:
                 messages.info(request, one.after)
             return redirect(edit_url)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from courses.catalogue.page_context import Values, provide
+from courses.common import formats
 from courses.editions import house_rules, queries
 from courses.editions.enums import EditionStatus, Language, PartOfDay
 from courses.editions.facets import FIELDS, narrow
@@ -15,12 +19,15 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from courses.catalogue.models import TrainingPage
     from courses.catalogue.queries import TrainingCard
     from courses.editions.models import Edition, Location
 
 
 @provide("TrainingPage")
-def editions_of_training(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
+def editions_of_training(
+    request: HttpRequest, page: TrainingPage, values: Values
+) -> dict[str, object]:
     """The coming editions of a training, whether one can enrol in any of them or wait, and whether
     any of them has a seat."""
     editions = queries.coming_in(page.pk)
@@ -29,7 +36,22 @@ def editions_of_training(request: HttpRequest, page: Page, values: Values) -> di
         "can_enrol": any(edition.is_open_for_enrolment for edition in editions),
         "has_seats": any(edition.is_bookable for edition in editions),
         "spoken_languages": _spoken_in(editions),
+        "lasts": _lasts(page.minutes, editions),
     }
+
+
+def _lasts(minutes: int, editions: Iterable[Edition]) -> str:
+    """How long the training lasts, and that it may be otherwise where a date is so."""
+    said = formats.duration(minutes)
+    if all(_minutes(one) == minutes for one in editions):
+        return said
+    return gettext("%(duration)s. Bij een datum kan dat anders zijn.") % {"duration": said}
+
+
+def _minutes(edition: Edition) -> int:
+    """How long its meetings last together."""
+    lengths = (one.ends_at - one.starts_at for one in edition.sessions.all())
+    return sum(length // timedelta(minutes=1) for length in lengths)
 
 
 def _spoken_in(editions: Iterable[Edition]) -> list[str]:

@@ -102,7 +102,9 @@ def _made(request: HttpRequest, made: Sequence[Edition]) -> HttpResponse:
     messages.success(request, words % {"n": len(made)})
     if len(made) == 1:
         return redirect("uitvoeringen:edit", made[0].pk)
-    return redirect("uitvoeringen:index")
+    # The drafts of this training: among all that is planned they are not in sight.
+    chosen = urlencode({"status": EditionStatus.DRAFT.value, "q": made[0].training.title})
+    return redirect(f"{reverse('uitvoeringen:index')}?{chosen}")
 
 
 def _rows(edition: Edition, days: Sequence[date], chosen: SeriesForm) -> list[dict[str, object]]:

@@ -344,6 +344,7 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Schrijf iemand in",
         "Presentie",
         "Evaluatie",
+        "Bekijk op de site",
         "Berichten",
         "Kopieer",
         "Wie wacht op een nieuwe datum",

@@ -1,6 +1,8 @@
 /**
  * A meeting that begins on another day or hour ends later by as much, as long as nobody typed when
- * it ends. Without a script the form says which times do not go together.
+ * it ends. A new one lasts as long as the one before it, or two hours, until somebody says
+ * otherwise: so its calendar opens on the right day. Without a script the form says which times do
+ * not go together.
  */
 (() => {
   const jquery = window.jQuery;
@@ -9,6 +11,7 @@
   const touched = new WeakSet();
   const STARTS = '[name^="sessions-"][name$="-starts_at"]';
   const ENDS = '[name^="sessions-"][name$="-ends_at"]';
+  const TWO_HOURS = 2 * 60 * 60 * 1000;
 
   const read = (text) => {
     const found = /^(\d{1,2})-(\d{1,2})-(\d{4}) (\d{1,2}):(\d{2})$/.exec(text.trim());
@@ -21,10 +24,24 @@
     `${two(day.getDate())}-${two(day.getMonth() + 1)}-${day.getFullYear()} ` +
     `${two(day.getHours())}:${two(day.getMinutes())}`;
 
+  const endOf = (start) =>
+    document.getElementsByName(start.name.replace("starts_at", "ends_at"))[0];
+  /** How long the last meeting lasts of which both times are there. */
+  const usual = () => {
+    const lengths = [...document.querySelectorAll(STARTS)]
+      .map((start) => read(endOf(start)?.value ?? "") - read(start.value))
+      .filter((length) => length > 0 && length < 24 * 60 * 60 * 1000);
+    return lengths.at(-1) ?? TWO_HOURS;
+  };
+
   const follow = ({ target: start }) => {
-    const end = document.getElementsByName(start.name.replace("starts_at", "ends_at"))[0];
+    const end = endOf(start);
     const [was, now] = [before.get(start), read(start.value)];
     if (now) before.set(start, now);
+    if (now && end && !end.value.trim()) {
+      end.value = write(new Date(now.getTime() + usual()));
+      return;
+    }
     const ended = end && read(end.value);
     if (!was || !now || !ended || touched.has(end) || ended <= was) return;
     end.value = write(new Date(now.getTime() + (ended - was)));

@@ -21,13 +21,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import TitleColumn
 
-from courses.common import clock, qr
+from courses.common import clock, formats, qr
 from courses.common.addresses import EVALUATION
 from courses.common.errors import Refusal
 from courses.common.labelled_columns import STACKED, LabelledColumn
 from courses.common.list_views import RestrictedListView
 from courses.common.mail import absolute_url
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
+from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
 from courses.evaluation import rendering
 from courses.evaluation.builder.rights import ASK_PEOPLE, may_ask_people, refuse_others
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import HttpRequest
-
-    from courses.editions.models import Edition
 
 LANGUAGES = ("nl", "en")
 
@@ -82,7 +81,9 @@ class OpenFormsView(RestrictedListView):
             accessor="subject",
             get_url=lambda form: address_of(form),
         ),
+        LabelledColumn("held", label=_("Uitvoering"), accessor=lambda form: _held(form)),
         LabelledColumn("occasion", label=_("Wanneer"), accessor="get_occasion_display"),
+        LabelledColumn("answers", label=_("Antwoorden"), accessor=lambda form: _answers(form)),
         LabelledColumn(
             "opened_at", label=_("Open sinds"), accessor=lambda form: _moment(form.opened_at)
         ),
@@ -96,7 +97,69 @@ class OpenFormsView(RestrictedListView):
             raise PermissionDenied
 
     def get_base_queryset(self) -> QuerySet[EvaluationForm]:
-        return staff.open_forms_for_staff(self.request.user)
+        return staff.with_answers(staff.open_forms_for_staff(self.request.user))
+
+
+def _held(form: EvaluationForm) -> str:
+    """When what it is about begins; nothing for a survey."""
+    return formats.day(form.edition.starts_at) if form.edition is not None else ""
+
+
+def _answers(form: EvaluationForm) -> str:
+    """How many answered of who was invited. Not before the edition is over; of a survey by fives,
+    as its figures have it: nobody is to see when somebody answered."""
+    invited: int = form.invited  # type: ignore[attr-defined]  # counted by the query
+    answered: int = form.answered  # type: ignore[attr-defined]
+    if form.edition is not None and not form.edition.is_past:
+        return gettext("na afloop")
+    if form.edition is None:
+        by_fives = answered - answered % 5
+        if not by_fives:
+            return gettext("minder dan 5 van %(invited)d") % {"invited": invited}
+        return gettext("ten minste %(n)d van %(invited)d") % {"n": by_fives, "invited": invited}
+    return gettext("%(n)d van %(invited)d") % {"n": answered, "invited": invited}
+
+
+class WithoutEvaluationView(RestrictedListView):
+    """The editions of the past year of which no evaluation came back; each leads to the ways in
+    which people are asked."""
+
+    model = Edition
+    page_title = _("Uitvoeringen zonder evaluatie")
+    page_subtitle = _("Van het afgelopen jaar")
+    header_icon = "form"
+    index_url_name = "evaluation_without"
+    index_results_url_name = "evaluation_without_results"
+    search_fields = ["training__title"]
+    columns = [
+        TitleColumn(
+            "training",
+            label=_("Training"),
+            accessor="training",
+            get_url=lambda edition: reverse("evaluation_of_edition", args=[edition.pk]),
+        ),
+        Column(
+            "starts_at", label=_("Begin"), accessor=lambda edition: formats.day(edition.starts_at)
+        ),
+        Column("ends_at", label=_("Einde"), accessor=lambda edition: formats.day(edition.ends_at)),
+        Column("seats_taken", label=_("Deelnemers"), accessor="seats_taken"),
+        Column(
+            "why",
+            label=_("Waarom"),
+            accessor=lambda edition: (
+                gettext("Niemand antwoordde.")
+                if edition.was_asked
+                else gettext("Er is niets gevraagd.")
+            ),
+        ),
+    ]
+
+    def refuse_others(self, request: HttpRequest) -> None:
+        if not staff.may_ask(request.user):
+            raise PermissionDenied
+
+    def get_base_queryset(self) -> QuerySet[Edition]:
+        return staff.without_answers_for_staff(self.request.user)
 
 
 def address_of(form: EvaluationForm) -> str:
@@ -301,6 +364,12 @@ SURVEY = "evaluatie/enquete/<int:pk>/"
 
 urlpatterns = [
     path("evaluatie/", OpenFormsView.as_view(), name="evaluation_asking"),
+    path("evaluatie/zonder/", WithoutEvaluationView.as_view(), name="evaluation_without"),
+    path(
+        "evaluatie/zonder/resultaten/",
+        WithoutEvaluationView.as_view(results_only=True),
+        name="evaluation_without_results",
+    ),
     path(
         "evaluatie/resultaten/",
         OpenFormsView.as_view(results_only=True),

@@ -595,6 +595,7 @@ class ComparisonView(FiguresView):
         return super().get_context_data(
             filter_forms=[(gettext("Eerste selectie"), one), (gettext("Tweede selectie"), other)],
             found=self.found,
+            is_chosen=bool(one.words or other.words),
             sides=list(zip(self.found.sides, (one.words, other.words), strict=True)),
             drawings=shown.of_comparison(self.found),
             **kwargs,

@@ -48,8 +48,8 @@ def without_evaluation(user: User) -> Todo | None:
         )
         % {"n": count},
         count,
-        reverse("evaluation_reports:index"),
-        [edition_line(one, reverse("edition_enrolments", args=[one.pk])) for one in first],
+        reverse("evaluation_without"),
+        [edition_line(one, reverse("evaluation_of_edition", args=[one.pk])) for one in first],
     )
 
 

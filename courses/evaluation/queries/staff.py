@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courses.common import clock
 from courses.editions.queries import editions_for_staff
-from courses.evaluation.enums import FormStatus
+from courses.evaluation.enums import FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries.opening import without_answers
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from courses.common.statements import Moment
+    from courses.editions.models import Edition
     from courses.people.models import User
 
 
@@ -50,6 +52,22 @@ def forms_for_staff(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
         return forms
     own = editions_for_staff(user) if is_trainer(user) else None
     return forms.filter(edition__in=own.values("pk")) if own is not None else forms.none()
+
+
+def with_answers(forms: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:
+    """The same with how many people were `invited`, and `answered`, until now."""
+    return forms.annotate(
+        invited=Count("participations"),
+        answered=Count("participations", filter=Q(participations__answered=True)),
+    )
+
+
+def without_answers_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
+    """Editions of the past year of which no evaluation came back: a coordinator all, a trainer the
+    own ones; with whether it `was_asked`."""
+    asked = EvaluationForm.objects.filter(edition=OuterRef("pk"), occasion=Occasion.END)
+    own = editions_for_staff(user).order_by().values("pk")
+    return without_answers().filter(pk__in=own).annotate(was_asked=Exists(asked))
 
 
 def open_forms_for_staff(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:

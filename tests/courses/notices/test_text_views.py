@@ -76,6 +76,9 @@ def test_it_can_be_looked_at_with_somebody_before_it_is_kept(coordinator: Client
     notice = enrolled.person.notices.get()
     answer = coordinator.post(ADDRESS, {**OWN, "preview": "1", "example": str(notice.pk)})
     assert answer.context["preview"].subject == "Welkom Noor"
+    # It stands below all the fields: the button goes there.
+    page = answer.content.decode()
+    assert ('formaction="#preview"' in page, 'id="preview"' in page) == (True, True)
     invented = coordinator.post(ADDRESS, {**OWN, "preview": "1"})
     assert invented.context["preview"].subject == "Welkom Sanne"
     assert NoticeText.objects.count() == 0

@@ -625,6 +625,17 @@ def test_what_is_still_open_or_lost_is_said(client: Client) -> None:
     assert 'class="va-mean"' not in page
 
 
+def test_comparing_goes_to_its_answer_and_says_when_nothing_was_chosen(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    training = TrainingFactory.create()
+    held(training, [8] * 6)
+    said = "Kies hierboven eerst iets."
+    for query, asks in (({}, True), ({"a-training": str(training.pk)}, False)):
+        page = client.get(f"{INDEX}vergelijken/", query).content.decode()
+        assert (said in page) == asks
+        assert ('action="#uitkomst"' in page, 'id="uitkomst"' in page) == (True, True)
+
+
 def test_the_course_says_what_was_between_the_first_year_and_the_last() -> None:
     training = TrainingFactory.create()
     for year, mark in ((2020, 8), (2021, 9), (2022, 7), (2023, 8)):

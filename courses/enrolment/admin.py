@@ -19,6 +19,7 @@ from courses.enrolment import arrivals, queries, services
 from courses.enrolment.answers import answers_in, questions_of
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
+from courses.enrolment.group_mergers import may_be_merged
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
 from courses.enrolment.staff_access import (
@@ -85,6 +86,7 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "gone": [one for one in everybody if one.status not in ACTIVE | TAKES_PART],
             "may_change": may_change(request.user),
             "may_add_group": is_coordinator(request.user),
+            "may_merge": may_be_merged(edition),
             "told": told_of_cancelling(edition) if edition.is_cancelled else None,
             # Of what is called off the page says it with how many were told.
             "to_tell": None if edition.is_cancelled else to_tell_about(edition),

@@ -20,6 +20,7 @@ from courses.editions.queries import drafts_of, editions_for_staff, possible_alt
 from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.forms import CancelForm
+from courses.enrolment.group_mergers import may_be_merged
 from courses.enrolment.staff_access import say_who_is_told, what_changed
 from courses.people.queries import signed_in_user
 
@@ -74,6 +75,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "trainers": trainers,
             "snapshot_token": token(who),
             "drafts": drafts_of(edition),
+            "may_merge": may_be_merged(edition),
         },
     )
 

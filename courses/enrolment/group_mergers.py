@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock
 from courses.common.errors import Refusal
+from courses.editions.enums import EditionStatus
 from courses.editions.services import lock_editions
 from courses.enrolment import notice_kinds, services
 from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
@@ -21,6 +22,12 @@ from courses.notices.services import Announcement, notify_all
 if TYPE_CHECKING:
     from courses.editions.models import Edition
     from courses.people.models import User
+
+
+def may_be_merged(edition: Edition) -> bool:
+    """Whether there are people in it who can be asked: it is to come, and published."""
+    is_to_come = edition.status == EditionStatus.OPEN and not edition.has_begun
+    return is_to_come and edition.seats_taken > 0
 
 
 @transaction.atomic

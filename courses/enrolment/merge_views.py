@@ -56,6 +56,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "form": form,
             "possible": others.exists(),
+            "is_open": edition.is_open_for_enrolment,
             "reach": queries.reach_when_asked_to_move(edition),
             "requests": queries.move_requests_from(edition),
         },

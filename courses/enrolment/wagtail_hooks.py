@@ -41,6 +41,7 @@ from courses.enrolment import (
     telephone,
 )
 from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.group_mergers import may_be_merged
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
 from courses.enrolment.staff_access import may_change
@@ -310,6 +311,15 @@ def cancel_button(edition: Edition) -> list[Button]:
         return []
     url = reverse("edition_cancel", args=[edition.pk])
     return [Button(_("Gaat niet door"), url=url, icon_name="cross", priority=50)]
+
+
+@provide_buttons
+def merge_button(edition: Edition) -> list[Button]:
+    """Ask who is in it to go to another date, so that two small groups become one."""
+    if not may_be_merged(edition):
+        return []
+    url = reverse("edition_merge", args=[edition.pk])
+    return [Button(_("Voeg groepen samen"), url=url, icon_name="group", priority=49)]
 
 
 @provide_buttons

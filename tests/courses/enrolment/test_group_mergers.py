@@ -126,6 +126,43 @@ def test_staff_ask_and_people_answer_on_their_page(
     assert ("Ja, verplaatst" in listed, "Nog geen antwoord" in listed) == (True, True)
 
 
+def test_one_finds_merging_where_one_looks_for_it(
+    client: Client, groups: tuple[Edition, Edition]
+) -> None:
+    small, other = groups
+    client.force_login(person_in_role(Role.COORDINATOR))
+    pages = ("edit/{}", "{}/inschrijvingen", "{}/annuleer")
+
+    def led_to(edition: Edition) -> list[bool]:
+        url = f"/beheer/uitvoeringen/{edition.pk}/samenvoegen/"
+        return [
+            url in client.get(f"/beheer/uitvoeringen/{page.format(edition.pk)}/").content.decode()
+            for page in pages
+        ]
+
+    assert led_to(small) == [True, True, True]
+    # In the other there is nobody to ask.
+    assert led_to(other) == [False, False, False]
+
+
+def test_after_asking_the_form_is_folded_and_it_says_that_people_can_still_enrol(
+    client: Client, groups: tuple[Edition, Edition]
+) -> None:
+    small, other = groups
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{small.pk}/samenvoegen/"
+    folded, may_enrol = "Vraag het nog eens", "Mensen kunnen zich hier nog inschrijven."
+    before = client.get(url).content.decode()
+    assert (folded in before, may_enrol in before) == (False, True)
+    ask_to_move(edition=small, to_edition=other, actor=None)
+    Edition.objects.filter(pk=small.pk).update(enrol_until=clock.now())
+    after = client.get(url).content.decode()
+    assert (folded in after, may_enrol in after) == (True, False)
+    assert (
+        after.index("Wat mensen antwoorden") < after.index("<details") < after.index("to_edition")
+    )
+
+
 def test_when_the_other_date_is_called_off_nobody_has_to_answer_any_more(
     client: Client, groups: tuple[Edition, Edition]
 ) -> None:

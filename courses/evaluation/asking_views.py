@@ -131,6 +131,7 @@ class WithoutEvaluationView(RestrictedListView):
     index_url_name = "evaluation_without"
     index_results_url_name = "evaluation_without_results"
     search_fields = ["training__title"]
+    table_classname = STACKED
     columns = [
         TitleColumn(
             "training",
@@ -138,12 +139,14 @@ class WithoutEvaluationView(RestrictedListView):
             accessor="training",
             get_url=lambda edition: reverse("evaluation_of_edition", args=[edition.pk]),
         ),
-        Column(
+        LabelledColumn(
             "starts_at", label=_("Begin"), accessor=lambda edition: formats.day(edition.starts_at)
         ),
-        Column("ends_at", label=_("Einde"), accessor=lambda edition: formats.day(edition.ends_at)),
-        Column("seats_taken", label=_("Deelnemers"), accessor="seats_taken"),
-        Column(
+        LabelledColumn(
+            "ends_at", label=_("Einde"), accessor=lambda edition: formats.day(edition.ends_at)
+        ),
+        LabelledColumn("seats_taken", label=_("Deelnemers"), accessor="seats_taken"),
+        LabelledColumn(
             "why",
             label=_("Waarom"),
             accessor=lambda edition: (

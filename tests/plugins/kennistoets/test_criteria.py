@@ -26,8 +26,7 @@ pytestmark = pytest.mark.django_db
 
 BOTH = {"q1": ["q1-o1"], "q2": ["q2-o1", "q2-o2"]}
 FIRST_PASS = (
-    "Maak eerst de kennistoets in de les ‘Luisteren’. "
-    "Je moet 2 van de 2 vragen goed hebben."
+    "Maak eerst de kennistoets in de les ‘Luisteren’. Je moet 2 van de 2 vragen goed hebben."
 )
 HALF = {"q1": ["q1-o1"], "q2": ["q2-o1"]}
 UNFINISHED = {"q1": ["q1-o1"]}

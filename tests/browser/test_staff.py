@@ -331,7 +331,8 @@ def test_on_a_phone_what_changes_in_a_page_can_be_read(
     page: Page, sign_in: Callable[..., None], trainer: User, coordinator: User
 ) -> None:
     lesson = make_lesson(TrainingFactory.create(owner=trainer), title="Rouw", owner=trainer)
-    lesson.body = [("paragraph", "<p>" + "Er is geen vaste volgorde. " * 20 + "</p>")]
+    body: Any = [("paragraph", "<p>" + "Er is geen vaste volgorde. " * 20 + "</p>")]
+    lesson.body = body
     lesson.save_revision(user=trainer)
     lesson.get_workflow().start(lesson, trainer)
     sign_in(page, coordinator)

@@ -67,7 +67,8 @@ def without_answers_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     own ones; with whether it `was_asked`."""
     asked = EvaluationForm.objects.filter(edition=OuterRef("pk"), occasion=Occasion.END)
     own = editions_for_staff(user).order_by().values("pk")
-    return without_answers().filter(pk__in=own).annotate(was_asked=Exists(asked))
+    found: QuerySet[Edition] = without_answers().filter(pk__in=own)
+    return found.annotate(was_asked=Exists(asked))
 
 
 def open_forms_for_staff(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:

@@ -55,6 +55,7 @@ def test_a_series_leads_to_its_drafts_among_all_editions(client: Client) -> None
     client.force_login(person_in_role(Role.COORDINATOR))
     edition = EditionFactory.create(starts_at=clock.now() + timedelta(days=9))
     other = EditionFactory.create(publish=False)
+    assert edition.starts_at is not None
     day = clock.local_day(edition.starts_at) + timedelta(days=7)
     address = reverse("edition_copy", args=[edition.pk])
     query = f"?first_day={day:%d-%m-%Y}&interval=week&times=2"

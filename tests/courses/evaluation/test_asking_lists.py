@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -29,7 +29,7 @@ OPEN, WITHOUT = "/beheer/evaluatie/", "/beheer/evaluatie/zonder/"
 MONTH = timedelta(days=30)
 
 
-def long_ago(**fields: object) -> Edition:
+def long_ago(**fields: Any) -> Edition:
     enrolled = EnrolmentFactory.create(starts_at=clock.now() - MONTH, **fields)
     return enrolled.edition
 

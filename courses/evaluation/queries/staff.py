@@ -68,7 +68,8 @@ def without_answers_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     asked = EvaluationForm.objects.filter(edition=OuterRef("pk"), occasion=Occasion.END)
     own = editions_for_staff(user).order_by().values("pk")
     found: QuerySet[Edition] = without_answers().filter(pk__in=own)
-    return found.annotate(was_asked=Exists(asked))
+    rows: QuerySet[Edition] = found.annotate(was_asked=Exists(asked))
+    return rows
 
 
 def open_forms_for_staff(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:

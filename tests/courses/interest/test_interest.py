@@ -61,7 +61,7 @@ def test_each_hears_of_a_date_that_is_new_and_leaves_the_list_by_enrolling() -> 
     new = EditionFactory.create(training=training)
     EnrolmentFactory.create(person=enrolled, edition=new)
     assert [tell_interested(), tell_interested(), Interest.objects.count()] == [2, 0, 2]
-    told = Notice.objects.filter(kind=NEW_DATE).order_by("person")
+    told = Notice.objects.filter(kind=NEW_DATE).order_by("person_id")
     assert [(one.person, one.edition, one.way) for one in told] == [
         (by_mail, new, ContactWay.MAIL),
         (by_call, new, ContactWay.TELEPHONE),

@@ -24,7 +24,7 @@ class MissedSessions:
             return []
         sheet = queries.sheet(edition)
         missed = [(row, queries.missed_by(row, sheet.sessions)) for row in sheet.rows]
-        names = tuple(row.enrolment.person.name for row, sessions in missed if sessions)
+        names = tuple(row.enrolment.person.name_in_list for row, sessions in missed if sessions)
         if not names:
             return []
         reasons = tuple((", ".join(sessions),) for _row, sessions in missed if sessions)

@@ -68,7 +68,7 @@ class CertificatesFollow:
             elif gives and _met(states) and (closing or not _met(was)):
                 names.gets.append(one.person)
             elif gives and closing and not _met(states):
-                names.not_yet.append((one.person.name, lacks(one, criteria, sheet)))
+                names.not_yet.append((one.person.name_in_list, lacks(one, criteria, sheet)))
         return _told(names)
 
 
@@ -100,13 +100,13 @@ def _correct(
         return
     if judged.state != CertificateState.VALID:
         if judged.now == Doubt.EARNED_AGAIN:
-            names.earned_after_all.append(one.person.name)
+            names.earned_after_all.append(one.person.name_in_list)
     elif judged.now == Doubt.NOT_EARNED:
-        names.not_earned.append(one.person.name)
+        names.not_earned.append(one.person.name_in_list)
     elif judged.now == Doubt.HOURS:
-        names.hours.append(one.person.name)
+        names.hours.append(one.person.name_in_list)
     else:
-        names.right_again.append(one.person.name)
+        names.right_again.append(one.person.name_in_list)
 
 
 def _sentences(missing: Iterable[Lack]) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _gets_one(people: list[User]) -> Consequence:
     ways = tuple((otherwise[one.pk],) if one.pk in otherwise else () for one in people)
     return Consequence(
         gettext("Krijgt een certificaat"),
-        tuple(one.name for one in people),
+        tuple(one.name_in_list for one in people),
         gettext("Zij krijgen er bericht van: %(who)s") % {"who": reach.sentence},
         reasons=ways if otherwise else (),
     )

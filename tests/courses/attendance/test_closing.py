@@ -276,7 +276,7 @@ def stored() -> list[bool]:
 def test_closing_says_who_gets_a_certificate_and_asks_first(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     edition = an_edition(trainers=[trainer])
-    first, second = (one.person.name for one in edition.enrolments.order_by("pk"))
+    first, second = (one.person.name_in_list for one in edition.enrolments.order_by("pk"))
     client.force_login(trainer)
     address, ticks = f"/beheer/presentie/{edition.pk}/", everybody(edition)[:1]
     with clock.at(END):

@@ -102,7 +102,7 @@ def test_a_correction_says_whose_certificate_becomes_wrong_and_changes_nothing_y
         False,
         ["Heeft al een certificaat, en dat klopt dan niet meer"],
     )
-    assert saved.consequences[0].names == ("Fatima van der Berg",)
+    assert saved.consequences[0].names == ("Berg, Fatima van der",)
     assert Certificate.objects.get().doubt == ""
     assert certificate.enrolment.attendances.get().was_there is True
 
@@ -477,7 +477,7 @@ def test_closing_a_list_says_how_each_hears_of_the_certificate() -> None:
     (gets,) = saved.consequences
     assert gets.note == "Zij krijgen er bericht van: 1 krijgt een mail, 1 krijgt een brief."
     said = dict(gets.people)
-    assert said == {enrolment.person.name: (), by_letter.name: ("Krijgt een brief",)}
+    assert said == {enrolment.person.name_in_list: (), by_letter.name_in_list: ("Krijgt een brief",)}
 
 
 def test_coordinators_see_what_must_be_looked_at_on_top_of_the_list() -> None:

@@ -292,7 +292,8 @@ def _no_delete(page: Page) -> str:
 @hooks.register("before_edit_page")
 def show_review(request: HttpRequest, page: Page) -> None:
     """Let what the reviewer said stand above the page that it is about, and what is to be done."""
-    if request.method != "GET":
+    match = request.resolver_match
+    if request.method != "GET" or (match is not None and match.url_name == "revisions_revert"):
         return
     review = review_of(page)
     if review is not None and review.outcome == CHANGE:

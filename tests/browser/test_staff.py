@@ -381,6 +381,30 @@ def test_an_exercise_is_found_among_the_blocks_by_that_word(
     expect(menu.get_by_role("option")).to_have_text(["Kennisvraag (oefening)"])
 
 
+def test_on_a_phone_the_head_of_a_page_with_a_long_name_is_low_and_says_how_it_stands(
+    page: Page, sign_in: Callable[..., None], coordinator: User
+) -> None:
+    title = "Wie kan verder helpen, en waar sta jij zelf in dit verhaal?"
+    lesson = make_lesson(TrainingFactory.create(), title=title)
+    sign_in(page, coordinator)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    page.wait_for_timeout(500)
+    head, standing = (
+        page.locator(place).first.bounding_box() for place in (".w-slim-header", ".page-status-tag")
+    )
+    assert head is not None
+    assert standing is not None
+    assert head["height"] < 125
+    assert standing["x"] + standing["width"] <= 360
+    title_box = page.locator(".w-breadcrumbs li").last.bounding_box()
+    dots = page.locator(".w-slim-header nav .w-dropdown").last.bounding_box()
+    assert title_box is not None
+    assert dots is not None
+    assert title_box["x"] + title_box["width"] <= dots["x"] + 1
+    assert dots["x"] + dots["width"] <= 360
+
+
 @pytest.mark.parametrize(
     ("description", "begins_with"), [("", ""), ("Koffie op een bank.", "Koffie op een bank.")]
 )

@@ -167,6 +167,7 @@ def test_who_decides_in_the_editor_is_told_what_came_of_it(
 
 def test_who_judges_a_page_that_is_on_the_site_is_led_to_what_changes(trainer: User) -> None:
     page = TrainingFactory.create(title="Luisteren", slug="luisteren", owner=trainer)
+    first = page.save_revision(user=trainer)
     page.title = "Goed luisteren"
     page.save_revision(user=trainer)
     page.get_workflow().start(page, trainer)
@@ -177,6 +178,10 @@ def test_who_judges_a_page_that_is_on_the_site_is_led_to_what_changes(trainer: U
     told = [str(one) for one in judging.get(edit).context["messages"]]
     assert [changes in one for one in told] == [True]
     assert 'class="addition"' in judging.get(changes).content.decode()
+    # An older version is not what waits.
+    older = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first.pk])
+    told = [str(one) for one in judging.get(older).context["messages"]]
+    assert ["oordeel" in one for one in told] == [False]
     others = [str(one) for one in client_of(trainer).get(edit).context["messages"]]
     assert [changes in one for one in others] == [False]
 

@@ -64,12 +64,18 @@ class DayField(forms.DateField):
     """
 
     def __init__(
-        self, *, label: StrOrPromise, not_before: str = "", required: bool = False
+        self,
+        *,
+        label: StrOrPromise,
+        not_before: str = "",
+        required: bool = False,
+        help_text: StrOrPromise = "",
     ) -> None:
         self.not_before = not_before
         super().__init__(
             label=label,
             required=required,
+            help_text=help_text,
             error_messages={"required": HOW_TO_WRITE_A_DAY},
             validators=[
                 MinValueValidator(EARLIEST, HOW_TO_WRITE_A_DAY),

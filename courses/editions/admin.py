@@ -192,7 +192,7 @@ def edition_buttons(edition: Edition, user: User | AnonymousUser) -> list[Button
         url = reverse("edition_reported", args=[edition.pk])
         people_url = reverse("edition_reported_people", args=[edition.pk])
         return [
-            Button(_("Cijfers volgens opgave"), url=url, icon_name="history", priority=1),
+            Button(_("Wijzig de opgave"), url=url, icon_name="history", priority=1),
             Button(_("Namen en papieren"), url=people_url, icon_name="group", priority=2),
         ]
     if edition.status == EditionStatus.DRAFT:

@@ -181,7 +181,14 @@ class ReportForm(forms.Form):
     training = forms.ModelChoiceField(
         label=_("Training"), queryset=TrainingPage.objects.order_by("title", "pk")
     )
-    day = DayField(label=_("Op welke dag"), required=True)
+    day = DayField(
+        label=_("Op welke dag"),
+        required=True,
+        help_text=_(
+            "Weet je alleen het jaar? Kies dan 1 januari, en schrijf bij de bron dat je de dag "
+            "niet weet."
+        ),
+    )
     location = forms.ModelChoiceField(
         label=_("Locatie"),
         queryset=Location.objects.all(),

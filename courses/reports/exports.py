@@ -12,6 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from courses.common import clock, spreadsheets
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.models import ImportedEvaluation
@@ -69,7 +70,7 @@ def editions_table(
 ) -> Table:
     """One row for each edition, and below them what others reported, marked as such.
 
-    `with_notes` says whether it tells what staff wrote beside the figures.
+    `with_notes` says whether it tells what staff wrote beside the figures, and how many took part.
     Five queries, and nothing is read before the rows are asked for.
     """
     header = [
@@ -89,8 +90,8 @@ def editions_table(
     ]
     rows = _edition_rows(editions, occasion, reported)
     if not with_notes:
-        return header, (row[:-1] for row in rows)
-    return [*header, _("Opmerking")], rows
+        return header, (row[:-2] for row in rows)
+    return [*header, _("Opmerking"), _("Deelnames")], rows
 
 
 def _edition_rows(
@@ -108,16 +109,20 @@ def _edition_rows(
     means = _Means()
     other_halves = _other_halves()
     for edition, form in _editions_with_forms(editions, occasion):
-        key, title, starts_at, ends_at, place, note = edition
+        key, title, starts_at, ends_at, place, note, status, taken = edition
+        # Of what others held nobody here had a seat.
+        seats = taken if status == EditionStatus.OPEN else None
         note = remark(place, other_halves.get(key), note)
         row: Row = [title, _day(starts_at), _day(ends_at)]
-        pk, status, closes_at, *people = form
+        pk, form_status, closes_at, *people = form
         if pk is None:
-            yield [*row, None, None, None, *_NO_MEANS, none, note]
+            yield [*row, None, None, None, *_NO_MEANS, none, note, seats]
             continue
         own, others = marks.get(pk), alone.get(pk)
-        verdict = sources.get(pk, shown) if own or others else _verdict(status, closes_at, people)
-        yield [*row, *_people(*people), *means.of(own or {}, others), verdict, note]
+        verdict = (
+            sources.get(pk, shown) if own or others else _verdict(form_status, closes_at, people)
+        )
+        yield [*row, *_people(*people), *means.of(own or {}, others), verdict, note, seats]
     for one in reported:
         yield _reported_row(one)
 
@@ -128,7 +133,16 @@ def _editions_with_forms(
     """What is told of each edition, and of its form: plain values, for thousands of rows. One
     query."""
     asked = Q(evaluation_forms__occasion=occasion)
-    about = ("pk", "training__title", "starts_at", "ends_at", "place", "note")
+    about = (
+        "pk",
+        "training__title",
+        "starts_at",
+        "ends_at",
+        "place",
+        "note",
+        "status",
+        "seats_taken",
+    )
     form = ("pk", "status", "closes_at", "invited_count", "asked_count", "answered_count")
     rows = (
         editions.annotate(form=FilteredRelation("evaluation_forms", condition=asked))
@@ -223,6 +237,7 @@ def _reported_row(edition: Edition) -> Row:
         *[None] * 4,
         _("Volgens opgave, niet door de academie geteld."),
         _("%(n)d deelnemers. Bron: %(source)s") % {"n": known.participants, "source": known.source},
+        known.participants,
     ]
 
 

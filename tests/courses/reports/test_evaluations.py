@@ -510,6 +510,7 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
         "",
         "Te zien.",
         "Echt",
+        "6",
     ]
     assert hidden == [
         "Bellen",
@@ -521,6 +522,7 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
         *[""] * 6,
         "Niet te zien: er zijn minder dan 5 antwoorden.",
         "",
+        "5",
     ]
 
 
@@ -565,23 +567,24 @@ def test_the_file_of_everything_to_the_byte(client: Client, coordinator: User) -
         "\ufeffTraining;Begin;Einde;Uitgenodigd;Gevraagd;Antwoorden;"
         "Cijfer training (gemiddeld, 1–10);Cijfer training (n);"
         "Cijfer trainer (gemiddeld, 1–10);Cijfer trainer (n);"
-        "Cijfer inhoud (gemiddeld, 1–10);Cijfer inhoud (n);Cijfers te zien?;Opmerking",
-        "\u200b=1+1;02-03-2026;02-03-2026;30;25;20;8,1;20;9,8;6;;;Te zien.;",
-        '"Kort; ""goed""";03-03-2026;03-03-2026;9;9;5;7,0;5;;;;;Te zien.;',
+        "Cijfer inhoud (gemiddeld, 1–10);Cijfer inhoud (n);Cijfers te zien?;Opmerking;"
+        "Deelnames",
+        "\u200b=1+1;02-03-2026;02-03-2026;30;25;20;8,1;20;9,8;6;;;Te zien.;;0",
+        '"Kort; ""goed""";03-03-2026;03-03-2026;9;9;5;7,0;5;;;;;Te zien.;;0',
         '"Kort; ""goed""";04-03-2026;04-03-2026;;;;;;;;;;'
-        'Voor deze uitvoering is geen evaluatie gehouden.;"\u200b-1 dag\nkorter"',
+        'Voor deze uitvoering is geen evaluatie gehouden.;"\u200b-1 dag\nkorter";0',
         "Luisteren;05-03-2026;05-03-2026;4;4;4;;;;;;;"
-        "Niet te zien: er zijn minder dan 5 antwoorden.;",
+        "Niet te zien: er zijn minder dan 5 antwoorden.;;0",
         "Luisteren;06-03-2026;06-03-2026;8;8;6;;;;;;;"
-        "De antwoorden zijn verloren gegaan: de sleutel ervan is weg.;",
+        "De antwoorden zijn verloren gegaan: de sleutel ervan is weg.;;0",
         "Luisteren;07-03-2026;07-03-2026;;;6;8,5;6;;;;;"
-        "Volgens opgave, niet hier ingevuld. Bron: LimeSurvey;",
+        "Volgens opgave, niet hier ingevuld. Bron: LimeSurvey;;0",
         "Luisteren;08-03-2026;08-03-2026;12;12;11;8,3;11;;;;;"
-        "Volgens opgave, niet hier ingevuld. Bron: Verslag;",
+        "Volgens opgave, niet hier ingevuld. Bron: Verslag;;0",
         "Luisteren;09-03-2026;09-03-2026;;;;;;;;;;"
-        "Nog niet te zien: het formulier sluit op maandag 30 maart om 14:00 uur.;",
+        "Nog niet te zien: het formulier sluit op maandag 30 maart om 14:00 uur.;;0",
         "Luisteren;10-03-2026;10-03-2026;;;11;8,4;11;;;;;"
-        "Volgens opgave, niet door de academie geteld.;12 deelnemers. Bron: Map",
+        "Volgens opgave, niet door de academie geteld.;12 deelnemers. Bron: Map;12",
         "",
     ]
 

@@ -477,7 +477,8 @@ def test_closing_a_list_says_how_each_hears_of_the_certificate() -> None:
     (gets,) = saved.consequences
     assert gets.note == "Zij krijgen er bericht van: 1 krijgt een mail, 1 krijgt een brief."
     said = dict(gets.people)
-    assert said == {enrolment.person.name_in_list: (), by_letter.name_in_list: ("Krijgt een brief",)}
+    mailed = enrolment.person.name_in_list
+    assert said == {mailed: (), by_letter.name_in_list: ("Krijgt een brief",)}
 
 
 def test_coordinators_see_what_must_be_looked_at_on_top_of_the_list() -> None:

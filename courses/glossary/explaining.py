@@ -227,7 +227,7 @@ def _open_texts(html: str) -> Iterator[tuple[int, int]]:
 def _names(html: str) -> Iterator[tuple[int, int, bool]]:
     """The pieces of text in labels and questions by their place, and where each of these ends."""
     for token, inside in _tokens(html):
-        if token["text"] is not None and inside and inside[-1] in NAMES:
+        if token["text"] is not None and len(inside) == 1 and inside[0] in NAMES:
             yield token.start(), token.end(), False
         elif token["end"] and not inside and token["name"].lower() in NAMES:
             yield token.start(), token.end(), True

@@ -151,5 +151,16 @@ def test_what_somebody_chooses_from_or_typed_is_no_name() -> None:
         "<label><button>rouw</button></label>",
         "<h3>rouw</h3>",
         "<label>rouw",
+        "<a><label>rouw</label></a><label>iets</label>",
     ):
         assert behind(html) == html
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.one_of(TEXTS, st.sampled_from(["<label>", "</label>", "<legend>", "</legend>"])))
+    .filter(lambda pieces: len(pieces) <= 25)
+    .map("".join)
+)
+def test_nothing_changes_outside_the_lists_behind_labels(html: str) -> None:
+    assert behind(html).replace("*", "") == html

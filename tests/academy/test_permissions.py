@@ -126,6 +126,10 @@ def test_the_administration_opens_to_nobody_from_outside() -> None:
     ] == []
 
 
+ABOUT_ONESELF = "/ik-kan-niet/"
+"""Where who gives a session says not to come: nobody else does that."""
+
+
 def test_who_may_less_is_never_let_in_where_who_may_more_is_not() -> None:
     """An administrator may all that a coordinator may, and a coordinator what a trainer may with
     the editions of all."""

@@ -144,8 +144,9 @@ def _screens(client: Client, seen: set[str]) -> Iterator[tuple[str, list[str]]]:
         yield kind, [*page.texts, *IN_DATA.findall(source)]
 
 
-SAME_IN_DUTCH = re.compile(r"\blog( je)?( zelf)? in\b")
-"""What one does on the page for signing in; "log" by itself is English."""
+SAME_IN_DUTCH = re.compile(r"\blog( je)?( zelf)? in\b|\btot last\b")
+"""What one does on the page for signing in, and what a burden is; "log" and "last" by themselves
+are English."""
 
 
 def _english(texts: list[str]) -> list[str]:

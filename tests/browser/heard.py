@@ -64,7 +64,7 @@ HEARD = {
       - link "Beginnen"
 - complementary "In het kort":
   - term: Bijeenkomsten
-  - definition: 3 uur
+  - definition: 3 uur. Bij een datum kan dat anders zijn.
 - region "Data en inschrijven":
   - list:
     - listitem:

@@ -568,7 +568,8 @@ def test_of_whom_we_have_no_number_one_fills_it_in_instead_of_calling(
     to_call.person.save()
     page = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
     assert ["Ik bel nu" in one for one in (with_number, page)] == [True, False]
-    assert f'href="/beheer/personen/{to_call.person_id}/gegevens/"' in page
+    back = f"/beheer/bellen/{to_call.pk}/"
+    assert f'href="/beheer/personen/{to_call.person_id}/gegevens/?terug={back}"' in page
     assert ["Spreek je deze persoon toch?" in one for one in (with_number, page)] == [False, True]
     # What came of it can be written down all the same.
     assert 'id="call-form"' in page

@@ -122,7 +122,7 @@ def _finds_the_training(page: Page, look: Picture) -> None:
 
 def _makes_an_account(page: Page, look: Picture, address: str) -> None:
     look("enrol-visitor")
-    page.get_by_role("link", name="Maak een account").click()
+    page.get_by_role("link", name="Ik ben nieuw hier").click()
     look("signup")
     page.get_by_role("button", name="Maak mijn account").click()
     expect(page.get_by_text("Dit moet nog anders")).to_be_visible()

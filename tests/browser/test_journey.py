@@ -272,7 +272,7 @@ def test_the_way_in_works_without_scripts(page_without_scripts: Page, edition: E
     page.goto("/trainingen/?q=luister")
     page.get_by_role("link", name="Aandachtig luisteren").click()
     page.get_by_role("link", name="Schrijf je in", exact=True).click()
-    page.get_by_role("link", name="Maak een account").click()
+    page.get_by_role("link", name="Ik ben nieuw hier").click()
     page.get_by_label("Voornaam").fill("Noor")
     page.get_by_label("Achternaam").fill("van Linden")
     page.get_by_label("Je e-mailadres").fill("noor@example.org")

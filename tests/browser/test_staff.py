@@ -205,7 +205,7 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     ).first.click()
     expect(page.get_by_text("De uitvoering staat op de site.").first).to_be_visible()
     page.goto("/agenda/")
-    expect(page.get_by_text("Buurthuis De Brug")).to_be_visible()
+    expect(page.get_by_text("Buurthuis De Brug", exact=True)).to_be_visible()
 
 
 def test_on_a_phone_what_staff_can_do_for_somebody_in_a_list_is_within_reach(

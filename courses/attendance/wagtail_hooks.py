@@ -13,7 +13,7 @@ from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import clock, staff_menu
 from courses.editions.admin import provide_buttons, provide_notes
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.providers import provide_page_of_missing
@@ -68,7 +68,9 @@ def how_a_trainer_says_not_to_come(edition: Edition) -> str:
     """Where a trainer says so of one session, since "Gaat niet door" is about all of them."""
     if edition.status != EditionStatus.OPEN:
         return ""
-    to_come = edition.sessions.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk")
+    # Of the database: a form that was sent has meetings that are not kept yet.
+    kept = Session.objects.filter(edition=edition.pk, starts_at__gt=clock.now())
+    to_come = kept.order_by("starts_at", "pk")
     context = {
         "edition": edition,
         "sessions": to_come,

@@ -21,6 +21,7 @@ ADDS = "it adds something, and changes nothing that is there"
 GOES = "it takes something away, and says first what hangs on it"
 
 PAGES = {
+    "attendance_cannot_come": STATES,
     "attendance_caught_up": STATES,
     "attendance_changes": READS,
     "attendance_code": READS,

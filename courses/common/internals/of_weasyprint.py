@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
+import os
 import zlib
 from collections import OrderedDict
 from copy import copy
@@ -179,7 +180,7 @@ def install() -> None:
     None has a place where the library asks for what somebody kept.
     """
     # Loaded by whoever makes a document; importing them up there would load them for everybody.
-    from weasyprint import draw, images  # noqa: PLC0415 - slow to load
+    from weasyprint import draw, images, text  # noqa: PLC0415 - slow to load
     from weasyprint.pdf import fonts  # noqa: PLC0415 - as above
 
     if hasattr(fonts.Font.clean, "__wrapped__"):
@@ -190,8 +191,37 @@ def install() -> None:
     draw.draw_stacking_context = _keeping_paint(draw.draw_stacking_context)
     draw.draw_text = _telling_whole_text(draw.draw_text)
     pydyf._to_bytes = _bytes
+    configuration = text.fonts.FontConfiguration
+    configuration.__init__ = _noting_the_process(configuration.__init__)
+    configuration.__del__ = _in_that_process(configuration.__del__)
     # What is loaded by now stays, and need not be gone through each time a document made garbage.
     gc.freeze()
+
+
+def _noting_the_process(make: Callable[..., None]) -> Callable[..., None]:
+    @wraps(make)
+    def made(fonts: Inner, *args: Inner, **options: Inner) -> None:
+        fonts.made_in = os.getpid()
+        make(fonts, *args, **options)
+
+    return made
+
+
+def _in_that_process(remove: Callable[..., None]) -> Callable[..., None]:
+    """The folder with fonts goes with the process that made it.
+
+    WeasyPrint 70.0 removes it in a copy of that process too, where the others still need it: after
+    one web process of several had ended, the next new style sheet failed in the others.
+    """
+
+    process = os.getpid  # the module is gone when Python ends
+
+    @wraps(remove)
+    def removed(fonts: Inner) -> None:
+        if getattr(fonts, "made_in", None) == process():
+            remove(fonts)
+
+    return removed
 
 
 def _keeping_subsets(clean: Callable[..., None]) -> Callable[..., None]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 from base64 import b64encode
 
-from courses.common import pdf
+from courses.common import pdf, process_cache
 
 
 def test_no_document_stays_because_of_a_drawing_in_it() -> None:
@@ -27,3 +28,24 @@ def test_no_document_stays_because_of_a_drawing_in_it() -> None:
 def layouts() -> int:
     """How many documents are in memory as they were laid out, with all their boxes."""
     return sum(type(one).__name__ == "LayoutContext" for one in gc.get_objects())
+
+
+def test_a_copy_of_this_process_that_ends_leaves_the_fonts_to_the_others() -> None:
+    page = "<html lang=nl><title>Aa</title><p>Aa"
+    pdf.render(page, css=pdf.css_in_own_type("pdf/pocket_cards.css"))
+    copy = os.fork()
+    if not copy:
+        try:
+            process_cache.forget()
+            gc.unfreeze()
+            gc.collect()
+        finally:
+            os._exit(0)
+    assert os.waitpid(copy, 0)[1] == 0
+    folder = pdf._font_configuration()._folder
+    assert folder is not None
+    assert list(folder.iterdir())
+    # And who made them takes them away.
+    process_cache.forget()
+    gc.collect()
+    assert not folder.exists()

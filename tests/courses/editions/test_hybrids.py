@@ -197,7 +197,7 @@ def test_both_halves_are_one_edition_in_figures_and_people_count_where_they_were
     with clock.at(clock.now() + timedelta(days=3)):
         assert counted() == (2, 2, 3)
         rows = exports.editions_table(seen_by_staff(coordinator), Occasion.END)[1]
-        assert sorted(str(row[-1]) for row in rows) == [
+        assert sorted(str(row[-2]) for row in rows) == [
             "",
             "Online, samen met op locatie één uitvoering.",
             "Op locatie, samen met online één uitvoering.",

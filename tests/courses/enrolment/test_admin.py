@@ -355,7 +355,7 @@ def test_without_another_edition_the_page_that_cancels_leads_to_a_draft(
     assert "Maak en publiceer die dan eerst." in client.get(url).content.decode()
     draft = EditionFactory.create(training=edition.training, publish=False)
     page = client.get(url).content.decode()
-    assert "Publiceer het dan eerst:" in page
+    assert "Publiceer het dan eerst. Kom daarna terug naar déze uitvoering" in page
     assert reverse("uitvoeringen:edit", args=[draft.pk]) in page
 
 

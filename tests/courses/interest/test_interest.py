@@ -286,7 +286,7 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
     # All that the form sends, and as a browser does: it waits in the session, so no page holds it.
     sent_by_form = {"action": "register", "part_of_day": "avond"}
     door = client.post(address, sent_by_form, headers={"accept": "text/html"}).headers["Location"]
-    asked = "Je wilt het weten als er een nieuwe datum is voor ‘Zeilen’"
+    asked = "Je wilt het weten als er een nieuwe datum ’s avonds is voor ‘Zeilen’"
     assert asked in client.get(door).content.decode()
     assert asked in client.get(f"/account/signup/?next={address}").content.decode()
     sent = client.post("/account/login/", {"login": person.email, "way": "code", "next": address})

@@ -45,6 +45,8 @@ def test_letters_leave_the_list_when_they_are_printed(
     expect(page.get_by_text("Geprint en dus verstuurd.")).to_be_visible()
     expect(boxes).to_have_count(0)
     assert not letters_to_print()
+    # A message comes in slowly, and pale.
+    page.wait_for_function("document.getAnimations().length === 0")
     axe(page)
     with page.expect_download():
         page.get_by_role("button", name="nog een keer").first.click()

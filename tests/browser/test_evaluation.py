@@ -141,10 +141,18 @@ def _fill_in_and_lose_the_session(page: Page, address: str) -> None:
 
 
 def _expect_drafts(page: Page, count: int) -> None:
-    page.wait_for_function(
-        "count => Object.keys(sessionStorage)"
-        ".filter(key => key.startsWith('draft:')).length == count",
-        arg=count,
+    # A page's policy lets no text become script, so what waits for it must be asked as a call is.
+    page.evaluate(
+        """async count => {
+            const drafts = () => Object.keys(sessionStorage)
+                .filter(key => key.startsWith('draft:'));
+            const late = Date.now() + 10000;
+            while (drafts().length !== count) {
+                if (Date.now() > late) throw new Error(`${drafts().length} drafts, not ${count}`);
+                await new Promise(requestAnimationFrame);
+            }
+        }""",
+        count,
     )
 
 

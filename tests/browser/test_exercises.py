@@ -101,7 +101,7 @@ def _press_enter(page: Page) -> None:
     """Send the exercise, and wait until what comes back stands in the page."""
     with page.expect_response(lambda answer: "/opdracht/" in answer.url):
         page.keyboard.press("Enter")
-    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 def _answer_by_keyboard(page: Page, exercise: Locator) -> None:

@@ -58,7 +58,7 @@ def _press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).focus()
     with page.expect_response(lambda answer: "/opdracht/" in answer.url):
         page.keyboard.press("Enter")
-    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 def _pick(page: Page, *values: str) -> None:

@@ -46,7 +46,7 @@ def test_letters_leave_the_list_when_they_are_printed(
     expect(boxes).to_have_count(0)
     assert not letters_to_print()
     # A message comes in slowly, and pale.
-    page.wait_for_function("document.getAnimations().length === 0")
+    page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))")
     axe(page)
     with page.expect_download():
         page.get_by_role("button", name="nog een keer").first.click()

@@ -103,7 +103,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "meant_address": address_of(found.meant),
         "page_obj": page_obj,
         "results": _results(list(page_obj), filters),
-        "part_of_day": filters.chosen.get("dagdeel", "") if filters else "",
+        "asked": filters.chosen if filters else {},
         "kinds": _kinds(typed, kind, hits_of_all),
         "offer": _offer() if not hits else {},
         "noindex": True,

@@ -801,6 +801,15 @@ class InfopuntSettings(BaseSiteSetting):
     name = models.CharField(_("naam"), max_length=80, default="Infopunt Informele Zorg")
     phone = models.CharField(_("telefoon"), max_length=30, default="(030) 236 17 45")
     email = models.EmailField(_("e-mailadres"), default="infopuntiz@nizu.nl")
+    postal_address = models.TextField(
+        _("postadres"),
+        blank=True,
+        max_length=300,
+        help_text=_(
+            "Waar mensen post naartoe sturen, zoals een formulier op papier. Schrijf het zoals op "
+            "een envelop. Staat hier niets? Dan vragen brieven om te bellen."
+        ),
+    )
     opens_at = models.TimeField(_("bereikbaar vanaf"), null=True, blank=True, default=time(9))
     closes_at = models.TimeField(_("bereikbaar tot"), null=True, blank=True, default=time(13))
     in_weekends = models.BooleanField(_("ook in het weekend"), default=True)
@@ -821,6 +830,7 @@ class InfopuntSettings(BaseSiteSetting):
         FieldPanel("name"),
         FieldPanel("phone"),
         FieldPanel("email"),
+        FieldPanel("postal_address"),
         FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
         FieldPanel("in_weekends"),
         FieldPanel("closed_days"),
@@ -866,6 +876,11 @@ class InfopuntSettings(BaseSiteSetting):
             else gettext("op werkdagen van %(opens)s tot %(closes)s uur")
         ) % values
         return f"{words}. {self.hours_note}" if self.hours_note else words
+
+    @property
+    def postal_lines(self) -> list[str]:
+        """The address for post, line by line; none where we have none."""
+        return [line.strip() for line in self.postal_address.splitlines() if line.strip()]
 
     @property
     def phone_link(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unicodedata import normalize
+from urllib.parse import urlencode
 
 from django.urls import register_converter
 
@@ -46,6 +47,14 @@ def training_end(slug: str) -> str:
 def booklet(slug: str) -> str:
     """The address of all lessons of a training in a row, to print or to keep."""
     return f"{training(slug)}boekje/"
+
+
+def new_date(training_address: str, part_of_day: str = "", language: str = "") -> str:
+    """The address where one asks to hear of a new date of a training; with what it asks of that
+    date, that is filled in there."""
+    asked = {"dagdeel": part_of_day, "taal": language}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{training_address}nieuwe-datum/{'?' if query else ''}{query}"
 
 
 def lesson(training_slug: str, slug: str) -> str:

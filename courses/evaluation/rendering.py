@@ -18,7 +18,7 @@ from courses.evaluation import links
 from courses.evaluation.codes import code_of_edition
 from courses.evaluation.enums import Kind, Occasion
 from courses.evaluation.queries import asking
-from courses.notices.writing import academy_name, link_for, our_telephone
+from courses.notices.writing import academy_name, link_for, our_postal_address, our_telephone
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
@@ -164,13 +164,6 @@ def enclosures_for(participation: Participation | None) -> list[bytes]:
 
 
 def _section(paper: PaperForm, *, in_envelope: bool) -> str:
-    return_to = (
-        gettext("Doe dit formulier in de envelop, en stuur hem naar ons terug.")
-        if in_envelope
-        else gettext(
-            "Doe het formulier in de envelop die rondgaat. Nam je het mee naar huis? Bel ons."
-        )
-    )
     number, questions = 0, []
     for question in paper.questions:
         is_asked = question.kind != Kind.INTRO
@@ -184,11 +177,34 @@ def _section(paper: PaperForm, *, in_envelope: bool) -> str:
             "when": paper.when,
             "questions": questions,
             "closes_at": paper.closes_at,
-            "return_to": return_to,
+            "return_to": _return_to(in_envelope=in_envelope),
             "telephone": our_telephone(),
             "address": link_for(ContactWay.LETTER, EVALUATION),
             "code": links.readable(paper.code),
         }
+    )
+
+
+def _return_to(*, in_envelope: bool) -> str:
+    """What one does with a form that is filled in: at the end of a session, or at home."""
+    lines = our_postal_address()
+    if lines:
+        where = {"address": ", ".join(lines)}
+        return (
+            gettext("Doe dit formulier in een envelop, en stuur die naar: %(address)s.") % where
+            if in_envelope
+            else gettext(
+                "Doe het formulier in de envelop die rondgaat. Nam je het mee naar huis? Stuur het "
+                "dan naar: %(address)s."
+            )
+            % where
+        )
+    if in_envelope:
+        return gettext(
+            "Doe dit formulier in een envelop. Bel ons, dan zeggen we waar hij heen gaat."
+        )
+    return gettext(
+        "Doe het formulier in de envelop die rondgaat. Nam je het mee naar huis? Bel ons."
     )
 
 

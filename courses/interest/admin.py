@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.models import TrainingPage
 from courses.common.errors import Refusal
-from courses.editions.enums import PartOfDay
+from courses.editions.enums import Language, PartOfDay
 from courses.editions.queries import gives
 from courses.enrolment.queries import find_people
 from courses.enrolment.staff_access import may_change
@@ -48,6 +48,7 @@ def interested(request: HttpRequest, training_id: int) -> HttpResponse:
             "training": training,
             "rows": rows,
             "parts_of_day": PartOfDay.choices,
+            "languages": Language.choices,
             "searched_for": search,
             "found": [one for one in known if one.pk not in there],
             "is_there": any(one.pk in there for one in known),
@@ -72,6 +73,7 @@ def _change(request: HttpRequest, training: TrainingPage, actor: User) -> None:
             training=training,
             actor=actor,
             part_of_day=request.POST.get("part_of_day", ""),
+            language=request.POST.get("language", ""),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
-from courses.editions.enums import EVENING, PartOfDay
+from courses.editions.enums import EVENING, Language, PartOfDay
 
 if TYPE_CHECKING:
     from courses.editions.models import Edition
@@ -20,7 +21,8 @@ class Interest(models.Model):
     """Somebody wants to hear when a training has a new date. It goes when
     she enrols or stops, and after a year.
 
-    `part_of_day` is when she can come; empty where that does not matter.
+    `part_of_day` is when she can come and `language` what she wants to hear there; empty where that
+    does not matter.
     `known` are the editions that are no news: one could enrol in them already, or was told of them.
     """
 
@@ -41,6 +43,9 @@ class Interest(models.Model):
     part_of_day = models.CharField(
         _("kan alleen"), max_length=7, choices=PartOfDay, blank=True, default="", db_default=""
     )
+    language = models.CharField(
+        _("taal"), max_length=12, choices=Language, blank=True, default="", db_default=""
+    )
     known: Any = models.JSONField(default=list)
     since = models.DateTimeField(_("sinds"), default=clock.now)
 
@@ -57,14 +62,41 @@ class Interest(models.Model):
     def __str__(self) -> str:
         return f"{self.training} – {self.person}"
 
+    @staticmethod
+    def asked(part_of_day: str, language: str) -> dict[str, str]:
+        """What somebody asked of a date, by field; another word than there are is none."""
+        return {
+            "part_of_day": part_of_day if part_of_day in PartOfDay.values else "",
+            "language": language if language in Language.values else "",
+        }
+
     @property
     def when(self) -> str:
-        """The part of the day within a sentence; nothing where that does not matter."""
-        return str(self.get_part_of_day_display()).lower()
+        """The part of the day and the language within a sentence; nothing where neither matters."""
+        return " ".join(filter(None, (self.get_part_of_day_display().lower(), self._in_language)))
+
+    @property
+    def _in_language(self) -> str:
+        name = str(self.get_language_display())
+        return gettext("in het %(language)s") % {"language": _inside(name)} if name else ""
 
     def suits(self, edition: Edition) -> bool:
-        """Whether an edition begins at the part of the day at which this person can come."""
+        """Whether an edition begins at the part of the day at which this person can come, and is in
+        the language that she asked: who asked for Dutch can follow plain Dutch."""
+        return self._suits_language(edition) and self._suits_part_of_day(edition)
+
+    def _suits_language(self, edition: Edition) -> bool:
+        if self.language == Language.DUTCH:
+            return edition.language in {Language.DUTCH, Language.EASY_DUTCH}
+        return self.language in {"", edition.language}
+
+    def _suits_part_of_day(self, edition: Edition) -> bool:
         if not self.part_of_day or edition.starts_at is None:
             return True
         is_evening = clock.local(edition.starts_at).time() >= EVENING
         return is_evening == (self.part_of_day == PartOfDay.EVENING)
+
+
+def _inside(name: str) -> str:
+    """The name of a language within a sentence: "Eenvoudig Nederlands" begins small there."""
+    return name[:1].lower() + name[1:] if " " in name else name

@@ -26,6 +26,7 @@ class Interests(PersonalData):
             {
                 "training": one.training.title,
                 "kan alleen": one.get_part_of_day_display(),
+                "taal": one.get_language_display(),
                 "sinds": moment(one.since),
             }
             for one in rows

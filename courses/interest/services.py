@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
-from courses.editions.enums import PartOfDay
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
 from courses.interest.queries import enrolled_since, open_editions
@@ -31,10 +30,16 @@ KEPT = Period("wishes", default=365, least=30, most=730)
 
 @transaction.atomic
 def register_interest(
-    *, person: User, training: TrainingPage, actor: User, part_of_day: str = ""
+    *,
+    person: User,
+    training: TrainingPage,
+    actor: User,
+    part_of_day: str = "",
+    language: str = "",
 ) -> Interest:
-    """Tell somebody of each date of the training but those of now; with a part of the day only of
-    those that begin then (another word is none). Safe to repeat: what was said last counts.
+    """Tell somebody of each date of the training but those of now; with a part of the day or a
+    language only of those that are so (another word is none). Safe to repeat: what was said last
+    counts.
 
     Raises:
         Refusal: the training is not on the site, or the account is closed.
@@ -43,13 +48,13 @@ def register_interest(
         raise Refusal(_("Deze training staat nu niet op de site."))
     if not person.is_active:
         raise Refusal(_("Dit account is gesloten."))
-    part = part_of_day if part_of_day in PartOfDay.values else ""
+    asked = Interest.asked(part_of_day, language)
     interest, created = Interest.objects.update_or_create(
         training=training,
         person=person,
-        defaults={"part_of_day": part},
+        defaults=asked,
         create_defaults={
-            "part_of_day": part,
+            **asked,
             "known": [edition.pk for edition in open_editions(training.pk)],
         },
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from courses.catalogue.models import TrainingPage
 from courses.common import addresses, clock, form_submissions
 from courses.common.addresses import spellings
-from courses.editions.enums import PartOfDay
+from courses.editions.enums import Language, PartOfDay
 from courses.interest import queries, services
 from courses.interest.models import Interest
 from courses.people import sign_in_goals
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 
 WISH = "interest_wish"
-"""Where the session keeps what somebody asked who had to sign in first: the training, and when."""
+"""Where the session keeps what somebody asked who had to sign in first: the training, when that was,
+and which dates."""
 
 WISH_LASTS = timedelta(hours=1)
 """Who signs in later than this asked it another time, or was somebody else."""
@@ -51,13 +52,14 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         # Not back to this page: that would ask at once whether to be put on the list.
         is_own_page = request.POST.get("from") == "mine"
         return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
-    part = (request.session.get(WISH) or {}).get("part", "")
+    waited = request.session.get(WISH) or {}
     if request.method == "POST" or (request.method == "GET" and _took_up_wish(request, page)):
         made = services.register_interest(
             person=person,
             training=page,
             actor=person,
-            part_of_day=request.POST.get("part_of_day", part),
+            part_of_day=request.POST.get("part_of_day", waited.get("part", "")),
+            language=request.POST.get("language", waited.get("language", "")),
         )
         # Of who was signing in, this is what it was for: one message, not that one too.
         list(messages.get_messages(request))
@@ -80,11 +82,11 @@ def _registered(wish: Interest) -> str:
 
 def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
     if request.method == "POST":
-        part = request.POST.get("part_of_day", "")[:7]
         request.session[WISH] = {
             "training": page.pk,
             "at": clock.now().timestamp(),
-            "part": part,
+            "part": request.POST.get("part_of_day", "")[:7],
+            "language": request.POST.get("language", "")[:12],
         }
         form_submissions.say_it_waits(request)
         return redirect_to_login(request.path)
@@ -105,6 +107,7 @@ def _page(request: HttpRequest, page: TrainingPage, values: dict[str, object]) -
             "crumbs": crumbs,
             "noindex": True,
             "parts_of_day": PartOfDay.choices,
+            "languages": Language.choices,
             **values,
         },
     )
@@ -128,8 +131,8 @@ def _signs_in_for(request: HttpRequest, training: str) -> str:
     page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
     if page is None or not _has_wish(request, page):
         return ""
-    part = request.session[WISH].get("part", "")
-    wish = Interest(training=page, part_of_day=part if part in PartOfDay.values else "")
+    asked = (request.session[WISH].get(name, "") for name in ("part", "language"))
+    wish = Interest(training=page, **Interest.asked(*asked))
     words = _(
         "Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’. Zodra je bent ingelogd, "
         "sta je op de lijst."

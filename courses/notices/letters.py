@@ -133,13 +133,15 @@ def _runs(letters: Sequence[PaperLetter]) -> Iterator[Sequence[PaperLetter]]:
 
 def _render(letters: Sequence[PaperLetter], *, alone: bool, one_sided: bool) -> bytes:
     parts = []
+    telephone, our_address = writing.our_telephone(), ", ".join(writing.our_postal_address())
     for one in letters:
         with override(one.person.language):
             values = {
                 "one": one,
                 "language": one.person.language,
                 "day": date_format(clock.today(), "j F Y"),
-                "telephone": writing.our_telephone(),
+                "telephone": telephone,
+                "our_address": our_address,
                 "academy": writing.academy_name(),
             }
             parts.append(get_template("notices/pdf/letter.html").render(values))

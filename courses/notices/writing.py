@@ -221,6 +221,11 @@ def our_telephone() -> str:
     return infopunt_of_default_site().phone
 
 
+def our_postal_address() -> list[str]:
+    """The lines of where people send post; none where nobody filled that in."""
+    return infopunt_of_default_site().postal_lines
+
+
 def _by_plugin(kind: NoticeKind, own: Letter, content: Content, language: str) -> Letter:
     if kind.plugin_kind is None or content.training_id is None or content.facts is None:
         return own

@@ -120,6 +120,12 @@ def training_address(training: _HasAddress) -> str:
     return addresses.training(training.slug)
 
 
+@register.simple_tag
+def new_date_address(training_address: str, part_of_day: str = "", language: str = "") -> str:
+    """Where one asks to hear of a new date of the training with that address."""
+    return addresses.new_date(training_address, part_of_day, language)
+
+
 @register.filter
 def training_end_address(training: _HasAddress) -> str:
     """The address where a participant rounds a training off."""

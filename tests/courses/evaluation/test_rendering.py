@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
 from courses.attendance.rendering import sign_in_sheet
+from courses.catalogue.models import InfopuntSettings
 from courses.common import clock
-from courses.evaluation import codes, links
+from courses.evaluation import codes, links, rendering
 from courses.evaluation.services import open_form
 from courses.people.enums import Role
 from tests.courses.evaluation.factories import held_edition
@@ -54,6 +56,22 @@ def test_a_trainer_prints_the_same_form_before_and_after_it_is_open_in_two_langu
     assert "What mark do you give the training?" in english
     names = [one.person.last_name for one in form.participations.all() if one.person]
     assert [name for name in names if name in words(after.content)] == []
+
+
+def test_a_form_says_where_it_goes_by_post_or_whom_to_call() -> None:
+    paper = rendering.of_form(open_form(edition=held_edition(people=1)))
+
+    def said(*, in_envelope: bool) -> str:
+        return words(rendering.paper_form(paper, language="nl", in_envelope=in_envelope))
+
+    assert "Bel ons, dan zeggen we waar hij heen gaat." in said(in_envelope=True)
+    assert "Nam je het mee naar huis? Bel ons." in said(in_envelope=False)
+    ours = InfopuntSettings.for_site(Site.objects.get(is_default_site=True))
+    ours.postal_address = "Academie\n\nKade 1 \n3511 AA Utrecht"
+    ours.save()
+    where = "naar: Academie, Kade 1, 3511 AA Utrecht."
+    assert f"Doe dit formulier in een envelop, en stuur die {where}" in said(in_envelope=True)
+    assert f"Nam je het mee naar huis? Stuur het dan {where}" in said(in_envelope=False)
 
 
 def test_a_usual_group_with_the_code_of_the_evaluation_has_one_sheet_to_sign() -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from courses.common import addresses, clock
 from courses.common.errors import Refusal
 from courses.desk.todos.editions import wanted_dates
-from courses.editions.enums import PartOfDay
+from courses.editions.enums import Language, PartOfDay
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
 from courses.interest.queries import would_hear_of
@@ -122,6 +122,29 @@ def test_who_can_only_come_in_the_evening_hears_of_no_morning() -> None:
     assert [one.part_of_day for one in Interest.objects.filter(person=evening)] == [""]
 
 
+@pytest.mark.both_databases
+def test_who_asked_for_a_language_hears_of_no_other() -> None:
+    training = TrainingFactory.create()
+    english, dutch, any_one = PersonFactory.create_batch(3)
+    for person, language in ((english, "en"), (dutch, "nl"), (any_one, "elfs")):
+        register_interest(person=person, training=training, actor=person, language=language)
+
+    def told_of(language: str) -> set[User]:
+        edition = EditionFactory.create(training=training, language=language)
+        hears = set(would_hear_of(edition))
+        tell_interested()
+        told = {one.person for one in Notice.objects.filter(kind=NEW_DATE, edition=edition)}
+        assert told == hears
+        Notice.objects.filter(kind=NEW_DATE).delete()
+        return told
+
+    assert told_of("en") == {english, any_one}
+    assert told_of("nl") == {dutch, any_one}
+    # Plain Dutch is Dutch.
+    assert told_of("nl-eenvoudig") == {dutch, any_one}
+    assert told_of("tr") == {any_one}
+
+
 def test_staff_and_people_themselves_say_when_they_can(client: Client) -> None:
     training, person = (
         TrainingFactory.create(slug="zeilen"),
@@ -129,13 +152,16 @@ def test_staff_and_people_themselves_say_when_they_can(client: Client) -> None:
     )
     client.force_login(person_in_role(Role.COORDINATOR))
     page = f"/beheer/trainingen/{training.pk}/belangstelling/"
-    client.post(page, {"person": person.pk, "action": "add", "part_of_day": "avond"})
-    assert '<td data-label="Kan alleen">’s Avonds</td>' in client.get(page).content.decode()
+    wish = {"part_of_day": "avond", "language": "en"}
+    client.post(page, {"person": person.pk, "action": "add", **wish})
+    shown = client.get(page).content.decode()
+    assert '<td data-label="Kan alleen">’s Avonds</td>' in shown
+    assert '<td data-label="Taal">Engels</td>' in shown
     searched = client.get(page, {"q": person.last_name}).content.decode()
     assert ("staat al op de lijst" in searched, "Niemand gevonden" in searched) == (True, False)
     own = "/trainingen/zeilen/nieuwe-datum/"
     client.force_login(person)
-    own_words = "Je krijgt een mail bij elke nieuwe datum ’s avonds."
+    own_words = "Je krijgt een mail bij elke nieuwe datum ’s avonds in het Engels."
     assert own_words in client.get(own).content.decode()
     client.post(own, {"action": "withdraw"})
     assert "Wanneer kun je?" in client.get(own).content.decode()
@@ -155,22 +181,23 @@ def test_staff_and_people_themselves_say_when_they_can(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("email", "part", "when"),
+    ("email", "part", "language", "when"),
     [
-        ("", "", ""),
-        ("", "overdag", " overdag"),
-        ("z@example.org", "", ""),
-        ("z@example.org", "avond", " ’s avonds"),
+        ("", "", "", ""),
+        ("", "overdag", "", " overdag"),
+        ("z@example.org", "", "nl-eenvoudig", " in het eenvoudig Nederlands"),
+        ("z@example.org", "avond", "en", " ’s avonds in het Engels"),
     ],
 )
 def test_every_text_says_the_same_of_when_somebody_can(
-    client: Client, email: str, part: str, when: str
+    client: Client, email: str, part: str, language: str, when: str
 ) -> None:
     training = TrainingFactory.create(slug="zeilen")
     person = PersonFactory.create(email=email, telephone="030 236 17 45")
     client.force_login(person)
     own = "/trainingen/zeilen/nieuwe-datum/"
-    done = client.post(own, {"part_of_day": part}, follow=True).content.decode()
+    asked = {"part_of_day": part, "language": language}
+    done = client.post(own, asked, follow=True).content.decode()
     said = " ".join(done.split())
     how = "Je krijgt een mail" if email else "We bellen je of sturen een brief"
     assert f"Gelukt! Je hoort van ons bij elke nieuwe datum{when}." in said
@@ -181,7 +208,7 @@ def test_every_text_says_the_same_of_when_somebody_can(
     page = " ".join(client.get("/trainingen/zeilen/").content.decode().split())
     assert f"Je hoort van ons als er een nieuwe datum{when} is" in page
     visitor = Client()
-    visitor.post(own, {"part_of_day": part})
+    visitor.post(own, asked)
     asking = visitor.get(f"/account/login/?next={own}").content.decode()
     assert f"als er een nieuwe datum{when} is voor ‘{training.title}’" in asking
 
@@ -284,9 +311,9 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
     client = Client()
     assert "Hierna log je in, of je geeft je naam" in client.get(address).content.decode()
     # All that the form sends, and as a browser does: it waits in the session, so no page holds it.
-    sent_by_form = {"action": "register", "part_of_day": "avond"}
+    sent_by_form = {"action": "register", "part_of_day": "avond", "language": "en"}
     door = client.post(address, sent_by_form, headers={"accept": "text/html"}).headers["Location"]
-    asked = "Je wilt het weten als er een nieuwe datum ’s avonds is voor ‘Zeilen’"
+    asked = "Je wilt het weten als er een nieuwe datum ’s avonds in het Engels is voor ‘Zeilen’"
     assert asked in client.get(door).content.decode()
     assert asked in client.get(f"/account/signup/?next={address}").content.decode()
     sent = client.post("/account/login/", {"login": person.email, "way": "code", "next": address})
@@ -297,8 +324,8 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
     assert "Gelukt! Je hoort van ons" in page
     assert "Je staat op de lijst" in page
     assert "Je bent ingelogd." not in page, "one message, of what was asked"
-    wishes = [(one.person, one.part_of_day) for one in Interest.objects.all()]
-    assert wishes == [(person, PartOfDay.EVENING)]
+    wishes = [(one.person, one.part_of_day, one.language) for one in Interest.objects.all()]
+    assert wishes == [(person, PartOfDay.EVENING, Language.ENGLISH)]
     client.post(address, {"action": "withdraw"})
     client.get(address)
     assert Interest.objects.count() == 0, "asked once, so done once"

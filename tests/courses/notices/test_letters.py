@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from wagtail.models import Site
 
+from courses.catalogue.models import InfopuntSettings
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.mail import Letter
@@ -122,6 +124,18 @@ def test_no_letter_and_no_call_sends_who_has_no_mail_to_a_page_to_sign_in(
     # Who is on the telephone already need not ring.
     asked = ("Wil je een andere datum? Bel ons: (030) 236 17 45.", "Wil je een andere datum? Dit")
     assert [words in one for words, one in zip(asked, said, strict=True)] == [True, True]
+
+
+def test_a_letter_ends_with_our_address_for_post_where_we_have_one(edition: Edition) -> None:
+    with clock.at(NOW):
+        notice = enrolled(edition, **ADDRESS)
+        without = pages(services.print_letters(notices=[notice], actor=None))[-1]
+        ours = InfopuntSettings.for_site(Site.objects.get(is_default_site=True))
+        ours.postal_address = "Kade 1\n3511 AA Utrecht"
+        ours.save()
+        read = pages(services.print_letters(notices=[notice], actor=None))[-1]
+    assert "Ons adres voor post" not in without
+    assert "Ons adres voor post: Kade 1, 3511 AA Utrecht." in " ".join(read.split())
 
 
 def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from rapidfuzz.distance import OSA
 
 from courses.common import addresses
+from courses.common.filters import TYPED
 from courses.editions.enums import District, Language, PartOfDay, Place
 from courses.search import language
 
@@ -25,16 +26,17 @@ if TYPE_CHECKING:
 
 class Filters(NamedTuple):
     """What was asked of the date: `chosen` by the field of the catalogue's filter, `labels` for who
-    reads it; `rest` is what is left to look for."""
+    reads it; `rest` is what is left to look for of what was `typed`."""
 
     chosen: Mapping[str, str]
     labels: list[str]
     rest: str
+    typed: str
 
     @property
     def address(self) -> str:
         """The trainings with such a date that fit the rest."""
-        query = {"q": self.rest, **self.chosen} if self.rest else self.chosen
+        query = {**({"q": self.rest} if self.rest else {}), **self.chosen, TYPED: self.typed}
         return f"{addresses.CATALOGUE}?{urlencode(query)}#gevonden"
 
 
@@ -72,7 +74,8 @@ BEFORE = re.compile(r"[\s,;']+(?:s'?|in de|in het|in the|in|met|en|and|with)?\s*
 
 def address_with_filters(query: QueryDict) -> str | None:
     """The catalogue for a search in it that says something of the date: what was said becomes a
-    filter, so that somebody sees how it was understood. None when nothing was said."""
+    filter, and what was typed goes along, so that somebody sees how it was understood. None when
+    nothing was said."""
     found = filters_in(query.get("q", ""))
     if found is None:
         return None
@@ -80,6 +83,7 @@ def address_with_filters(query: QueryDict) -> str | None:
     understood["q"] = found.rest
     for field, value in found.chosen.items():
         understood[field] = value
+    understood[TYPED] = found.typed
     return f"{addresses.CATALOGUE}?{understood.urlencode()}#gevonden"
 
 
@@ -101,7 +105,7 @@ def filters_in(typed: str) -> Filters | None:
             labels.append(str(value.label).lower())
     if not chosen:
         return None
-    return Filters(chosen, labels, " ".join(rest.split()).strip(" ,;"))
+    return Filters(chosen, labels, " ".join(rest.split()).strip(" ,;"), typed)
 
 
 def _vocabulary() -> Iterator[tuple[TextChoices, tuple[str, ...]]]:

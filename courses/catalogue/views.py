@@ -46,8 +46,8 @@ _LESSONS = Statement(
 PAGE = "pagina"
 """Which page of the list, in its address."""
 
-MOST_NEARBY = 5
-"""Trainings that are named when nothing fits all filters."""
+MOST_NEARBY = 50
+"""Trainings among which is looked for what comes nearest when nothing fits all filters."""
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:

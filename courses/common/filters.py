@@ -7,11 +7,13 @@ menu: there it stands above the list too, with the button that takes the filter 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import RangeField
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from django.forms.utils import ErrorList
+
+TYPED = "getypt"
+"""What somebody typed of which filters were made, in the address; it narrows nothing down."""
+
+LONGEST_TYPED = 100
 
 WRONG_ORDER = _("De laatste dag ligt vóór de eerste dag. Draai ze om.")
 WRONG_ORDER_OF_NUMBERS = _("Het laatste is kleiner dan het eerste. Draai ze om.")
@@ -88,6 +95,29 @@ class FilterForm(forms.Form):
             query[choice.field] = choice.value
         return Chip(choice.label, f"?{query.urlencode()}#gevonden", is_chosen)
 
+    @property
+    def in_words(self) -> dict[str, str]:
+        """What was chosen of the fields that may be out of sight, by the name of the field."""
+        self.is_valid()
+        return {
+            one.name: _said(one, self.cleaned_data[one.name])
+            for one in self.more
+            if self.cleaned_data.get(one.name)
+        }
+
+    @property
+    def to_take_back(self) -> list[Chip]:
+        """The same, each with the address of the list without it."""
+        return [
+            self.chip(QuickChoice(name, self.data.get(name, ""), words))
+            for name, words in self.in_words.items()
+        ]
+
+    @property
+    def typed(self) -> str:
+        """What was typed and became these filters."""
+        return str(self.data.get(TYPED, ""))[:LONGEST_TYPED]
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
@@ -112,6 +142,23 @@ class FilterForm(forms.Form):
     def more(self) -> list[forms.BoundField]:
         """The fields that may be out of sight."""
         return [field for field in self if field.name not in self.always]
+
+
+NAMED = frozenset({"wijk", "taal"})
+"""Fields of which a choice alone does not say what it is about."""
+
+
+def _said(bound: forms.BoundField, value: object) -> str:
+    """A choice as one says it: `’s Avonds`, `Wijk Overvecht`, `Vanaf 3 december`."""
+    field, label = bound.field, str(bound.label)
+    if isinstance(value, date):
+        return f"{label} {date_format(value, 'j F')}"
+    if isinstance(field, forms.ModelChoiceField):
+        return field.label_from_instance(value)
+    if not isinstance(field, forms.ChoiceField):
+        return label
+    choice = str(dict(field.choices).get(value, value))  # type: ignore[call-overload, arg-type]
+    return f"{label} {choice}" if bound.name in NAMED else choice
 
 
 def install() -> None:

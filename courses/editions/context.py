@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext
 
@@ -12,16 +12,22 @@ from courses.common import formats
 from courses.editions import house_rules, queries
 from courses.editions.enums import EditionStatus, Language, PartOfDay
 from courses.editions.facets import FIELDS, narrow
+from courses.editions.nearby import near_dates, nearest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from django.http import HttpRequest
     from wagtail.models import Page
 
     from courses.catalogue.models import TrainingPage
     from courses.catalogue.queries import TrainingCard
+    from courses.common.filters import FilterForm
     from courses.editions.models import Edition, Location
+    from courses.editions.queries import NextEdition
+
+MOST_NAMED = 5
+"""Trainings that are named when nothing fits all that was chosen."""
 
 
 @provide("TrainingPage")
@@ -91,7 +97,7 @@ def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str,
     fitting = narrow(queries.open_for_enrolment(), chosen) if is_narrowed else None
     return {
         "trainings": queries.with_next_edition(values["cards"], among=fitting),
-        **_nearby(values["nearby_cards"], chosen.get("taal")),
+        **_nearby(values["nearby_cards"], values["filter_form"]),
         "only_part_of_day": _only_part_of_day(chosen),
     }
 
@@ -102,14 +108,53 @@ def _only_part_of_day(chosen: Mapping[str, object]) -> str:
     return str(PartOfDay(str(chosen["dagdeel"])).label) if asked == ["dagdeel"] else ""
 
 
-def _nearby(cards: Sequence[TrainingCard], wanted: str | None) -> dict[str, object]:
+class NearDate(NamedTuple):
+    """A date that comes near, and in words what it does not fit."""
+
+    edition: NextEdition
+    misses: str
+
+
+class NearTraining(NamedTuple):
+    """A training with the dates that come near; none where nobody can enrol now."""
+
+    training: TrainingCard
+    dates: list[NearDate]
+
+
+def _nearby(cards: Sequence[TrainingCard], form: FilterForm) -> dict[str, object]:
     """What is named when nothing fits: what is in the language that was chosen, or else that there
-    is nothing in it."""
-    if wanted and cards:
-        spoken = narrow(queries.open_for_enrolment(), {"taal": wanted})
-        found = queries.with_next_edition(cards, among=spoken)
-        in_language = [(training, edition) for training, edition in found if edition is not None]
-        if in_language:
-            return {"nearby": in_language, "not_spoken": ""}
-    not_spoken = Language(wanted).label if wanted else ""
-    return {"nearby": queries.with_next_edition(cards), "not_spoken": not_spoken}
+    is nothing in it; the nearest first, with what each date does not fit."""
+    if not cards:
+        return {"nearby": []}
+    wanted = form.cleaned_data.get("taal")
+    dates = near_dates([one.pk for one in cards], form.cleaned_data)
+    spoken = {pk: [one for one in near if "taal" not in one.misses] for pk, near in dates.items()}
+    not_spoken = ""
+    if wanted and any(spoken.values()):
+        cards, dates = [one for one in cards if spoken.get(one.pk)], spoken
+    elif wanted:
+        not_spoken = str(Language(wanted).label)
+    words = form.in_words
+    # Of a single wish the sentence above the list says it.
+    told = [name for name in words if name in FIELDS and not (not_spoken and name == "taal")]
+    said = {name: words[name] for name in told} if len(told) + bool(not_spoken) > 1 else {}
+    by_key = {one.pk: one for one in cards}
+    return {
+        "nearby": [
+            NearTraining(
+                by_key[pk],
+                [
+                    NearDate(edition, _words_of(misses, said))
+                    for edition, misses in dates.get(pk, [])
+                ],
+            )
+            for pk in nearest_first(by_key, dates, most=MOST_NAMED)
+        ],
+        "not_spoken": not_spoken,
+        "all_chosen": ", ".join(words.values()),
+    }
+
+
+def _words_of(misses: Collection[str], said: Mapping[str, str]) -> str:
+    return ", ".join(words for name, words in said.items() if name in misses)

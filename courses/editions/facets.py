@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import ExtractHour
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +27,12 @@ from courses.common.fields import DayField
 from courses.common.filters import QuickChoice
 from courses.editions import queries
 from courses.editions.enums import EVENING, District, Language, PartOfDay, Place
-from courses.editions.models import Session
+from courses.editions.models import Edition, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from courses.catalogue.models import TrainingPage
-    from courses.editions.models import Edition
 
 FIELDS = ("van", "tot", "dagdeel", "vorm", "wijk", "taal", "soort", "vrij")
 
@@ -84,14 +93,25 @@ class WhenAndWhere(Facet):
         self, trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
     ) -> QuerySet[TrainingPage]:
         """What begins first comes first, of the dates that fit; then what is in the language that
-        was chosen, then what has another date; what has no date comes last."""
-        narrowed: list[Mapping[str, object]] = [chosen]
-        if chosen.get("taal"):
-            narrowed.append({"taal": chosen["taal"]})
-        if any(chosen.get(name) for name in FIELDS):
-            narrowed.append({})
-        first = [_first_date(one).asc(nulls_last=True) for one in narrowed]
-        return trainings.order_by(*first, *trainings.query.order_by)
+        was chosen, then what misses least, then what has another date; what has no date comes
+        last."""
+        wanted = wishes(chosen)
+        first = [_first_date(chosen)]
+        if "taal" in wanted:
+            first.append(_first_date({"taal": chosen["taal"]}))
+        if len(wanted) > 1:
+            first += _nearest_date(wanted)
+        if wanted:
+            first.append(_first_date({}))
+        in_turn = [one.asc(nulls_last=True) for one in first]
+        return trainings.order_by(*in_turn, *trainings.query.order_by)
+
+
+def _nearest_date(wanted: Mapping[str, object]) -> list[Subquery]:
+    """Of the date that misses least of what was chosen: how much that is, and when it begins."""
+    editions = queries.open_for_enrolment().filter(training=OuterRef("pk"))
+    nearest = with_missed(editions, wanted)
+    return [Subquery(nearest.values(name)[:1]) for name in ("missed", "starts_at")]
 
 
 def _first_date(chosen: Mapping[str, object]) -> Subquery:
@@ -125,3 +145,21 @@ def narrow(editions: QuerySet[Edition], chosen: Mapping[str, object]) -> QuerySe
     if chosen.get("vrij"):
         editions = queries.with_free_seats(editions)
     return editions
+
+
+def wishes(chosen: Mapping[str, object]) -> dict[str, object]:
+    """What was asked of a date, by the field."""
+    return {name: chosen[name] for name in FIELDS if chosen.get(name)}
+
+
+def with_missed(editions: QuerySet[Edition], wanted: Mapping[str, object]) -> QuerySet[Edition]:
+    """These editions with `missed`, the number of wishes that each does not fit, and for each wish
+    `fits_` and its name; what misses least comes first, and of that what begins first."""
+    fits = {
+        f"fits_{name}": Exists(narrow(Edition.objects.filter(pk=OuterRef("pk")), {name: value}))
+        for name, value in wanted.items()
+    }
+    missed: Any = Value(0)
+    for name in fits:
+        missed += Case(When(**{name: True}, then=0), default=1, output_field=IntegerField())
+    return editions.annotate(**fits).annotate(missed=missed).order_by("missed", "starts_at", "pk")

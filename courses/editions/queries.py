@@ -769,10 +769,14 @@ def _next_of(
     editions: QuerySet[Edition], trainings: Collection[int] | Parameter
 ) -> QuerySet[Edition, tuple[Any, ...]]:
     """What a list shows of these editions of these trainings, the first to begin first."""
-    found = editions.filter(training__in=trainings).order_by("starts_at", "pk")
-    rows: QuerySet[Edition, tuple[Any, ...]] = found.annotate(
+    return as_next(editions.filter(training__in=trainings).order_by("starts_at", "pk"))
+
+
+def as_next(editions: QuerySet[Edition], *more: str) -> QuerySet[Edition, tuple[Any, ...]]:
+    """The values of a `NextEdition` of each of these, in their order; behind them `more`."""
+    rows: QuerySet[Edition, tuple[Any, ...]] = editions.annotate(
         district=F("location__district")
-    ).values_list(*NextEdition._fields)
+    ).values_list(*NextEdition._fields, *more)
     return rows
 
 

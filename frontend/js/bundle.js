@@ -1,5 +1,4 @@
 /** Comfort on top of pages that work without script. */
-import { autosubmit } from "./autosubmit.js";
 import { compareFile } from "./comparefile.js";
 import { confirmFirst } from "./confirm.js";
 import { draft } from "./draft.js";
@@ -20,7 +19,6 @@ function enhance(root) {
   stay(root);
 }
 
-autosubmit(document);
 confirmFirst(document);
 draft(document);
 progress(document);

@@ -89,10 +89,34 @@ def test_in_the_catalogue_it_becomes_a_filter(client: Client) -> None:
         "/trainingen/", {"q": "iets over rouw, 's avonds", "vorm": "", "dagdeel": ""}, follow=True
     )
     assert page.redirect_chain == [
-        ("/trainingen/?q=iets+over+rouw&vorm=&dagdeel=avond#gevonden", 302)
+        (
+            "/trainingen/?q=iets+over+rouw&vorm=&dagdeel=avond"
+            "&getypt=iets+over+rouw%2C+%27s+avonds#gevonden",
+            302,
+        )
     ]
     assert [one.pk for one, _edition in page.context["trainings"]] == [wanted.training_id]
     assert client.get("/trainingen/", {"q": "avondeten"}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_shown_with_how_it_was_understood(client: Client) -> None:
+    date_of("Bellen", 13)
+    content = client.get("/trainingen/", {"q": "avond <b>overvecht"}, follow=True).content.decode()
+    assert "Je zocht: “avond &lt;b&gt;overvecht”. Wij begrepen:" in content
+    content = client.get("/trainingen/", {"q": "avond overvecht"}, follow=True).content.decode()
+    said = content.partition("Wij begrepen:")[2].partition("</ul>")[0]
+    # Each can be taken back, and the rest stays, with what was typed.
+    for label, rest in (("’s Avonds", "wijk=overvecht"), ("Wijk Overvecht", "dagdeel=avond")):
+        assert f'href="?q=&amp;{rest}&amp;getypt=avond+overvecht#gevonden"' in said
+        assert label in said
+    assert "alles wat je koos: ’s Avonds, Wijk Overvecht." in content
+    # What was chosen in another way is named too, and what was typed narrows nothing down.
+    chosen = client.get("/trainingen/", {"dagdeel": "overdag"}).content.decode()
+    assert ("Je koos:" in chosen, "Wij begrepen" in chosen) == (True, False)
+    nothing = client.get("/trainingen/", {"getypt": "avond"})
+    assert "Wij begrepen" not in nothing.content.decode()
+    assert len(nothing.context["trainings"]) == 1
 
 
 @pytest.mark.django_db
@@ -101,7 +125,10 @@ def test_the_search_page_leads_to_trainings_with_such_a_date(client: Client) -> 
     page = client.get("/zoeken/", {"q": "rouw 's avonds"})
     assert [one.shown.document.title for one in page.context["results"]] == ["Rouw en verlies"]
     content = page.content.decode()
-    assert 'href="/trainingen/?q=rouw&amp;dagdeel=avond#gevonden"' in content
+    assert (
+        'href="/trainingen/?q=rouw&amp;dagdeel=avond&amp;getypt=rouw+%27s+avonds#gevonden"'
+        in content
+    )
     assert "Bekijk alleen trainingen met een datum: ’s avonds" in content
     assert client.get("/trainingen/", {"q": "rouw", "dagdeel": "avond"}).status_code == 200
 
@@ -165,7 +192,7 @@ def test_the_search_page_says_when_a_training_is_and_when_it_is_not(client: Clie
 @pytest.mark.django_db
 def test_who_looks_for_a_language_alone_sees_the_dates_in_it(client: Client) -> None:
     page = client.get("/zoeken/", {"q": "engels"}, follow=True)
-    assert page.redirect_chain == [("/trainingen/?taal=en#gevonden", 302)]
+    assert page.redirect_chain == [("/trainingen/?taal=en&getypt=engels#gevonden", 302)]
     date_of("Bellen", 13, spoken=Language.ENGLISH)
     page = client.get("/zoeken/", {"q": "engels"}, follow=True)
     assert [one.shown.document.title for one in page.context["results"]] == ["Bellen"]

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courses.catalogue.models import CoursePluginActivation, TrainingPage
 from courses.common import clock
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition, Location
@@ -177,6 +178,67 @@ def test_the_list_says_so_when_it_is_the_language_that_nothing_fits(three_dates:
     turkish = page("/trainingen/?taal=tr")
     assert (elsewhere in turkish, f"{other} Turks:" in turkish) == (False, True)
     assert (turkish.count("Taal: Engels"), turkish.count("Taal: Nederlands")) == (1, 2)
+
+
+@pytest.mark.both_databases
+def test_what_comes_near_says_which_wish_it_misses(three_dates: None) -> None:
+    """Each wish alone is met by a date, also where one training has them all."""
+    rouw = Edition.objects.get(training__title="Rouw")
+    later, online = (
+        EditionFactory.create(
+            training=rouw.training, starts_at=rouw.starts_at + timedelta(days=days, hours=hours)
+        )
+        for days, hours in ((3, 0), (5, 9))
+    )
+    Edition.objects.filter(pk=later.pk).update(location=rouw.location)
+    response = Client().get("/trainingen/?dagdeel=avond&wijk=overvecht")
+    near = [
+        (training.title, [(one.edition.pk, one.misses) for one in dates])
+        for training, dates in response.context["nearby"]
+    ]
+    assert near == [
+        ("Bellen", [(Edition.objects.get(training__title="Bellen").pk, "Wijk Overvecht")]),
+        ("Rouw", [(rouw.pk, "’s Avonds"), (online.pk, "Wijk Overvecht")]),
+        ("Zingeving", [(Edition.objects.get(training__title="Zingeving").pk, "Wijk Overvecht")]),
+    ]
+    shown = response.content.decode()
+    assert "alles wat je koos: ’s Avonds, Wijk Overvecht." in shown
+    assert shown.count("past niet bij: Wijk Overvecht") == 3
+    # Where there is one wish, the sentence above the list says it.
+    assert "past niet bij" not in page("/trainingen/?wijk=west")
+
+
+@pytest.mark.both_databases
+def test_many_that_miss_one_wish_do_not_hide_the_only_one_that_misses_another(
+    three_dates: None,
+) -> None:
+    Edition.objects.exclude(training__title="Rouw").update(starts_at=NOW + timedelta(days=90))
+    for days in range(1, 9):
+        EditionFactory.create(
+            training=TrainingFactory.create(title=f"Avond {days}"),
+            starts_at=datetime(2026, 11, days, 20, tzinfo=clock.zone()),
+        )
+    near = Client().get("/trainingen/?dagdeel=avond&wijk=overvecht").context["nearby"]
+    assert [one.training.title for one in near] == [
+        *("Avond 1", "Avond 2", "Avond 3", "Avond 4", "Rouw"),
+    ]
+
+
+def test_what_comes_near_says_what_it_asks_beforehand(three_dates: None) -> None:
+    first, other = (TrainingPage.objects.get(title=one) for one in ("Bellen", "Rouw"))
+    CoursePluginActivation.objects.create(
+        training=other, plugin="voorkennis", settings={"trainings": [first.pk]}
+    )
+    said = "Je kunt meedoen als je eerst"
+    whole, near = "/trainingen/?wijk=overvecht", "/trainingen/?wijk=overvecht&dagdeel=avond"
+    assert [page(one).count(said) for one in (whole, near)] == [1, 1]
+
+
+def test_a_choice_in_the_filters_waits_for_the_button(three_dates: None) -> None:
+    """Else a page that loads at once shuts the filters before the second choice is made."""
+    for address in ("/trainingen/", "/agenda/", "/agenda/?weergave=maand"):
+        fields = page(address).partition('class="va-filter__fields"')[2].partition("</details>")[0]
+        assert fields.count('type="submit"') == 1
 
 
 def test_lists_mark_the_trainings_that_one_is_in_or_has_done(three_dates: None) -> None:

@@ -1,0 +1,65 @@
+"""Dates that come near what was asked: each fits some of it, and says what it does not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from courses.editions import queries
+from courses.editions.facets import FIELDS, wishes, with_missed
+from courses.editions.queries import NextEdition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+MOST_DATES = 3
+"""Dates of one training that are named."""
+
+
+class Near(NamedTuple):
+    """A date, and the fields of the filter of which it does not fit what was chosen."""
+
+    edition: NextEdition
+    misses: frozenset[str]
+
+
+def near_dates(trainings: Sequence[int], chosen: Mapping[str, object]) -> dict[int, list[Near]]:
+    """For each of these trainings its dates that one can enrol for and that come nearest, in one
+    query: of those that miss the same the first, and none that misses all that another misses and
+    more."""
+    wanted = wishes(chosen)
+    found: dict[int, list[Near]] = {}
+    if not trainings:
+        return found
+    editions = with_missed(queries.open_for_enrolment().filter(training__in=trainings), wanted)
+    for row in queries.as_next(editions, *(f"fits_{name}" for name in wanted)):
+        edition = NextEdition(*row[: len(NextEdition._fields)])
+        fits = row[len(NextEdition._fields) :]
+        misses = frozenset(name for name, one in zip(wanted, fits, strict=True) if not one)
+        known = found.setdefault(edition.training_id, [])
+        if len(known) < MOST_DATES and not any(one.misses <= misses for one in known):
+            known.append(Near(edition, misses))
+    return found
+
+
+def nearest_first(
+    trainings: Iterable[int], dates: Mapping[int, Sequence[Near]], *, most: int
+) -> list[int]:
+    """The trainings whose dates miss least, in the order in which they came; for each wish that can
+    be missed alone at least one that fits the others."""
+    ranked = sorted(trainings, key=lambda one: _least(dates.get(one, ())))
+    seen: set[frozenset[str]] = set()
+    first = []
+    for one in ranked:
+        alone = {near.misses for near in dates.get(one, ()) if len(near.misses) == 1}
+        if alone - seen:
+            seen |= alone
+            first.append(one)
+    named = {*[*first, *(one for one in ranked if one not in first)][:most]}
+    return [one for one in ranked if one in named]
+
+
+NEVER = len(FIELDS) + 1
+
+
+def _least(dates: Sequence[Near]) -> int:
+    return min((len(one.misses) for one in dates), default=NEVER)

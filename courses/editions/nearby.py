@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from courses.editions import queries
-from courses.editions.facets import FIELDS, wishes, with_missed
+from courses.editions.facets import FIELDS, narrow, wishes, with_missed
 from courses.editions.queries import NextEdition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from courses.editions.models import Edition
+
 MOST_DATES = 3
-"""Dates of one training that are named."""
+"""Dates of one training, or for one wish, that are named."""
 
 
 class Near(NamedTuple):
@@ -56,6 +58,27 @@ def nearest_first(
             first.append(one)
     named = {*[*first, *(one for one in ranked if one not in first)][:most]}
     return [one for one in ranked if one in named]
+
+
+class AllButOne(NamedTuple):
+    """Dates that fit all that was chosen but one thing, which is named by its field."""
+
+    missed: str
+    editions: list[Edition]
+
+
+def all_but_one(chosen: Mapping[str, object]) -> list[AllButOne]:
+    """For each wish the first dates that fit all the others, those with a free seat before the
+    rest, with what a list of dates shows; nothing of a wish without which nothing fits either."""
+    wanted = wishes(chosen)
+    found = []
+    for missed in wanted:
+        others = {name: value for name, value in wanted.items() if name != missed}
+        editions = queries.with_what_lists_show(narrow(queries.open_for_enrolment(), others))
+        first = list(queries.bookable_first(editions)[:MOST_DATES])
+        if first:
+            found.append(AllButOne(missed, first))
+    return found
 
 
 NEVER = len(FIELDS) + 1

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from courses.catalogue import page_context
 from courses.common import clock
-from courses.common.addresses import AGENDA, AGENDA_CALENDAR
+from courses.common.addresses import AGENDA, AGENDA_CALENDAR, CATALOGUE
 from courses.common.kept_until import at_most
-from courses.editions import calendar, months, queries
+from courses.editions import calendar, months, nearby, queries
 from courses.editions.forms import AgendaFilterForm
 
 if TYPE_CHECKING:
@@ -43,16 +43,20 @@ def agenda(request: HttpRequest) -> HttpResponse:
         request.GET.get("pagina")
     )
     without_seat = page_obj.paginator.count - queries.with_free_seats(editions).count()
+    near = nearby.all_but_one(form.cleaned_data) if not page_obj.paginator.count else []
     values = {
         "filter_form": form,
         "page_obj": page_obj,
-        "editions": list(page_obj),
+        "editions": [*page_obj, *(edition for one in near for edition in one.editions)],
+        "near": [(form.in_words[one.missed], one.editions) for one in near],
         # Behind a heading: a list that begins with what is full sends people away.
         "bookable": [one for one in page_obj if one.is_bookable],
         "others": [one for one in page_obj if not one.is_bookable],
         "without_seat": without_seat,
         "without_seat_url": _where_they_begin(form, page_obj, without_seat),
-        "calendar_url": _calendar_url(form),
+        # An empty agenda is of no use in one's own.
+        "calendar_url": _calendar_url(form) if page_obj.paginator.count else "",
+        "trainings_url": _with_chosen(CATALOGUE, form),
         "views": _views(form, None),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
     }
@@ -70,7 +74,8 @@ def _where_they_begin(form: AgendaFilterForm, page_obj: Page[Edition], number: i
 def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:
     """The agenda as a month."""
     editions = form.apply(queries.public_editions().filter(ends_at__gt=clock.now()))
-    month = months.month_of(request.GET.get("maand", ""), queries.first_session(editions))
+    first = queries.first_session(editions)
+    month = months.month_of(request.GET.get("maand", ""), first)
     after = months.next_month(month)
     sessions = queries.sessions_between(editions, clock.moment_of(month), clock.moment_of(after))
     # The square of today is another one tomorrow.
@@ -84,7 +89,8 @@ def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:
         "number": len(sessions),
         "previous": (earlier, _address(form, earlier)) if earlier else None,
         "next": (after, _address(form, after)),
-        "calendar_url": _calendar_url(form),
+        "calendar_url": _calendar_url(form) if first else "",
+        "trainings_url": _with_chosen(CATALOGUE, form),
         "views": _views(form, month),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
     }
@@ -93,10 +99,11 @@ def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:
 
 def _views(form: AgendaFilterForm, month: date | None) -> list[tuple[str, str, bool]]:
     """The agenda as a list and as a month: the name of each, its address, whether it is this."""
-    chosen = urlencode(_chosen(form))
-    as_list = f"{AGENDA}?{chosen}" if chosen else AGENDA
     as_month = _address(form, month or clock.today().replace(day=1))
-    return [(_("Lijst"), as_list, month is None), (_("Maand"), as_month, month is not None)]
+    return [
+        (_("Lijst"), _with_chosen(AGENDA, form), month is None),
+        (_("Maand"), as_month, month is not None),
+    ]
 
 
 def _address(form: AgendaFilterForm, month: date) -> str:
@@ -110,8 +117,13 @@ def _chosen(form: AgendaFilterForm) -> list[tuple[str, str]]:
 
 def _calendar_url(form: AgendaFilterForm) -> str:
     """The agenda with these filters, as a calendar."""
-    chosen = _chosen(form)
-    return f"{AGENDA_CALENDAR}?{urlencode(chosen)}" if chosen else AGENDA_CALENDAR
+    return _with_chosen(AGENDA_CALENDAR, form)
+
+
+def _with_chosen(address: str, form: AgendaFilterForm) -> str:
+    """An address that knows the same filters, with what was chosen."""
+    chosen = urlencode(_chosen(form))
+    return f"{address}?{chosen}" if chosen else address
 
 
 @require_safe

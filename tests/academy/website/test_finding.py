@@ -241,6 +241,45 @@ def test_a_choice_in_the_filters_waits_for_the_button(three_dates: None) -> None
         assert fields.count('type="submit"') == 1
 
 
+@pytest.mark.both_databases
+def test_an_agenda_in_which_nothing_fits_names_what_misses_one_wish(three_dates: None) -> None:
+    asked = "dagdeel=avond&wijk=overvecht"
+    response = Client().get(f"/agenda/?{asked}")
+    near = [
+        (missed, [one.training.title for one in dates])
+        for missed, dates in response.context["near"]
+    ]
+    assert near == [("’s Avonds", ["Rouw"]), ("Wijk Overvecht", ["Bellen", "Zingeving"])]
+    shown = response.content.decode()
+    for part in (
+        "Geen datum past bij alles wat je koos: ’s Avonds, Wijk Overvecht.",
+        "Past alleen niet bij: Wijk Overvecht",
+        'href="/trainingen/?dagdeel=avond&amp;wijk=overvecht"',
+    ):
+        assert part in shown
+    # Nothing is there to see, so nothing is offered for one's own agenda.
+    for address in (f"/agenda/?{asked}", f"/agenda/?weergave=maand&{asked}"):
+        assert "in je eigen agenda" not in page(address)
+    for address in ("/agenda/?dagdeel=avond", "/agenda/?weergave=maand&dagdeel=avond"):
+        assert "in je eigen agenda" in page(address)
+        assert "Past alleen niet bij" not in page(address)
+
+
+def test_an_empty_agenda_asks_as_many_queries_for_three_dates_that_come_near_as_for_one(
+    three_dates: None,
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page("/agenda/?dagdeel=avond&wijk=overvecht")
+        return len(queries)
+
+    asked()
+    one = asked()
+    for day in (7, 8):
+        EditionFactory.create(starts_at=datetime(2026, 12, day, 20, tzinfo=clock.zone()))
+    assert asked() == one
+
+
 def test_lists_mark_the_trainings_that_one_is_in_or_has_done(three_dates: None) -> None:
     person, client = PersonFactory.create(), Client()
     training = TrainingFactory.create(title="Vandaag")

@@ -10,7 +10,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.db.models import BigIntegerField, Count, DateTimeField, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
 
@@ -21,17 +21,21 @@ from courses.catalogue.models import (
     InfopuntSettings,
     KeptPage,
     LearningPathStep,
+    LecturePage,
     LessonPage,
     PluginChange,
     Theme,
     TrainingPage,
 )
+from courses.common import addresses
+from courses.common.content_language import reading_in
 from courses.common.edit_conflicts import Fact, fact
 from courses.common.public_version import memory
 from courses.common.statements import Statement
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
 from courses.translations import reading
+from courses.translations.queries import offered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -152,6 +156,60 @@ def same_theme(training: TrainingPage, *, leave_out: Collection[int]) -> list[Tr
     return training_cards(
         others.exclude(pk__in={training.pk, *leave_out}).order_by("path")[:MOST_OTHERS]
     )
+
+
+class ToRead(NamedTuple):
+    """A page that everybody can read, with its title in the language that was asked; `of` is the
+    training of a lesson, in that language if there is a translation."""
+
+    title: str
+    address: str
+    minutes: int
+    of: str = ""
+
+
+def to_read_in(code: str) -> list[ToRead]:
+    """The open lessons and the lectures that are as a whole in the language with this code; nothing
+    of Dutch, in which all of them are, or where the site does not offer it. Kept, so change nothing
+    in it."""
+    language = offered().get(code)
+    if language is None or language.is_source:
+        return []
+
+    def ask() -> list[ToRead]:
+        with override(language.interface), reading_in(language):
+            return [*_lessons_to_read(), *_lectures_to_read()]
+
+    return memory.get(("to read in", code), ask)
+
+
+def _lessons_to_read() -> list[ToRead]:
+    trainings = {one.path: one for one in TrainingPage.objects.live().public()}
+    lessons = [
+        (one, trainings[one.path[: -LessonPage.steplen]])
+        for one in LessonPage.objects.live().public().filter(is_open=True).order_by("path")
+        if one.path[: -LessonPage.steplen] in trainings
+    ]
+    dutch = reading.pages_in_dutch([lesson for lesson, _training in lessons])
+    return [
+        ToRead(
+            reading.read(lesson.title),
+            addresses.lesson(training.slug, lesson.slug),
+            lesson.minutes,
+            reading.read(training.title),
+        )
+        for lesson, training in lessons
+        if lesson.pk not in dutch.whole | dutch.partly
+    ]
+
+
+def _lectures_to_read() -> list[ToRead]:
+    shown = map(reading.read_page, LecturePage.objects.live().public().order_by("path"))
+    return [
+        ToRead(one.title, one.get_url() or "", one.minutes)
+        for one in shown
+        if isinstance(one.title, reading.Words) and isinstance(one.transcript, reading.Words)
+    ]
 
 
 def infopunt(request: HttpRequest) -> InfopuntSettings:

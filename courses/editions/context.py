@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext
 
 from courses.catalogue.page_context import Values, provide
+from courses.catalogue.queries import to_read_in
 from courses.common import formats
 from courses.editions import house_rules, queries
 from courses.editions.enums import EditionStatus, Language, PartOfDay
 from courses.editions.facets import FIELDS, narrow
 from courses.editions.nearby import near_dates, nearest_first
+from courses.translations.queries import offered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -99,7 +101,14 @@ def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str,
         "trainings": queries.with_next_edition(values["cards"], among=fitting),
         **_nearby(values["nearby_cards"], values["filter_form"]),
         "only_part_of_day": _only_part_of_day(chosen),
+        **_to_read(str(chosen.get("taal") or ""), number=values["page_obj"].paginator.count),
     }
+
+
+def _to_read(code: str, *, number: int) -> dict[str, object]:
+    """What there is to read in a language in which no date fits, and that language."""
+    found = to_read_in(code) if code and not number else []
+    return {"to_read": found, "to_read_in": offered()[code] if found else None}
 
 
 def _only_part_of_day(chosen: Mapping[str, object]) -> str:

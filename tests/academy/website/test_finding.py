@@ -11,17 +11,25 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from courses.catalogue.models import CoursePluginActivation, TrainingPage
+from courses.catalogue.models import (
+    CoursePluginActivation,
+    LectureIndexPage,
+    LecturePage,
+    TrainingPage,
+)
 from courses.common import clock
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition, Location
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.translations.models import ContentLanguage, TextTranslation, digest_of
+from courses.translations.services import save_texts
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
     PersonFactory,
     TrainingFactory,
+    make_lesson,
     make_theme,
 )
 
@@ -278,6 +286,36 @@ def test_an_empty_agenda_asks_as_many_queries_for_three_dates_that_come_near_as_
     for day in (7, 8):
         EditionFactory.create(starts_at=datetime(2026, 12, day, 20, tzinfo=clock.zone()))
     assert asked() == one
+
+
+def test_where_no_date_is_in_a_language_the_list_says_what_can_be_read_in_it() -> None:
+    training = TrainingFactory.create(title="Rouw", slug="rouw")
+    for title, text, is_open in (
+        ("Stil zijn", "Wacht", True),
+        ("Vragen", "Hoe?", True),
+        ("Dicht", "Wacht", False),
+    ):
+        fields = {"title": title, "slug": title.lower().replace(" ", "-"), "summary": "Kort."}
+        make_lesson(training, is_open=is_open, body=[("heading", text)], **fields)
+    lectures = LectureIndexPage.objects.get()
+    for title, text in (("Verlies", "<p>Wacht</p>"), ("Half", "<p>Nog in het Nederlands.</p>")):
+        lectures.add_child(
+            instance=LecturePage(title=title, summary="Kort.", minutes=5, transcript=text)
+        )
+    english = ContentLanguage.objects.get(code="en")
+    for words in ("Stil zijn", "Vragen", "Dicht", "Wacht", "Verlies", "Half", "Kort.", "Rouw"):
+        TextTranslation.objects.create(
+            language=english, digest=digest_of(words), source=words, text=f"{words} (en)"
+        )
+    save_texts(language=english, page=None, typed=[], actor=None)
+    shown = page("/trainingen/?taal=en").partition('id="te-lezen"')[2].partition("</section>")[0]
+    assert 'href="/trainingen/rouw/lessen/stil-zijn/" lang="en">Stil zijn (en)</a>' in shown
+    assert 'lang="en">Verlies (en)</a>' in shown
+    assert [one in shown for one in ("Half", "vragen", "dicht")] == [False] * 3
+    assert 'name="language" value="en"' in shown.replace("\n", " ")
+    EditionFactory.create(training=training, language=Language.ENGLISH)
+    assert "te-lezen" not in page("/trainingen/?taal=en")
+    assert "te-lezen" not in page("/trainingen/?taal=tr")
 
 
 def test_lists_mark_the_trainings_that_one_is_in_or_has_done(three_dates: None) -> None:

@@ -40,6 +40,14 @@ class MediaValue(blocks.StructValue):
         return providers.find(self["link"]) if self["link"] and not self["file"] else None
 
     @cached_property
+    def has_captions_elsewhere(self) -> bool:
+        """Whether its maker says that the player which shows it has captions."""
+        elsewhere = self.elsewhere
+        # What was written before there was this question has no answer.
+        said = bool(self.get("captioned_elsewhere"))
+        return said and elsewhere is not None and elsewhere.kind == "iframe"
+
+    @cached_property
     def spoken(self) -> str:
         """What is said, from the captions, where nobody wrote it out."""
         captions = self["captions"]
@@ -160,6 +168,24 @@ class VideoBlock(MediaBlock):
             "voor je de les instuurt. In een concept mag het nog ontbreken."
         ),
     )
+    captioned_elsewhere = blocks.BooleanBlock(
+        label=_("De video heeft ondertitels op YouTube of Vimeo"),
+        required=False,
+        help_text=_(
+            "Alleen bij een link. Kijk eerst of ze kloppen: vanzelf gemaakte ondertitels hebben "
+            "vaak fouten."
+        ),
+    )
+    transcript = blocks.RichTextBlock(
+        label=_("Uitgeschreven tekst"),
+        features=TRANSCRIPT_FEATURES,
+        required=False,
+        help_text=_(
+            "Alles wat er wordt gezegd, voor wie niet kan of wil luisteren. Het mag leeg zijn als "
+            "je ondertitels koos, of hierboven aangeeft dat de video ze heeft. Anders is het nodig "
+            "voor je de les instuurt."
+        ),
+    )
     poster = ImageChooserBlock(
         label=_("Plaatje vooraf"),
         required=False,
@@ -172,6 +198,8 @@ class VideoBlock(MediaBlock):
     def check_words(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:
         """A file needs captions too: who is deaf cannot read a transcript and look meanwhile."""
         super().check_words(value, wrong)
+        if value.has_captions_elsewhere:
+            wrong.pop("transcript", None)
         is_missing = value["file"] and value["captions"] is None
         if is_missing and not self.is_deferred_validation:
             wrong["captions"] = ValidationError(
@@ -184,6 +212,11 @@ class VideoBlock(MediaBlock):
     class Meta:
         icon = "media"
         label = _("Video")
+        # Whether it has captions is asked before what they make needless.
+        form_layout = [
+            *("title", "file", "link", "captions", "captioned_elsewhere", "transcript"),
+            "poster",
+        ]
         template = "catalogue/blocks/video.html"
 
 

@@ -421,7 +421,13 @@ class LessonPage(AcademyPage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("is_open")]),
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "Een les bestaat uit stappen. Elke stap is een scherm. Begin een scherm met "
+                "‘Nieuwe stap’."
+            ),
+        ),
     ]
     search_fields: ClassVar[list[BaseField]] = [*Page.search_fields, index.SearchField("summary")]
     parent_page_types: ClassVar[list[str]] = ["catalogue.TrainingPage"]

@@ -85,7 +85,6 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         # The editor finds a block by its name alone, and who makes one looks for an exercise.
         label = _("Kennisvraag (oefening)")
         label_format = "{title}"
-        group = _("Opdrachten")
 
 
 class KnowledgeCheck(ChoiceExercise):

@@ -167,6 +167,25 @@ def test_the_blocks_are_known_without_asking_the_database(install: Any) -> None:
     assert [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]] == []
 
 
+def test_what_a_lesson_is_made_of_comes_first_to_choose_from(install: Any) -> None:
+    """A telephone shows some ten, in groups: those without a group's name come first."""
+    stream = LessonPage._meta.get_field("body").stream_block
+    (_group, first), *_others = stream.grouped_child_blocks()
+    assert [str(one.label) for one in first][:5] == [
+        "Tekst",
+        "Nieuwe stap",
+        "Kennisvraag (oefening)",
+        "Afbeelding",
+        "Video",
+    ]
+
+
+def test_the_form_says_that_a_lesson_has_steps(client: Client, training: TrainingPage) -> None:
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    address = reverse("wagtailadmin_pages:add", args=["catalogue", "lessonpage", training.pk])
+    assert "Een les bestaat uit stappen." in client.get(address).content.decode()
+
+
 def test_a_plugins_block_keeps_its_looks(install: Any) -> None:
     block = dict(lesson_blocks())["vreemd_map"]
     assert isinstance(block, GuardedBlock)

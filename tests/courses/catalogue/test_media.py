@@ -13,6 +13,7 @@ from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection
 
 from courses.catalogue import providers
+from courses.catalogue.blocks import PictureBlock
 from courses.catalogue.media_blocks import MediaBlock, SoundBlock, VideoBlock
 from courses.common import uploads
 
@@ -24,6 +25,7 @@ VTT = b"WEBVTT\n\n00:01.000 --> 00:04.000\nHoe gaat het?\n"
 MP4 = b"\x00\x00\x00\x18ftypisom" + bytes(range(256))
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(50)
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk&t=3"
+OTHER_SITE = "https://example.org/film"
 
 
 def document(name: str, content: bytes) -> AbstractDocument:
@@ -62,6 +64,9 @@ def test_a_video_needs_captions_and_a_sound_words(files: dict[str, int]) -> None
         (VideoBlock(), {"file": klank, "captions": vtt}, {"file"}),
         (VideoBlock(), {"link": YOUTUBE, "transcript": words}, set()),
         (VideoBlock(), {"link": YOUTUBE}, {"transcript"}),
+        (VideoBlock(), {"link": YOUTUBE, "captioned_elsewhere": True}, set()),
+        (VideoBlock(), {"link": OTHER_SITE, "captioned_elsewhere": True}, {"transcript"}),
+        (VideoBlock(), {"file": film, "captioned_elsewhere": True}, {"captions"}),
         (VideoBlock(), {"link": YOUTUBE, "file": film, "captions": vtt}, {"link"}),
         (VideoBlock(), {"transcript": words}, {"file"}),
         (SoundBlock(), {"file": klank, "transcript": words}, set()),
@@ -104,6 +109,25 @@ def test_a_file_of_ours_plays_with_captions_and_its_words(files: dict[str, int])
     lost = get_document_model().objects.get(pk=files["tekst.vtt"]).file
     lost.storage.delete(lost.name)
     assert '<track kind="captions"' in block.render(block.to_python(value))
+
+
+def test_captions_at_the_platform_are_told_of_where_nothing_is_written_out() -> None:
+    block = VideoBlock()
+    value = {"title": "Film", "link": YOUTUBE, "transcript": "", "captioned_elsewhere": True}
+    told = "Zet ze aan in de speler van YouTube."
+    shown = block.render(block.to_python(value))
+    plain = block.render(block.to_python({**value, "captioned_elsewhere": False}))
+    written = block.render(block.to_python({**value, "transcript": "<p>Dag</p>"}))
+    assert [told in one for one in (shown, plain, written)] == [True, False, False]
+
+
+def test_the_form_says_beforehand_what_is_needed_to_send_it_in() -> None:
+    fields = list(VideoBlock().child_blocks)
+    assert fields.index("captioned_elsewhere") < fields.index("transcript")
+    transcript = VideoBlock().child_blocks["transcript"].field.help_text
+    described = PictureBlock().child_blocks["alt_text"].field.help_text
+    assert "Anders is het nodig voor je de les instuurt." in str(transcript)
+    assert "Nodig voor je de pagina instuurt" in str(described)
 
 
 def test_nothing_is_loaded_from_elsewhere_before_somebody_presses() -> None:

@@ -21,7 +21,7 @@ from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from courses.catalogue import page_context, readers
+from courses.catalogue import page_context, readers, trying
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.completeness import refuse_if_unfinished
 from courses.catalogue.editor_panels import LessonsPanel, PluginsPanel
@@ -458,6 +458,19 @@ class LessonPage(AcademyPage):
         if training is None:
             raise TrainingPage.DoesNotExist
         return training
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """The preview, which marks what was answered in it."""
+        attributes = {**(extra_request_attrs or {}), **trying.answered(original_request)}
+        shown: HttpResponse = super().make_preview_request(
+            original_request, preview_mode, attributes
+        )
+        return shown
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
         address = addresses.training(self.training.slug)

@@ -14,6 +14,8 @@ from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from courses.catalogue import comparing, previews
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,6 +67,12 @@ class HistoryView(PageHistoryView):
 
 
 class AcademyPageViewSet(PageViewSet):
-    """The screens of pages: Wagtail's, but for the history."""
+    """The screens of pages: Wagtail's, but for the history, comparing and the previews."""
 
     history_view_class = HistoryView
+    revisions_compare_view_class = comparing.CompareView
+    preview_on_add_view_class = previews.PreviewOnAdd
+    preview_on_edit_view_class = previews.PreviewOnEdit
+    revisions_view_class = previews.PreviewOfRevision
+    view_draft_view_class = previews.PreviewOfDraft
+    workflow_preview_view_class = previews.PreviewForTask

@@ -231,7 +231,7 @@ _wagtails_act = WorkflowActionView.post
 
 def _confirm_in_editor(view: EditView) -> None:
     if "action-workflow-action" in view.request.POST and not view.is_reverting:
-        messages.success(view.request, decision(view.page, view.workflow_action))
+        tell_decision(view.request, view.page, view.workflow_action)
     else:
         _wagtails_confirmation(view)
 
@@ -242,8 +242,18 @@ def _act_and_confirm(
     response: HttpResponse = _wagtails_act(view, request, *args, **kwargs)
     # A form with a mistake decides nothing.
     if TaskState.objects.get(pk=view.task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
-        messages.success(request, decision(view.object, view.action_name))
+        tell_decision(request, view.object, view.action_name)
     return response
+
+
+def tell_decision(request: HttpRequest, page: Page, action: str) -> None:
+    """Say what came of a decision, with the way to what is on the site."""
+    on_site = Page.objects.get(pk=page.pk)
+    ways = []
+    if action != "reject" and on_site.live and not on_site.has_unpublished_changes:
+        address = on_site.specific.get_url(request)
+        ways = [messages.button(address, gettext("Bekijk op de site"))] if address else []
+    messages.success(request, decision(page, action), buttons=ways)
 
 
 def decision(page: Page, action: str) -> str:

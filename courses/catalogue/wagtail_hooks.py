@@ -23,8 +23,10 @@ from wagtail.models import Page
 
 from courses.catalogue import (
     action_menu,
+    comparing,
     plain_language_views,
     services,
+    standings,
     unfinished_views,
     variant_views,
 )
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from courses.people.models import User
 
 tell_decisions()
+comparing.install()
 
 
 class ListEditView(EditConflictMixin[Model], generic.EditView):
@@ -224,6 +227,12 @@ def arrange_actions(
 def hint_after_saving(request: HttpRequest, page: Page) -> None:
     """The same for who has no script: how many there are, and where."""
     plain_language_views.tell_of_hints(request, page)
+
+
+@hooks.register("after_edit_page")
+def forget_no_change(request: HttpRequest, page: Page) -> None:
+    """Nobody is told of a change where nothing differs from what is on the site."""
+    standings.forget_no_change(request, page)
 
 
 @hooks.register("register_log_actions")

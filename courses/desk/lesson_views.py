@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.permissions import page_permission_policy
 
 from courses.catalogue.models import LessonPage, TrainingPage
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
 
     from courses.people.models import User
 
@@ -72,6 +74,20 @@ def lessons(request: HttpRequest) -> HttpResponse:
             "page_title": gettext("Lessen maken"),
         },
     )
+
+
+def after_sending_in(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Who makes lessons comes back in the list of them, also from a form that was opened elsewhere.
+
+    Wagtail shows all pages of the training, with filters, to who did not come from a list.
+    """
+    user = signed_in_user(request)
+    is_sent_in = "action-submit" in request.POST and isinstance(page, LessonPage | TrainingPage)
+    if not is_sent_in or get_valid_next_url_from_request(request):
+        return None
+    if is_coordinator(user) or not is_trainer(user):
+        return None
+    return redirect("desk_lessons")
 
 
 def _changeable(user: User) -> QuerySet[TrainingPage]:

@@ -27,8 +27,9 @@ from courses.reports.wagtail_hooks import PanelComponent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from wagtail.admin.menu import MenuItem
+    from wagtail.models import Page
 
     from courses.desk.sessions import Line
     from courses.desk.todos.todo import Todo
@@ -127,6 +128,13 @@ def search_from_the_menu() -> SearchArea:
         icon_name="search",
         order=10,
     )
+
+
+@hooks.register("after_create_page", order=LAST)
+@hooks.register("after_edit_page", order=LAST)
+def return_to_lessons(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After all that others do when a page was saved."""
+    return lesson_views.after_sending_in(request, page)
 
 
 @hooks.register(staff_menu.TRAININGS)

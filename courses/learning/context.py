@@ -33,9 +33,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     follows = queries.follows(request, training.pk)
     shown = reading.reading_of(request, page)
     has_exercise = steps.has_exercise(page, shown.places)
-    attempts = queries.attempts_of(request.user, page) if has_exercise else {}
-    given = {key: parts.Submission.kept(attempt) for key, attempt in attempts.items()}
-    given.update(getattr(request, "just_given", {}))
+    given = _given(request, page) if has_exercise else {}
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[training])[
         training.pk
     ]
@@ -67,6 +65,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "dutch_steps": [] if _is_all_dutch(page) else dutch_steps,
         "dutch_step": shown.number in dutch_steps,
         "warns": shown.is_first or has_exercise,
+        "has_exercise": has_exercise,
         "parts": _with_marks(shown, explained) if shown.marks_steps else explained,
         "hard_words": hard_words,
         "has_words": bool(vocabularies[SOURCE]),
@@ -74,6 +73,15 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "skips_a_level": parts.skips_a_level(rendered),
         "finish_url": f"{shown.url}klaar/{shown.suffix}",
     }
+
+
+def _given(request: HttpRequest, page: LessonPage) -> dict[str, parts.Submission]:
+    """What the reader answered, by exercise. A preview begins without: there is all to try."""
+    if getattr(request, "is_preview", False):
+        return parts.answered_in_preview(request, page)
+    attempts = queries.attempts_of(request.user, page)
+    given = {key: parts.Submission.kept(attempt) for key, attempt in attempts.items()}
+    return {**given, **getattr(request, "just_given", {})}
 
 
 def _is_all_dutch(page: LessonPage) -> bool:

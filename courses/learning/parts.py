@@ -16,7 +16,7 @@ from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
-from courses.common.text import plain_html, plain_text
+from courses.common.text import made_keepable, plain_html, plain_text
 from courses.common.visitors import signed_in
 from courses.glossary.queries import Vocabularies, explained_exercise
 from courses.learning.models import ExerciseAttempt
@@ -32,7 +32,7 @@ from courses.translations.reading import block_language, block_marks, marked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from courses.catalogue.models import LessonPage
     from courses.plugin_host.asking import Settings
@@ -104,6 +104,15 @@ class ExerciseOnPage:
     def prefix(self) -> str:
         """What the names of the exercise's inputs begin with."""
         return _prefix(self.context.exercise_id)
+
+    def posted_in(self, data: QueryDict) -> dict[str, list[str]]:
+        """What a form says about this exercise, by the names that it has for it."""
+        start = f"{self.prefix}-"
+        return {
+            name.removeprefix(start): [made_keepable(value) for value in values]
+            for name, values in data.lists()
+            if name.startswith(start)
+        }
 
     def grade(self, answer: Json) -> Score | None:
         """The score, or None when the plugin fails."""
@@ -261,6 +270,8 @@ def _frame(
         "better": better,
         "signed_in_field": SIGNED_IN if person else "",
         "draft_key": f"{person.pk if person else 0}-{_prefix(exercise_id)}",
+        # A preview is sent back whole: it marks nothing by itself.
+        "swaps": not getattr(request, "is_preview", False),
         "failed": failed or body is None,
         "submit_label": guard.call_plugin(registered, _submit_label, default=None),
     }
@@ -269,6 +280,20 @@ def _frame(
 
 def _submit_label(exercise: Exercise) -> str | None:
     return None if exercise.submit_label is None else plain_text(exercise.submit_label)
+
+
+def answered_in_preview(request: HttpRequest, lesson: LessonPage) -> dict[str, Submission]:
+    """What somebody who looks at a preview answered just now, by exercise; it is kept nowhere."""
+    asked: tuple[str, QueryDict] | None = getattr(request, "answered_in_preview", None)
+    exercise = exercise_in(lesson, asked[0]) if asked else None
+    if asked is None or exercise is None or "opnieuw" in asked[1]:
+        return {}
+    posted = exercise.posted_in(asked[1])
+    try:
+        given = exercise.read(posted, None)
+    except Refusal as refusal:
+        return {asked[0]: Submission(error=str(refusal), posted=posted)}
+    return {} if given is None else {asked[0]: Submission(given)}
 
 
 def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:

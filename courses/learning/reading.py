@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from courses.catalogue.trying import EXERCISE
 from courses.common import addresses
 from courses.common.mail import absolute_url
 from courses.common.public_version import memory
@@ -53,8 +54,13 @@ class Reading:
     number: int
     once_whole: bool = False
     """Whether the whole lesson was asked for by its address."""
-    marks_steps: bool = False
-    """Whether the whole lesson says where its steps begin."""
+    is_preview: bool = False
+    """Whether the lesson is not on the site as it is shown."""
+
+    @property
+    def marks_steps(self) -> bool:
+        """Whether the whole lesson says where its steps begin."""
+        return self.is_preview and len(self.steps) > 1
 
     @property
     def is_whole(self) -> bool:
@@ -114,7 +120,9 @@ class Reading:
         return "" if self.is_last else self.address(self.number + 1)
 
     def exercise_url(self, exercise_id: str) -> str:
-        """Where the answers to an exercise go."""
+        """Where the answers to an exercise go: those in a preview to that itself."""
+        if self.is_preview:
+            return f"?{EXERCISE}={exercise_id}"
         return f"{self.url}opdracht/{exercise_id}/{self.suffix}"
 
     @property
@@ -152,7 +160,7 @@ def _reading(request: HttpRequest, lesson: LessonPage) -> Reading:
     once = "alles" in request.GET
     remembered = request.COOKIES.get(COOKIE) == WHOLE and "stap" not in request.GET
     if is_preview:
-        return Reading(url, cuts, 0, marks_steps=len(cuts) > 1)
+        return Reading(url, cuts, 0, is_preview=True)
     if once or remembered:
         return Reading(url, cuts, 0, once)
     return Reading(url, cuts, _number(request, lesson, cuts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import CharField
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
@@ -24,7 +24,6 @@ from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.form_submissions import SAFE
 from courses.common.statements import Several, Statement
-from courses.common.text import made_keepable
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
 from courses.glossary.queries import Vocabularies
@@ -116,7 +115,7 @@ def answer(  # noqa: PLR0911 - one way out for each thing that can become of an 
     keeps = queries.follows(request, page.training.pk)
     if "opnieuw" in request.POST:
         return _begin_again(request, page, exercise, attempt, keeps=keeps)
-    posted = _without_prefix(request.POST, exercise.prefix)
+    posted = exercise.posted_in(request.POST)
     try:
         given = exercise.read(posted, previous)
     except Refusal as refusal:
@@ -313,12 +312,3 @@ def _to_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
         away: HttpResponse = HttpResponseClientRedirect(url)
         return away
     return redirect(url)
-
-
-def _without_prefix(data: QueryDict, prefix: str) -> dict[str, list[str]]:
-    start = f"{prefix}-"
-    return {
-        name.removeprefix(start): [made_keepable(value) for value in values]
-        for name, values in data.lists()
-        if name.startswith(start)
-    }

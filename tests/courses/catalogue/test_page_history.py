@@ -8,7 +8,9 @@ import lxml.html
 import pytest
 from django.urls import reverse
 
+from courses.catalogue.standings import standings
 from courses.people.enums import Role
+from tests.academy.odd_values import Page, send
 from tests.factories import TrainingFactory, make_lesson, person_in_role
 
 if TYPE_CHECKING:
@@ -83,6 +85,41 @@ def test_no_draft_is_named_when_all_of_it_is_on_the_site(
     revision.publish(user=coordinator)
     statuses = [status for _what, status, _ways in history(client, lesson)]
     assert statuses[:3] == ["Wat op de site staat", "", ""]
+
+
+def saved(client: Client, address: str, **changed: str) -> None:
+    """The form at an address is saved as a draft."""
+    page = Page(address, client.get(address).content.decode())
+    form = next(one for one in page.forms if "title" in one.values)
+    shown = {name: form.values[name] for name in form.values if name[:7] != "action-"}
+    form.action = address
+    assert send(client, form, {**shown, **{name: [text] for name, text in changed.items()}}) == 302
+
+
+def test_what_is_put_back_as_it_stands_on_the_site_is_no_change(
+    client: Client, lesson: LessonPage
+) -> None:
+    """Whoever made it would not know whether it had to be sent in."""
+    client.force_login(person_in_role(Role.COORDINATOR))
+    on_site = lesson.latest_revision
+    said = []
+
+    def standing() -> str:
+        page = type(lesson).objects.get(pk=lesson.pk)
+        return standings([page])[page.pk]
+
+    edit = reverse("wagtailadmin_pages:edit", args=(lesson.pk,))
+    saved(client, edit, title="Anders")
+    said.append(standing())
+    saved(client, reverse("wagtailadmin_pages:revisions_revert", args=(lesson.pk, on_site.pk)))
+    said.append(standing())
+    saved(client, edit, title="Toch anders")
+    said.append(standing())
+    assert said == [
+        "Staat op de site, met een wijziging in concept",
+        "Staat op de site",
+        "Staat op de site, met een wijziging in concept",
+    ]
 
 
 def test_a_version_that_is_gone_is_not_offered(client: Client, lesson: LessonPage) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.compare import get_comparison_class_for_block
+from wagtail.blocks import BooleanBlock
 from wagtail.models import TaskState
 
+from courses.catalogue.models import LessonPage
 from courses.common import formats
 from courses.people.enums import Role
 from tests.academy.odd_values import Page, send
-from tests.factories import TrainingFactory, person_in_role
+from tests.factories import TrainingFactory, make_lesson, person_in_role
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
@@ -184,6 +188,63 @@ def test_who_judges_a_page_that_is_on_the_site_is_led_to_what_changes(trainer: U
     assert ["oordeel" in one for one in told] == [False]
     others = [str(one) for one in client_of(trainer).get(edit).context["messages"]]
     assert [changes in one for one in others] == [False]
+
+
+@pytest.fixture
+def changed(trainer: User) -> LessonPage:
+    """A lesson on the site, of which a change waits: it is to be open for everybody."""
+    lesson = make_lesson(TrainingFactory.create(owner=trainer), title="Rouw", owner=trainer)
+    lesson.save_revision(user=trainer).publish()
+    lesson = LessonPage.objects.get(pk=lesson.pk)
+    lesson.is_open = True
+    lesson.save_revision(user=trainer)
+    lesson.get_workflow().start(lesson, trainer)
+    return lesson
+
+
+def comparison(page: LessonPage) -> str:
+    return reverse(
+        "wagtailadmin_pages:revisions_compare", args=[page.pk, "live", page.latest_revision_id]
+    )
+
+
+def test_a_tick_box_is_compared_in_words(changed: LessonPage, trainer: User) -> None:
+    shown = client_of(trainer).get(comparison(changed)).content.decode()
+    said = '<span class="deletion">nee</span> → <span class="addition">ja</span>'
+    assert (said in shown, "True" in shown) == (True, False)
+
+
+def test_so_is_one_in_a_block() -> None:
+    block = BooleanBlock()
+    compared = get_comparison_class_for_block(block)(block, True, True, True, False)
+    assert compared.htmldiff() == (
+        '<span class="deletion">ja</span> → <span class="addition">nee</span>'
+    )
+    assert compared.htmlvalue(True) == "ja"
+
+
+def test_who_compares_can_approve_there_and_is_led_to_what_is_on_the_site(
+    changed: LessonPage, trainer: User
+) -> None:
+    address = comparison(changed)
+    assert "oordeel" not in client_of(trainer).get(address).content.decode()
+
+    judging = client_of(person_in_role(Role.COORDINATOR))
+    page = Page(address, judging.get(address).content.decode())
+    form = next(one for one in page.forms if "/approve/" in one.action)
+    assert send(judging, form, form.values) == 302
+    changed.refresh_from_db()
+    assert changed.is_open
+    told = judging.get("/beheer/").content.decode()
+    assert "‘Rouw’ is goedgekeurd en staat op de site." in told
+    assert re.search(rf'href="{re.escape(changed.get_url())}"[^>]*>\s*Bekijk op de site', told)
+
+
+def test_of_an_older_version_nothing_is_to_be_judged(changed: LessonPage) -> None:
+    first = changed.revisions.order_by("pk").first()
+    older = reverse("wagtailadmin_pages:revisions_compare", args=[changed.pk, "live", first.pk])
+    judging = client_of(person_in_role(Role.COORDINATOR))
+    assert "/approve/" not in judging.get(older).content.decode()
 
 
 def test_of_a_new_page_there_is_nothing_to_compare(training: TrainingPage) -> None:

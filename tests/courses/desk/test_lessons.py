@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import TaskState
 
 from courses.people.enums import Role
+from tests.academy.odd_values import Page
 from tests.factories import EditionFactory, TrainingFactory, make_lesson, person_in_role
 
 if TYPE_CHECKING:
@@ -84,3 +85,27 @@ def test_the_list_says_since_when_what_was_sent_in_waits(client: Client) -> None
             "Concept, nog niet ingestuurd",
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "came_from", "goes_to"),
+    [
+        (Role.TRAINER, "", "/beheer/lessen/"),
+        (Role.TRAINER, "?next=/beheer/", "/beheer/"),
+        (Role.COORDINATOR, "", "/beheer/pages/{training}/"),
+    ],
+)
+def test_after_sending_in_a_trainer_comes_back_in_the_list_of_lessons(
+    client: Client, role: Role, came_from: str, goes_to: str
+) -> None:
+    person = person_in_role(role)
+    training = TrainingFactory.create(owner=person)
+    lesson = make_lesson(training, live=False, owner=person)
+    lesson.save_revision(user=person)
+    client.force_login(person)
+    address = f"/beheer/pages/{lesson.pk}/edit/{came_from}"
+    page = Page(address, client.get(address).content.decode())
+    form = next(one for one in page.forms if "title" in one.values)
+    shown = {name: form.values[name] for name in form.values if name[:7] != "action-"}
+    answer = client.post(form.action or address, {**shown, "action-submit": "true"})
+    assert answer["Location"] == goes_to.format(training=training.pk)

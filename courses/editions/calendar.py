@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext
 
+from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, ical, mail
 from courses.common.mail import CALENDAR_TYPE, FILE_TYPE
 from courses.common.public_version import memory
 from courses.editions import places, queries
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Session
+from courses.editions.models import Location, Session
+from courses.editions.places import access_of
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
@@ -119,12 +121,13 @@ def _agenda_events() -> tuple[_Rendered, ...]:
     return tuple(_rendered(queries.coming_editions(), with_link=False))
 
 
-def own_feed(name: str, editions: QuerySet[Edition]) -> bytes:
+def own_feed(name: str, editions: QuerySet[Edition], *, to_keep: bool = False) -> bytes:
     """The sessions of these editions, with their online links: for who takes part or gives them.
 
-    Also those that are over: a program takes away what a feed does not have any more.
+    Also those that are over: a program takes away what a feed does not have any more. What is
+    opened once to keep has how to get in too; for what programs fetch each hour that costs much.
     """
-    events = [one.event for one in _rendered(editions, with_link=True)]
+    events = [one.event for one in _rendered(editions, with_link=True, to_keep=to_keep)]
     return ical.feed(name, events, refresh=REFRESH)
 
 
@@ -157,11 +160,14 @@ def _shared_lines(rows: Iterable[_Edition], *, with_link: bool) -> Iterable[tupl
         yield one.pk, _Shared(one, where, lines, _summary(one.title, "", goes_on=goes_on), location)
 
 
-def _rendered(editions: QuerySet[Edition], *, with_link: bool) -> Iterable[_Rendered]:
-    """In two queries, and without making objects of what is only read."""
+def _rendered(
+    editions: QuerySet[Edition], *, with_link: bool, to_keep: bool = False
+) -> Iterable[_Rendered]:
+    """In two queries, but for what is to be kept, and without making objects of what is only read."""
     rows = map(_Edition._make, editions.order_by().values_list(*_EDITION_COLUMNS))
     found = dict(_shared_lines(rows, with_link=with_link))
     sessions = Session.objects.filter(edition__in=list(found))
+    ways_in = _ways_in(sessions, found.values()) if to_keep else {}
     for pk, *values in sessions.order_by("starts_at", "pk").values_list(
         "edition_id", *_Session._fields
     ):
@@ -174,8 +180,22 @@ def _rendered(editions: QuerySet[Edition], *, with_link: bool) -> Iterable[_Rend
         where = places.of_session(session, shared.where)
         if where is not shared.where:
             location = _location(where, with_link=with_link)
-        lines = (_when(session), shared.lines, summary, location)
+        lines = (
+            _when(session),
+            shared.lines,
+            summary,
+            location,
+            ways_in.get(where.location_id, ""),
+        )
         yield _Rendered(pk, edition.ends_at, ical.event(lines))
+
+
+def _ways_in(sessions: QuerySet[Session], editions: Iterable[_Shared]) -> dict[int | None, str]:
+    """For each location in a feed how to get in, and our number; without a location our number."""
+    keys = {one.edition.location_id for one in editions}
+    keys |= set(sessions.values_list("location_id", flat=True))
+    found = Location.objects.filter(pk__in=keys - {None})
+    return {None: _description(), **{one.pk: _description(access_of([one])) for one in found}}
 
 
 # --- Invitations ----------------------------------------------------------------------------
@@ -259,8 +279,11 @@ def _of_person(
     yield _summary(written(str(edition.training.title)), session.title, goes_on=goes_on)
     yield _location(session.where, with_link=True)
     if not is_off:
-        words = gettext("Kun je niet komen? Meld je dan af: %(url)s") % {"url": url}
-        yield ical.line("DESCRIPTION", ical.text(words))
+        location = session.where.location_id
+        yield _description(
+            access_of(Location.objects.filter(pk=location)) if location else "",
+            gettext("Kun je niet komen? Meld je dan af: %(url)s") % {"url": url},
+        )
     yield ical.line("URL", url)
     yield _organizer()
     if attendee is not None:
@@ -268,6 +291,13 @@ def _of_person(
         answer = "" if is_off else ";PARTSTAT=ACCEPTED;RSVP=FALSE"
         name = f"ATTENDEE;CN={ical.parameter(attendee.name)};ROLE=REQ-PARTICIPANT{answer}"
         yield ical.line(name, f"mailto:{attendee.email}")
+
+
+def _description(*parts: str) -> str:
+    """How to get in, and whom to call who stands before a closed door or cannot come."""
+    phone = infopunt_of_default_site().phone
+    call = gettext("Heb je een vraag? Bel ons: %(phone)s.") % {"phone": phone} if phone else ""
+    return ical.line("DESCRIPTION", ical.text("\n".join(filter(None, (*parts, call)))))
 
 
 def _organizer() -> str:

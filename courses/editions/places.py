@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
 from courses.editions.enums import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAP = "https://www.openstreetmap.org/search"
 """The map that shows an address when a location has no link of its own."""
@@ -86,6 +89,13 @@ class PlacedSession(Protocol):
     def location_id(self) -> int | None: ...
 
 
+class HasAccess(Protocol):
+    """What a location says of getting in."""
+
+    @property
+    def access(self) -> list[tuple[str, str]]: ...
+
+
 def of_edition(edition: PlacedEdition) -> Where:
     """Where it is, but for sessions that say otherwise."""
     if edition.place == Place.ONLINE:
@@ -116,6 +126,11 @@ def of_session(session: PlacedSession, edition: Where) -> Where:
     if edition.is_online or edition.room == session.room:
         return edition
     return replace(edition, room=session.room)
+
+
+def access_of(locations: Iterable[HasAccess]) -> str:
+    """How to get there and in: the door, the lift, the ring line, the bus; a line for each."""
+    return "\n".join(f"- {what}: {words}" for one in locations for what, words in one.access)
 
 
 def map_of(address: str) -> str:

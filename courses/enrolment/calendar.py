@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import override
 
 from courses.common import mail
 from courses.editions import calendar
 from courses.editions.calendar import FILE, Attendee, Method
+from courses.enrolment.own_address import own_path_of
 
 if TYPE_CHECKING:
     from courses.editions.models import Edition
@@ -53,7 +53,7 @@ def _attendee(enrolment: Enrolment) -> Attendee:
 
 
 def _url(edition: Edition) -> str:
-    return mail.absolute_url(reverse("enrolment:enrol", args=[edition.pk]))
+    return mail.absolute_url(own_path_of(edition))
 
 
 def _sequence(enrolment: Enrolment, edition: Edition) -> int:

@@ -45,11 +45,18 @@ def how_reached(person: User) -> str:
     if way == ContactWay.LETTER:
         return gettext("%(name)s krijgt een brief van ons.") % {"name": name}
     if person.telephone:
-        return gettext("Wij bellen %(name)s.") % {"name": name}
+        return f"{gettext('Wij bellen %(name)s.') % {'name': name}} {_when_called()}"
     return gettext(
         "Wij hebben geen telefoonnummer van %(name)s. Vertel dus zelf wanneer en waar het is. Of "
         "bel ons met het nummer: %(phone)s."
     ) % {"name": name, "phone": infopunt_of_default_site().phone}
+
+
+def _when_called() -> str:
+    return gettext(
+        "Dat doen we nu, kort voor het begin, en als er iets verandert. Is een brief beter? Bel "
+        "ons: %(phone)s."
+    ) % {"phone": infopunt_of_default_site().phone}
 
 
 @dataclass(frozen=True)
@@ -131,8 +138,9 @@ def said_of_enrolling(companion: Enrolment, telephone: str) -> str:
     ) % {"name": name}
     told = how_reached(companion.person)
     if telephone:
-        told = gettext("Wij bellen %(name)s op %(telephone)s.") % {
+        called = gettext("Wij bellen %(name)s op %(telephone)s.") % {
             "name": companion.person.first_name,
             "telephone": telephone,
         }
+        told = f"{called} {_when_called()}"
     return f"{done} {told}"

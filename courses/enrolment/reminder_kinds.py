@@ -15,6 +15,7 @@ from wagtail.images.models import SourceImageIOError
 from courses.common import clock
 from courses.editions import house_rules
 from courses.editions.enums import EditionStatus
+from courses.editions.places import access_of
 from courses.editions.queries import locations_of
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
@@ -22,9 +23,8 @@ from courses.enrolment.notice_kinds import (
     ABOUT,
     ACCESS,
     COMES,
-    access_of,
     find_enrolment,
-    path_of,
+    own_link,
     values_of,
 )
 from courses.notices import edition_words, kinds
@@ -117,7 +117,7 @@ def _withdrawing(enrolment: Enrolment, way: ContactWay) -> str:
         call = gettext("Kun je toch niet? Bel ons dan: {number}.")
         return call.format(number=our_telephone())
     withdraw = gettext("Kun je toch niet? Meld je dan af. Zo kan iemand anders mee:")
-    return f"{withdraw}\n{link_for(way, path_of(edition))}"
+    return f"{withdraw}\n{own_link(way, edition)}"
 
 
 def _participants(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:

@@ -19,12 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.catalogue import page_context, slots
 from courses.catalogue.models import LearningPathPage
 from courses.catalogue.queries import readable_trainings
-from courses.common import addresses, clock
+from courses.common import addresses, clock, formats
 from courses.common.errors import Refusal, add_refusal
 from courses.editions import calendar
 from courses.editions.house_rules import why_too_late_to_withdraw
 from courses.editions.models import Edition
-from courses.editions.queries import alternatives, edition_with_training, is_public
+from courses.editions.queries import (
+    alternatives,
+    edition_with_training,
+    is_public,
+    other_dates,
+)
 from courses.enrolment import path_enrolment, queries, services
 from courses.enrolment.answers import keep_answers
 from courses.enrolment.companion_words import (
@@ -36,6 +41,9 @@ from courses.enrolment.companion_words import (
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm, BringForm, EnrolDetailsForm
 from courses.enrolment.models import Enrolment
+from courses.enrolment.own_address import FROM_MESSAGE
+from courses.notices import edition_words
+from courses.people import sign_in_goals
 from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
 from courses.plugin_api.contributions.slots import SlotPlace
@@ -52,11 +60,21 @@ if TYPE_CHECKING:
     from courses.people.services import NewPerson
 
 
+SAID_HERE = "said-here"
+"""On what the page itself says when somebody is back from a press on it."""
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The page of one edition for one person: what it is, where they stand, what they can do."""
-    edition = _edition(request, edition_id)
+    try:
+        edition = _edition(request, edition_id)
+    except Http404:
+        if _from_own_message(request):
+            # Perhaps it is only seen by who is in it; whether it is there is told to nobody else.
+            return redirect_to_login(request.path)
+        raise
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -74,7 +92,7 @@ def calendar_file(request: HttpRequest, edition_id: int) -> HttpResponse:
         Enrolment, person=request.user.pk, edition=edition_id, status__in=TAKES_PART
     )
     content = calendar.own_feed(
-        _("Mijn trainingen"), Edition.objects.filter(pk=enrolment.edition_id)
+        _("Mijn trainingen"), Edition.objects.filter(pk=enrolment.edition_id), to_keep=True
     )
     return HttpResponse(
         content,
@@ -92,22 +110,22 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, person=request.user.pk, edition=edition)
     along = list(queries.brought_along(enrolment))
     together = queries.companions_of(enrolment)
-    return render(
-        request,
-        "enrolment/withdraw.html",
-        {
-            "edition": edition,
-            "enrolment": enrolment,
-            # After the cut-off nobody gets the seat.
-            "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
-            "closes": queries.closes_lessons(enrolment),
-            "along": along,
-            "names": names_of(along),
-            "staying": names_of([one for one in together if one not in along]),
-            "too_late": why_too_late_to_withdraw(edition) if enrolment.status in TAKES_PART else "",
-            "crumbs": _crumbs(edition, _("Afmelden")),
-        },
-    )
+    values: page_context.Values = {
+        "edition": edition,
+        "enrolment": enrolment,
+        # First what one may want instead: whoever withdraws first has lost the seat.
+        "other_dates": other_dates(edition),
+        # After the cut-off nobody gets the seat.
+        "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
+        "closes": queries.closes_lessons(enrolment),
+        "along": along,
+        "names": names_of(along),
+        "staying": names_of([one for one in together if one not in along]),
+        "too_late": why_too_late_to_withdraw(edition) if enrolment.status in TAKES_PART else "",
+        "crumbs": _crumbs(edition, _("Afmelden")),
+    }
+    page_context.extend(request, edition, values, name="withdraw")
+    return render(request, "enrolment/withdraw.html", values)
 
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
@@ -119,6 +137,28 @@ def _edition(request: HttpRequest, edition_id: int) -> Edition:
     if is_public(edition) or queries.enrolment_of(request.user, edition) is not None:
         return edition
     raise Http404
+
+
+@sign_in_goals.provide("enrolment:enrol")
+def _signs_in_for(request: HttpRequest, edition_id: int) -> sign_in_goals.Goal | None:
+    """The training and its first day; of an edition that visitors do not see nothing."""
+    edition = edition_with_training(edition_id)
+    if edition is None or not is_public(edition):
+        return None
+    named = {"training": read(edition.training.title), "day": formats.day(edition.starts_at)}
+    return sign_in_goals.Goal(
+        sentence=_("Hierna ga je verder met de training ‘%(training)s’ van %(day)s.") % named,
+        heading=_("Schrijf je in voor ‘%(training)s’") % named,
+        in_mail=_("Het gaat om de training ‘%(training)s’ van %(day)s.") % named,
+    )
+
+
+def _from_own_message(request: HttpRequest) -> bool:
+    """Whether a visitor came by the link in a message about his or her own enrolment.
+
+    The address says so, not who that is: anybody may type it.
+    """
+    return FROM_MESSAGE in request.GET and not request.user.is_authenticated
 
 
 def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -144,7 +184,7 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
         return _page(request, edition, details=details, status=409)
     except Refusal as refusal:
         return _page(request, edition, refusal=str(refusal), details=details, status=409)
-    messages.success(request, message)
+    messages.success(request, message, extra_tags=SAID_HERE)
     return redirect(reverse("enrolment:enrol", args=[edition.pk]))
 
 
@@ -160,7 +200,8 @@ def _bring(request: HttpRequest, edition: Edition) -> HttpResponse:
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _page(request, edition, bring=form, status=409)
-    messages.success(request, said_of_enrolling(second, companion.get("telephone", "")))
+    said = said_of_enrolling(second, companion.get("telephone", ""))
+    messages.success(request, said, extra_tags=SAID_HERE)
     return redirect(reverse("enrolment:enrol", args=[edition.pk]))
 
 
@@ -359,7 +400,11 @@ def _page(
         "denied_links": rule.links if isinstance(rule, Deny) else (),
         "conditions": _told_beforehand(request, edition) if not closed_because else (),
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
-        "other_dates": alternatives(edition) if closed_because else [],
+        "other_dates": _other_dates(edition, state, closed_because),
+        # The same is not said twice; of signing in and the like it is not said at all.
+        "is_said": any(SAID_HERE in one.tags.split() for one in messages.get_messages(request)),
+        "from_message": _from_own_message(request),
+        "online_in_short": edition_words.online_in_short() if edition.is_online else [],
         "elsewhere": elsewhere,
         "together_there": together_elsewhere(elsewhere, edition),
         "also_then": _also_then(request, edition, state),
@@ -377,6 +422,15 @@ def _page(
     }
     page_context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
+
+
+def _other_dates(
+    edition: Edition, state: EnrolmentStatus | None, closed_because: str
+) -> list[Edition]:
+    """For who cannot be here, or gave up a seat here."""
+    if closed_because:
+        return alternatives(edition)
+    return other_dates(edition) if state == EnrolmentStatus.WITHDRAWN else []
 
 
 def _on_the_day(edition: Edition) -> dict[str, object]:

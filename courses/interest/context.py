@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from courses.editions.models import Edition
+
+
+@provide("enrol", "withdraw")
+def own_interest_instead(request: HttpRequest, page: Edition, values: Values) -> dict[str, object]:
+    """The same for who cannot come on a date, or gave up a seat there."""
+    user = signed_in(request)
+    return {"wish": wish_of(user, page.training_id) if user is not None else None}
+
 
 @provide("TrainingPage")
 def own_interest(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:

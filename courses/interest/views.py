@@ -127,10 +127,10 @@ def _took_up_wish(request: HttpRequest, page: TrainingPage) -> bool:
 
 
 @sign_in_goals.provide("interest:interest")
-def _signs_in_for(request: HttpRequest, training: str) -> str:
+def _signs_in_for(request: HttpRequest, training: str) -> sign_in_goals.Goal | None:
     page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
     if page is None or not _has_wish(request, page):
-        return ""
+        return None
     asked = (request.session[WISH].get(name, "") for name in ("part", "language"))
     wish = Interest(training=page, **Interest.asked(*asked))
     words = _(
@@ -142,4 +142,4 @@ def _signs_in_for(request: HttpRequest, training: str) -> str:
             "Je wilt het weten als er een nieuwe datum %(when)s is voor ‘%(training)s’. Zodra je "
             "bent ingelogd, sta je op de lijst."
         )
-    return words % {"training": read(page.title), "when": wish.when}
+    return sign_in_goals.Goal(words % {"training": read(page.title), "when": wish.when})

@@ -99,3 +99,11 @@ def _place(edition: Edition, *, with_link: bool, in_call: bool) -> str:
     if with_link:
         return f"{gettext('De training is online. Open deze link:')} {edition.online_link}"
     return gettext("De training is online.")
+
+
+def online_in_short() -> list[str]:
+    """What somebody needs to know who seldom meets online: when, and with what."""
+    return [
+        gettext("Open de link tien minuten voor het begin."),
+        gettext("Een telefoon, tablet of computer met internet is genoeg."),
+    ]

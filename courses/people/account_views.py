@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.account.internal import flows
+from allauth.account.internal.flows.email_verification import verify_email_indirectly
 from allauth.account.internal.flows.email_verification_by_code import (
     EMAIL_VERIFICATION_CODE_SESSION_KEY,
     EmailVerificationProcess,
 )
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
-from allauth.account.internal.stagekit import clear_login, get_pending_stage
-from allauth.account.models import EmailAddress
+from allauth.account.internal.stagekit import clear_login, get_pending_stage, stash_login
+from allauth.account.models import EmailAddress, Login
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.account.views import (
     ConfirmEmailVerificationCodeView,
@@ -38,9 +41,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.people import browsers, services
+from courses.people import browsers, queries, services
 from courses.people.adapter import TYPED_ADDRESS, TYPED_DETAILS
 from courses.people.models import User
+from courses.people.sign_in_goals import address_of_goal
 
 if TYPE_CHECKING:
     from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
@@ -48,6 +52,12 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
 
 DETAILS = ("first_name", "last_name", "email", "background", "partner")
+
+CODE_STAGES = {
+    "login_by_code": "account_confirm_login_code",
+    "verify_email": "account_email_verification_sent",
+}
+"""What waits for a code, with the page on which it is typed."""
 
 
 # --- Asking for a code --------------------------------------------------------------------------
@@ -62,6 +72,9 @@ class _OverAgain:
         self, request: HttpRequest, stage: LoginStage
     ) -> HttpResponse | None:
         if request.method != "POST":
+            if stage.key in CODE_STAGES:
+                # Whoever asks for this page sees a field for an address, and the way to the code.
+                return None
             answer: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)  # type: ignore[misc]
             return answer
         typed = (request.POST.get("login") or request.POST.get("email") or "").strip().lower()
@@ -73,14 +86,23 @@ class _OverAgain:
                 url = reverse("account_confirm_login_code")
                 return redirect(passthrough_next_redirect_url(request, url, "next"))
         clear_login(request)
+        request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
         return None
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        stage, code_page = get_pending_stage(self.request), ""
+        if stage and stage.key in CODE_STAGES:
+            code_page = passthrough_next_redirect_url(
+                self.request, reverse(CODE_STAGES[stage.key]), "next"
+            )
+        return {**super().get_context_data(**kwargs), "code_page": code_page}  # type: ignore[misc]
 
 
 class SignInView(_OverAgain, LoginView):
     """One address, then a code or a password."""
 
     def get_initial(self) -> dict[str, object]:
-        typed = self.request.session.pop(TYPED_ADDRESS, "")
+        typed = self.request.session.pop(TYPED_ADDRESS, "") or _waits_for_code(self.request)
         return {**super().get_initial(), **({"login": typed} if typed else {})}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -91,8 +113,17 @@ class AskCodeView(_OverAgain, RequestLoginCodeView):
     """The same for who needs no password at all."""
 
     def get_initial(self) -> dict[str, object]:
-        typed = self.request.session.pop(TYPED_ADDRESS, "")
+        typed = self.request.session.pop(TYPED_ADDRESS, "") or _waits_for_code(self.request)
         return {**super().get_initial(), **({"email": typed} if typed else {})}
+
+
+def _waits_for_code(request: HttpRequest) -> str:
+    """The address to which this browser had a code sent that is not typed yet."""
+    stage = get_pending_stage(request)
+    if stage is None or stage.key not in CODE_STAGES:
+        return ""
+    proves = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
+    return str(stage.state.get("email") or proves.get("email") or "")
 
 
 class MakeAccountView(SignupView):
@@ -105,6 +136,11 @@ class MakeAccountView(SignupView):
         typed = {name: form.data.get(name, "") for name in DETAILS}
         response: HttpResponse = super().form_valid(form)
         self.request.session[TYPED_DETAILS] = typed
+        stage = get_pending_stage(self.request)
+        if stage and not stage.login.user:
+            # Allauth keeps where somebody was going for who is new only.
+            stage.login.redirect_url = self.get_success_url()
+            stash_login(self.request, stage.login)
         return response
 
 
@@ -131,7 +167,7 @@ class _CodePage:
         return HttpResponseRedirect(self.passthrough_next_url(self.request.path))  # type: ignore[attr-defined]
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        goal = goal_of(self.request)
+        goal = address_of_goal(self.request)
         if self._action != "verify" or not form.has_error("code", "incorrect_code"):
             # Nothing typed is no try.
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined,no-any-return]
@@ -157,7 +193,7 @@ class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         stage = get_pending_stage(request)
         email = stage.state.get("email", "") if stage and stage.key == "login_by_code" else ""
-        goal = goal_of(request)
+        goal = address_of_goal(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         if email and getattr(self, "_process", self) is None:
             return _begin_again(request, email, _too_old(), goal)
@@ -168,27 +204,46 @@ class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):
         forgotten = bool(person) and services.forget_unproven_password(person=person)
         response: HttpResponse = super()._verify_form_valid(form)
         if forgotten:
-            text = _(
-                "Bij dit account stond al een wachtwoord. Iemand koos het voordat je met een code "
-                "liet zien dat dit e-mailadres van jou is. Het werkt niet meer. Wil je een "
-                "wachtwoord? Kies dan een nieuw bij “Mijn gegevens”."
-            )
-            messages.warning(self.request, text)
+            messages.warning(self.request, _password_forgotten())
         return response
 
 
 class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):
-    """The code that proves an address: of a new account, or of a changed address."""
+    """The code that proves an address: of a new account, or of a changed address.
+
+    Who wanted to make an account and had one gets the same page, and a mail with a code too: with
+    that one is in. So nobody is sent round, and the page tells nothing about an address.
+    """
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_anonymous and get_pending_stage(request) is None:
+            # Of an address that is known allauth would go on showing the page, of others not.
+            request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
         state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
-        goal = goal_of(request)
+        goal = address_of_goal(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         if state and self._process is None:
             return _begin_again(request, state.get("email", ""), _too_old(), goal)
         return response
 
+    @property
+    def _had_account(self) -> bool:
+        return self.request.user.is_anonymous and self._process.user is None
+
+    def _get_verify_form_class(self) -> type[BaseForm]:
+        # The other form refuses an address that somebody has.
+        form: type[BaseForm] = super()._get_verify_form_class()
+        return ConfirmLoginCodeForm if self._had_account else form
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        given: dict[str, object] = super().get_form_kwargs()
+        if self._had_account:
+            given = {name: value for name, value in given.items() if name not in {"user", "email"}}
+        return given
+
     def _verify_form_valid(self, form: BaseForm) -> HttpResponse:
+        if self._had_account:
+            return self._sign_in()
         if self.stage or not self.request.user.is_authenticated:
             return super()._verify_form_valid(form)  # type: ignore[no-any-return]
         address = self._process.finish()
@@ -199,16 +254,35 @@ class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):
             return redirect("people:profile")
         return redirect("account_email")
 
+    def _sign_in(self) -> HttpResponse:
+        """As a code for signing in does: it came to the same mailbox, for the same browser."""
+        email, goal = str(self._process.email), address_of_goal(self.request)
+        asked = self.get_next_url() or (self.stage.login.redirect_url if self.stage else None)
+        self._process.abort()
+        person = queries.who_signs_in(email)
+        if person is None:
+            return _begin_again(self.request, email, _too_old(), goal)
+        forgotten = services.forget_unproven_password(person=person)
+        record_authentication(self.request, person, method="code", email=email)
+        verify_email_indirectly(self.request, person, email)
+        messages.success(self.request, _("Je had al een account. Daarmee ga je verder."))
+        if forgotten:
+            messages.warning(self.request, _password_forgotten())
+        login = Login(user=person, email=email, redirect_url=asked)
+        response: HttpResponse = perform_login(self.request, login)
+        return response
+
+
+def _password_forgotten() -> str:
+    return _(
+        "Bij dit account stond al een wachtwoord. Iemand koos het voordat je met een code "
+        "liet zien dat dit e-mailadres van jou is. Het werkt niet meer. Wil je een "
+        "wachtwoord? Kies dan een nieuw bij “Mijn gegevens”."
+    )
+
 
 def _too_old() -> str:
     return _("De code uit de mail is verlopen. Vraag een nieuwe code.")
-
-
-def goal_of(request: HttpRequest) -> str:
-    """Where the person was going; allauth keeps it with what waits for a code."""
-    stage = get_pending_stage(request)
-    asked = request.POST.get("next") or request.GET.get("next")
-    return str(asked or (stage and stage.login.redirect_url) or "")
 
 
 def _on_to(url: str, goal: str) -> HttpResponse:
@@ -251,7 +325,7 @@ def other_address(request: HttpRequest) -> HttpResponse:
         state = request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None) or {}
         request.session[TYPED_ADDRESS] = state.get("email", "")
         return redirect("account_email")
-    stage, goal = get_pending_stage(request), goal_of(request)
+    stage, goal = get_pending_stage(request), address_of_goal(request)
     state = request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None) or {}
     signs_up = bool(stage and stage.key == "verify_email" and stage.login.signup)
     if stage and stage.login.user and signs_up:

@@ -26,7 +26,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.mail import absolute_url, as_html
-from courses.people import browsers, limits, organisations
+from courses.people import browsers, limits, organisations, queries, sign_in_goals
 from courses.people.enums import Role
 
 if TYPE_CHECKING:
@@ -83,14 +83,16 @@ class AccountAdapter(DefaultAccountAdapter):
             for name, value in context.items()
             if name.endswith("_url") and isinstance(value, str)
         }
+        links["sign_in_url"] = absolute_url(reverse("account_request_login_code"))
         way_back = urlsplit(get_next_redirect_url(self.request) or "")
-        if "signup_url" in links and way_back.path:
-            # Who wanted to enrol, and turns out to be new, goes on with that.
+        if way_back.path:
+            # Who wanted to enrol, and turns out to be new, or not to be, goes on with that.
             after = urlencode({REDIRECT_FIELD_NAME: way_back.path})
-            links["signup_url"] += f"?{after}"
+            for name in links.keys() & {"signup_url", "sign_in_url"}:
+                links[name] += f"?{after}"
         more = {
             **links,
-            "sign_in_url": absolute_url(reverse("account_request_login_code")),
+            "goal": sign_in_goals.goal_of(self.request),
             # Who is signed in and gets a code changes the address; others sign in.
             "changes_address": self.request.user.is_authenticated,
         }
@@ -101,6 +103,23 @@ class AccountAdapter(DefaultAccountAdapter):
             # Plain letters are small on a phone, and the code is to be typed over.
             mail.attach_alternative(as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
+
+    def generate_email_verification_code(self) -> str:
+        """Remembered for this request: the mail to a known address has the same code."""
+        code: str = super().generate_email_verification_code()
+        self.request.code_made_now = code
+        return code
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """With the code for the page that is open: who has an account is let in with it there.
+
+        The code is in the session of this browser only, as any other.
+        """
+        context = {
+            "code": self.request.code_made_now if queries.who_signs_in(email) else "",
+            "password_reset_url": absolute_url(reverse("account_reset_password")),
+        }
+        self.send_mail("account/email/account_already_exists", email, context)
 
     def save_user(
         self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True

@@ -1,6 +1,7 @@
 /** Comfort on top of pages that work without script. */
 import { compareFile } from "./comparefile.js";
 import { confirmFirst } from "./confirm.js";
+import { copying } from "./copy.js";
 import { draft } from "./draft.js";
 import { once } from "./once.js";
 import { printing } from "./print.js";
@@ -14,6 +15,7 @@ import { wordcount } from "./wordcount.js";
 /** What has to be done for every new piece of page. */
 function enhance(root) {
   compareFile(root);
+  copying(root);
   printing(root);
   wordcount(root);
   stay(root);

@@ -14,7 +14,7 @@ from courses.enrolment.notice_kinds.names import (
 )
 from courses.enrolment.notice_kinds.news import find_enrolment
 from courses.enrolment.notice_kinds.registered import ABOUT, ACCESS, COMES
-from courses.enrolment.notice_kinds.values import access_of, path_of, values_of
+from courses.enrolment.notice_kinds.values import own_link, values_of
 
 __all__ = [
     "ABOUT",
@@ -29,9 +29,8 @@ __all__ = [
     "OFF_SITE",
     "OF_A_STATE",
     "OTHER_EDITION",
-    "access_of",
     "find_enrolment",
     "kind_for",
-    "path_of",
+    "own_link",
     "values_of",
 ]

@@ -53,8 +53,8 @@ _OTHER_DATES = Placeholder(
     "andere_data",
     _("andere data van deze training, of waar die komen te staan"),
     format_lazy(
-        "{}\nhttps://academie.example.org/agenda/",
-        _("Kijk in de agenda voor andere en nieuwe data:"),
+        "{}\nhttps://academie.example.org/trainingen/voorbeeld/nieuwe-datum/",
+        _("Wil je het weten als er een nieuwe datum is? Zet je dan op de lijst:"),
     ),
 )
 _ATTACHED = Placeholder(

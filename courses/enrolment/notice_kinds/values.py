@@ -12,9 +12,11 @@ from django.utils.translation import gettext, ngettext
 from courses.catalogue.mail_texts import Facts
 from courses.common import addresses, clock, formats, mail
 from courses.editions.calendar import Method
+from courses.editions.places import access_of
 from courses.editions.queries import alternatives_to_tell, locations_of
 from courses.enrolment import companion_words, queries
 from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.own_address import own_path_of, path_of
 from courses.notices import edition_words, kinds
 from courses.notices.queries import way_of
 from courses.notices.writing import link_for, our_telephone, reads_own_page
@@ -23,9 +25,7 @@ from courses.plugin_api.contributions.messages import NotificationKind
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from courses.editions.models import Edition, Location
+    from courses.editions.models import Edition
     from courses.enrolment.models import Enrolment
     from courses.plugin_api.contributions.base import Text
 
@@ -41,7 +41,7 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
     place = queries.place_in_queue(enrolment)
     return {
         **edition_words.values_of(edition, with_link=takes_part, way=way),
-        "link": link_for(way, path_of(edition)),
+        "link": own_link(way, edition),
         "agenda": link_for(way, addresses.AGENDA),
         "plek": "" if place is None else str(place),
         "dan": _told_of_a_seat(enrolment),
@@ -57,7 +57,7 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "een_keer_niet": _misses_one(edition),
         "inloggen": _how_to_sign_in(enrolment, way),
         "samen": lazy(partial(_together, enrolment, way), str)(),
-        "toegang": lazy(partial(_way_in, edition), str)(),
+        "toegang": lazy(partial(_way_in, edition, way), str)(),
     }
 
 
@@ -70,13 +70,11 @@ def _together(enrolment: Enrolment, way: ContactWay) -> str:
     return " ".join([sentence, *(companion_words.how_reached(one.person) for one in brought)])
 
 
-def _way_in(edition: Edition) -> str:
+def _way_in(edition: Edition, way: ContactWay) -> str:
+    """How to get there and in; online when to open the link, for who has it in a mail."""
+    if edition.is_online and way == ContactWay.MAIL:
+        return " ".join(edition_words.online_in_short())
     return access_of(locations_of(edition))
-
-
-def access_of(locations: Iterable[Location]) -> str:
-    """How to get there and in: the door, the lift, the ring line, the bus; a line for each."""
-    return "\n".join(f"- {what}: {words}" for one in locations for what, words in one.access)
 
 
 def _how_to_sign_in(enrolment: Enrolment, way: ContactWay) -> str:
@@ -216,6 +214,10 @@ def _other_dates(enrolment: Enrolment, way: ContactWay) -> str:
     ]
     if lines:
         return "\n".join([gettext("Kies een andere datum:"), *lines])
+    if edition.training.live:
+        new_date = gettext("Wil je het weten als er een nieuwe datum is? Zet je dan op de lijst:")
+        on_list = reverse("interest:interest", args=[edition.training.slug])
+        return f"{new_date}\n{link_for(way, on_list)}"
     look = gettext("Kijk in de agenda voor andere en nieuwe data:")
     return f"{look}\n{link_for(way, addresses.AGENDA)}"
 
@@ -262,12 +264,12 @@ def facts_of(enrolment: Enrolment, *, takes_part: bool) -> Facts:
     return Facts(
         first_name=enrolment.person.first_name,
         training=written(edition.training.title),
-        url=mail.absolute_url(path_of(edition)),
+        url=mail.absolute_url(own_path_of(edition)),
         when="\n".join(periods),
         where=edition.where.with_link if takes_part else edition.where.in_words,
     )
 
 
-def path_of(edition: Edition) -> str:
-    """The page of an edition where somebody enrols and withdraws."""
-    return reverse("enrolment:enrol", args=[edition.pk])
+def own_link(way: ContactWay, edition: Edition) -> str:
+    """To the page of an edition, for who is in it; what is typed over is kept short."""
+    return link_for(way, own_path_of(edition) if way == ContactWay.MAIL else path_of(edition))

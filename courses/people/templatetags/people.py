@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django import template
 
 from courses.people import queries, sign_in_goals
-from courses.people.account_views import goal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +34,7 @@ def with_portraits(trainers: Iterable[User]) -> list[tuple[User, TrainerPortrait
 
 
 @register.simple_tag(takes_context=True)
-def signing_in_for(context: RequestContext) -> str:
+def signing_in_for(context: RequestContext) -> sign_in_goals.Goal | None:
     """What somebody signs in for, on the pages where that is done."""
     request = context.get("request")
-    return sign_in_goals.sentence_for(request, goal_of(request)) if request else ""
+    return sign_in_goals.goal_of(request) if request else None

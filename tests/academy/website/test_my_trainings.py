@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from courses.common import clock
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import cancel_edition, withdraw
@@ -56,3 +58,17 @@ def test_a_lesson_to_do_stands_once_on_the_page(client: Client) -> None:
     Enrolment.objects.filter(pk=enrolment.pk).update(status=EnrolmentStatus.COMPLETED)
     page = client.get("/mijn/").content.decode()
     assert (page.count(lesson), "va-resume" in page) == (1, False)
+
+
+def test_what_comes_is_put_in_a_calendar_from_the_card(client: Client) -> None:
+    enrolment = EnrolmentFactory.create(capacity=1)
+    client.force_login(enrolment.person)
+    file = f"/inschrijven/{enrolment.edition_id}/training.ics"
+    assert f'href="{file}"' in client.get("/mijn/").content.decode()
+    assert b"BEGIN:VEVENT" in client.get(file).content
+    waits = EnrolmentFactory.create(edition=enrolment.edition, status=EnrolmentStatus.WAITING)
+    client.force_login(waits.person)
+    assert file not in client.get("/mijn/").content.decode()
+    client.force_login(enrolment.person)
+    with clock.at(enrolment.edition.ends_at + timedelta(minutes=1)):
+        assert file not in client.get("/mijn/").content.decode()

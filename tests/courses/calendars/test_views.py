@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -208,3 +209,15 @@ def test_the_button_asks_for_a_link_and_not_for_where_somebody_lives(person: Use
     page = client.get(PAGE).content.decode()
     assert "Maak mijn agenda-link" in page
     assert "Maak mijn adres" not in page
+
+
+def test_the_link_can_be_copied_with_a_button_or_by_hand_and_one_training_apart(
+    person: User,
+) -> None:
+    client = signed_in(person)
+    services.open_feed(person=person)
+    page = client.get(PAGE).content.decode()
+    # Without script there is no button that does nothing, and the field can be selected.
+    assert re.search(r'<button[^>]* data-copy="address"[^>]* hidden', page)
+    assert re.search(r'<input[^>]* id="address"[^>]* readonly', page)
+    assert "Wil je maar één training in je agenda?" in page

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from icalendar import Calendar, Component
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import clock
 from courses.editions import calendar
 from courses.editions import services as edition_services
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Location
 from courses.enrolment import services
 from tests.factories import EditionFactory, PersonFactory, end_of
 from tests.mails import message_parts
@@ -156,6 +158,27 @@ def test_who_leaves_and_comes_back_gets_it_out_of_the_own_calendar_and_in_again(
     ]
     assert found[1][3] == int(str(found[0][3])) + 4 * 60
     assert feed()[0][2] == "CONFIRMED"
+
+
+def test_who_comes_has_the_way_in_and_our_number_in_the_own_calendar(
+    mailed: Mailed, client: Client
+) -> None:
+    location = Location.objects.create(name="De Wissel", entrance="De blauwe deur, de bel is links")
+    edition, person = EditionFactory.create(location=location), PersonFactory.create()
+    mailed(lambda: services.enrol(person=person, edition=edition))
+    client.force_login(person)
+    phone = infopunt_of_default_site().phone
+    files = [
+        message_parts(mail.outbox[0])[-1][1],
+        client.get(f"/inschrijven/{edition.pk}/training.ics").content,
+    ]
+    for file in files:
+        (event,) = Calendar.from_ical(file).walk("VEVENT")
+        lines = str(event["description"]).splitlines()
+        assert lines[0] == "- De deur: De blauwe deur, de bel is links"
+        assert lines[-1] == f"Heb je een vraag? Bel ons: {phone}."
+    # What anybody may read has it not.
+    assert "description" not in Calendar.from_ical(calendar.agenda_feed()).walk("VEVENT")[0]
 
 
 def test_the_mail_carries_it_where_calendars_look_and_as_a_file(mailed: Mailed) -> None:

@@ -240,7 +240,7 @@ def test_a_text_has_the_facts_in_the_readers_language(
     assert first.split("|") == [
         "Sanne",
         {"nl": "Rouw & verlies", "en": "Grief & loss"}[language],
-        f"http://testserver/inschrijven/{edition.pk}/",
+        f"http://testserver/inschrijven/{edition.pk}/?bericht",
         day,
         "Buurthuis De Wissel, Dorpsstraat 1, Utrecht",
     ]

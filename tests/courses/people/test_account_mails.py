@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 
 from tests.factories import PersonFactory
-from tests.mails import message_parts, newest_code
+from tests.mails import CODE, message_parts, newest_code
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -90,9 +90,24 @@ def test_nobody_is_sent_elsewhere_by_a_mail_about_an_account(
     assert "elders" not in body
 
 
-def test_who_has_an_account_already_reads_how_to_sign_in(client: Client, person: User) -> None:
+def test_who_has_an_account_already_gets_a_code_to_sign_in_with(
+    client: Client, person: User
+) -> None:
+    subject, body = _mail(
+        client, "/account/signup/", email=KNOWN, next="/trainingen/inschrijven/7/", **ACCOUNT
+    )
+    assert subject == "Je code om in te loggen: je hebt al een account"
+    assert "Dit is je code. Typ hem over op de pagina die je open hebt." in body
+    assert newest_code()
+    # Who closed that page goes on from here.
+    assert "/account/login/code/?next=%2Ftrainingen%2Finschrijven%2F7%2F\n" in body
+    assert "/account/password/reset/" in body
+
+
+def test_an_account_that_is_closed_gets_no_code(client: Client, person: User) -> None:
+    person.is_active = False
+    person.save()
     subject, body = _mail(client, "/account/signup/", email=KNOWN, **ACCOUNT)
     assert subject == "Je hebt al een account"
-    assert "Log in: vul hier je e-mailadres in, en we mailen je een code." in body
-    assert "/account/login/code/\n" in body
-    assert "/account/password/reset/" in body
+    assert not re.search(CODE, body, re.MULTILINE)
+    assert "Je kunt nu niet inloggen. Bel of mail ons: " in body

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
@@ -343,3 +344,101 @@ def test_where_somebody_was_going_survives_another_address_and_a_code_that_ended
     for _try in range(5):
         ended = client.post(path_of(page), {"code": "AAAA-AAAA"})
     assert ended["Location"] == "/account/login/?next=%2Finschrijven%2F8%2F"
+
+
+# --- An account for an address that has one -----------------------------------------------------
+
+
+def test_who_had_an_account_types_the_code_on_the_same_page_and_goes_on(
+    client: Client, somebody: User
+) -> None:
+    goal = "/mijn/gegevens/"
+    page = client.post(
+        f"/account/signup/?next={goal}", {**DETAILS, "email": KNOWN, "next": goal}, follow=True
+    )
+    assert path_of(page) == "/account/confirm-email/"
+    page = client.post(path_of(page), {"code": newest_code()})
+    assert page["Location"] == goal
+    page = client.get(goal)
+    assert person_of(page) == somebody
+    said = [str(one) for one in page.context["messages"]]
+    assert "Je had al een account. Daarmee ga je verder." in said
+    somebody.refresh_from_db()
+    # What was typed for a new account changes nothing of the one that is there.
+    assert somebody.first_name != "Siti"
+    assert EmailAddress.objects.get(user=somebody).verified
+    # A code works once.
+    assert client.post("/account/logout/").status_code == 302
+    assert client.get("/account/confirm-email/")["Location"] == "/account/login/"
+
+
+def test_a_new_code_for_who_had_an_account_works_and_the_old_one_does_not(
+    client: Client, moment: Moment, somebody: User
+) -> None:
+    page = by_signup(client, KNOWN)
+    old = newest_code()
+    moment.later(minutes=2)
+    client.post(path_of(page), {"action": "resend"})
+    assert "Je kunt het nog 4 keer" in words(client.post(path_of(page), {"code": old}))
+    page = client.post(path_of(page), {"code": newest_code()}, follow=True)
+    assert person_of(page) == somebody
+
+
+def test_the_code_of_who_had_an_account_is_of_one_browser(client: Client) -> None:
+    by_signup(client, KNOWN)
+    code, other = newest_code(), Client()
+    assert other.post("/account/confirm-email/", {"code": code})["Location"] == "/account/login/"
+    # Nor does it work for somebody who asked for one too.
+    page = by_signup(other, UNKNOWN)
+    assert "Deze code klopt niet" in words(other.post(path_of(page), {"code": code}))
+
+
+def test_a_password_that_a_stranger_chose_ends_with_the_code_of_who_had_an_account(
+    client: Client, somebody: User
+) -> None:
+    page = by_signup(client, KNOWN)
+    page = client.post(path_of(page), {"code": newest_code()}, follow=True)
+    assert "Bij dit account stond al een wachtwoord." in words(page)
+    somebody.refresh_from_db()
+    assert not somebody.has_usable_password()
+
+
+def test_a_second_step_is_asked_for_of_who_had_an_account(client: Client, somebody: User) -> None:
+    EmailAddress.objects.filter(user=somebody).update(verified=True)
+    TOTP.activate(somebody, generate_totp_secret())
+    page = by_signup(client, KNOWN)
+    page = client.post(path_of(page), {"code": newest_code()}, follow=True)
+    assert path_of(page) == "/account/2fa/authenticate/"
+    assert not page.wsgi_request.user.is_authenticated
+
+
+@pytest.mark.parametrize("address", [KNOWN, UNKNOWN])
+@pytest.mark.parametrize("way", [by_login, by_signup])
+@pytest.mark.parametrize("path", ["/account/login/", "/account/login/code/"])
+def test_the_page_for_signing_in_has_a_field_while_a_code_waits_and_a_way_to_that_code(
+    client: Client, way: Way, address: str, path: str
+) -> None:
+    waits = path_of(way(client, address))
+    page = client.get(f"{path}?next=/mijn/gegevens/")
+    assert page.status_code == 200
+    assert f'value="{address}"' in page.content.decode()
+    link = f"{waits}?next=%2Fmijn%2Fgegevens%2F"
+    assert f'href="{link}"' in page.content.decode()
+    assert path_of(client.get(link, follow=True)) == waits
+
+
+@pytest.mark.parametrize("address", [KNOWN, UNKNOWN])
+def test_asking_a_code_for_signing_in_ends_what_waited_for_whatever_address(
+    client: Client, address: str, moment: Moment
+) -> None:
+    by_signup(client, address)
+    moment.later(minutes=2)
+    by_login(client, "derde@example.org")
+    assert client.get("/account/confirm-email/")["Location"] == "/account/login/"
+
+
+@pytest.mark.parametrize("address", [KNOWN, UNKNOWN])
+def test_where_somebody_is_going_is_said_for_whatever_address(client: Client, address: str) -> None:
+    goal = "/inschrijven/8/"
+    client.post(f"/account/signup/?next={goal}", {**DETAILS, "email": address, "next": goal})
+    assert "next=%2Finschrijven%2F8%2F" in client.post("/account/ander-adres/")["Location"]

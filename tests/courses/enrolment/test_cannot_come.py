@@ -1,0 +1,145 @@
+"""Who cannot come on a date reads first of other dates, and keeps the seat until one is chosen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core import mail
+
+from courses.catalogue.queries import infopunt_of_default_site
+from courses.editions.models import Edition
+from courses.editions.services import save_edition
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from courses.interest.models import Interest
+from courses.people.enums import Role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+
+pytestmark = pytest.mark.django_db
+
+ASK = "Laat het me weten als er een nieuwe datum is"
+LEAVE = "Ja, meld me af"
+
+
+@pytest.fixture
+def mine(client: Client) -> Enrolment:
+    """A seat in one of two dates of a training, of who is signed in."""
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    client.force_login(person)
+    return services.enrol(person=person, edition=EditionFactory.create(training=training))
+
+
+def asked(client: Client, edition: Edition) -> str:
+    return client.get(f"/inschrijven/{edition.pk}/afmelden/").content.decode()
+
+
+def test_other_dates_come_before_giving_up_the_seat_and_lead_to_the_swap(
+    client: Client, mine: Enrolment
+) -> None:
+    other = EditionFactory.create(training=mine.edition.training)
+    page = asked(client, mine.edition)
+    link = f'href="/inschrijven/{other.pk}/"'
+    assert page.index("Liever een andere datum?") < page.index(link) < page.index(LEAVE)
+    assert "hoef je je niet af te melden" in page
+    there = client.get(f"/inschrijven/{other.pk}/").content.decode()
+    assert "Ja, ruil mijn plaats" in there
+    client.post(f"/inschrijven/{other.pk}/", {"action": "swap"})
+    assert Enrolment.objects.get(status=S.CONFIRMED).edition == other
+
+
+def test_a_full_date_is_not_offered_instead(client: Client, mine: Enrolment) -> None:
+    full = EnrolmentFactory.create(
+        edition=EditionFactory.create(training=mine.edition.training, capacity=1)
+    ).edition
+    page = asked(client, mine.edition)
+    assert f"/inschrijven/{full.pk}/" not in page
+    assert "Er is nu geen andere datum met een vrije plaats." in page
+
+
+def test_without_another_date_one_can_hear_of_a_new_one_and_keeps_the_seat(
+    client: Client, mine: Enrolment
+) -> None:
+    page = asked(client, mine.edition)
+    assert page.index("Je houdt zo lang je plaats op deze datum.") < page.index(ASK)
+    assert page.index(ASK) < page.index(LEAVE)
+    client.post(f"/trainingen/{mine.edition.training.slug}/nieuwe-datum/")
+    assert Interest.objects.get().person == mine.person
+    mine.refresh_from_db()
+    assert mine.status == S.CONFIRMED
+    page = asked(client, mine.edition)
+    assert "Je hoort van ons als er een nieuwe datum is" in page
+    assert ASK not in page
+
+
+def test_who_only_waits_is_asked_just_that(client: Client) -> None:
+    person, full = PersonFactory.create(), EnrolmentFactory.create(capacity=1).edition
+    client.force_login(person)
+    services.enrol(person=person, edition=full)
+    page = asked(client, full)
+    assert "Ja, haal me van de wachtlijst" in page
+    assert "Liever een andere datum?" not in page
+
+
+def test_after_giving_up_a_seat_other_dates_come_before_the_same_one(
+    client: Client, mine: Enrolment
+) -> None:
+    other, url = (
+        EditionFactory.create(training=mine.edition.training),
+        f"/inschrijven/{mine.edition_id}/",
+    )
+    page = client.post(url, {"action": "withdraw"}, follow=True).content.decode()
+    assert "Je bent afgemeld. Fijn dat je het laat weten." in page
+    order = [
+        page.index(words)
+        for words in (
+            "Liever een andere datum?",
+            f'href="/inschrijven/{other.pk}/"',
+            ASK,
+            "Kun je toch op deze datum?",
+            "Schrijf me in",
+        )
+    ]
+    assert order == sorted(order)
+    assert "je bent nog niet ingeschreven" not in page
+
+
+def test_the_mail_about_leaving_names_the_list_for_a_new_date(
+    mine: Enrolment, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        services.withdraw(enrolment=mine, actor=mine.person)
+    body = str(mail.outbox[-1].body)
+    assert "Wil je het weten als er een nieuwe datum is? Zet je dan op de lijst:\nhttp" in body
+    assert f"/trainingen/{mine.edition.training.slug}/nieuwe-datum/\n" in body
+
+
+@pytest.mark.parametrize("what", ["swap", "other hour"])
+def test_a_mail_that_something_changed_says_whom_to_call(
+    mine: Enrolment, what: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    edition = Edition.objects.get(pk=mine.edition_id)
+    with django_capture_on_commit_callbacks(execute=True):
+        if what == "swap":
+            other = EditionFactory.create(training=edition.training)
+            services.move(enrolment=mine, to_edition=other, actor=person_in_role(Role.COORDINATOR))
+        else:
+            (session,) = edition.sessions.all()
+            session.ends_at += timedelta(hours=1)
+            edition.sessions = [session]
+            save_edition(edition=edition, actor=None)
+    phone = infopunt_of_default_site().phone
+    assert f"Heb je een vraag? Bel ons: {phone}." in str(mail.outbox[-1].body)

@@ -388,11 +388,13 @@ def other_dates(edition: Edition) -> list[Edition]:
 def dates_with_seats(training_id: int) -> QuerySet[Edition]:
     """The editions of a training with a free seat that one can enrol in, the first to begin
     first."""
-    return (
-        open_for_enrolment()
-        .filter(training=training_id, seats_taken__lt=F("capacity"))
-        .order_by("starts_at", "pk")
-    )
+    return dates_to_enrol_for(training_id).filter(seats_taken__lt=F("capacity"))
+
+
+def dates_to_enrol_for(training_id: int) -> QuerySet[Edition]:
+    """The editions of a training that one can enrol in, or wait for where they are full; the first
+    to begin first."""
+    return open_for_enrolment().filter(training=training_id).order_by("starts_at", "pk")
 
 
 def alternatives(edition: Edition) -> list[Edition]:

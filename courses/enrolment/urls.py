@@ -22,6 +22,7 @@ urlpatterns = [
         name="withdraw_volunteer",
     ),
     path("inschrijven/<int:edition_id>/", views.enrol, name="enrol"),
+    path("inschrijven/<int:edition_id>/afspraak/", views.appointment, name="appointment"),
     path("inschrijven/<int:edition_id>/training.ics", views.calendar_file, name="calendar_file"),
     path(
         "inschrijven/<int:edition_id>/andere-datum/<int:pk>/",

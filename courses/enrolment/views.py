@@ -21,6 +21,7 @@ from courses.catalogue.models import LearningPathPage
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses, clock, formats
 from courses.common.errors import Refusal, add_refusal
+from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.editions import calendar
 from courses.editions.house_rules import why_too_late_to_withdraw
 from courses.editions.models import Edition
@@ -30,7 +31,7 @@ from courses.editions.queries import (
     is_public,
     other_dates,
 )
-from courses.enrolment import path_enrolment, queries, services
+from courses.enrolment import path_enrolment, queries, rendering, services
 from courses.enrolment.answers import keep_answers
 from courses.enrolment.companion_words import (
     how_reached,
@@ -98,6 +99,29 @@ def calendar_file(request: HttpRequest, edition_id: int) -> HttpResponse:
         content,
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{calendar.FILE}"'},
+    )
+
+
+@login_required
+@never_cache
+@require_safe
+def appointment(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The date of who comes, on one sheet of paper: for that person and for who comes along."""
+    enrolment = get_object_or_404(
+        Enrolment.objects.select_related("person", "edition__training", "edition__location"),
+        person=request.user.pk,
+        edition=edition_id,
+        status__in=TAKES_PART,
+    )
+    try:
+        content = rendering.render(enrolment)
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(request, _("Dit blad kan nu niet gemaakt worden."))
+        return redirect(reverse("enrolment:enrol", args=[edition_id]))
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="mijn-afspraak.pdf"'},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -16,10 +17,10 @@ from django.views.decorators.http import require_safe
 from courses.catalogue.models import TrainingPage, is_open_to
 from courses.common import addresses, clock
 from courses.common.addresses import spellings
-from courses.common.content_language import SOURCE
+from courses.common.content_language import DUTCH, SOURCE, reading_in
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
-from courses.editions.queries import dates_with_seats
+from courses.editions.queries import dates_to_enrol_for
 from courses.enrolment.queries import conditions_of
 from courses.learning import info_cards, queries
 from courses.translations.reading import read_page, reading_state_of
@@ -51,13 +52,15 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     def made() -> bytes:
         if not is_sheet:
             return info_cards.render(page, lessons)
-        return info_cards.render(
-            page,
-            lessons,
-            paper="a4",
-            taking_part=_taking_part(page, language),
-            language=language,
-        )
+        # Who reads a third language has it in Dutch: the sheet is for somebody else.
+        with reading_in(DUTCH) if language == SOURCE else nullcontext():
+            return info_cards.render(
+                page,
+                lessons,
+                paper="a4",
+                taking_part=_taking_part(page, language),
+                language=language,
+            )
 
     try:
         content = memory.get(key, made)
@@ -84,7 +87,7 @@ def _taking_part(training: TrainingPage, language: str) -> info_cards.TakingPart
     with translation.override(language):
         return info_cards.TakingPart(
             dates=list(
-                dates_with_seats(training.pk)
+                dates_to_enrol_for(training.pk)
                 .select_related("location")
                 .prefetch_related("sessions")[:MOST_READ]
             ),

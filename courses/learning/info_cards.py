@@ -7,7 +7,7 @@ sheet of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template
@@ -16,20 +16,21 @@ from django.utils.translation import gettext
 
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, pdf, qr
+from courses.common.content_language import SOURCE
 from courses.common.mail import absolute_url
-from courses.translations.reading import read, read_page
+from courses.translations.reading import Words, block_language, read, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from courses.catalogue.models import LessonPage, TrainingPage
-    from courses.editions.models import Edition, Location
+    from courses.editions.models import Edition
 
 SIDES = {"a5": 2, "a4": 1}
 """By the paper on how many sides: an A5 that is printed on both, or one side of an A4."""
 
 MOST_DATES = 3
-"""Dates at a venue on the A4: those to come with a free seat."""
+"""Dates at a venue on the A4; one with a free seat goes before one that is full."""
 
 MOST_ONLINE = 2
 """Dates online on it, which are no use to who has no internet and stand apart."""
@@ -38,38 +39,69 @@ MOST_ONLINE = 2
 @dataclass(frozen=True)
 class TakingPart:
     """How one can take part: when, and what is asked of everybody who wants to. No dates: there is
-    none now with a free seat.
+    none now that one can enrol in or wait for.
 
-    Editions come with their sessions and location.
+    Editions come with their sessions and location, the first to begin first. Of those at a venue
+    at most `most` are shown, of those online `most_online`.
     """
 
     dates: Sequence[Edition] = ()
     asked: Sequence[str] = ()
+    most: int = MOST_DATES
+    most_online: int = MOST_ONLINE
 
     @property
     def at_venue(self) -> list[Edition]:
         """The first dates at which one goes somewhere."""
-        return [one for one in self.dates if not one.is_online][:MOST_DATES]
+        return _first(self._all_at_venue, self.most)
 
     @property
     def online(self) -> list[Edition]:
         """The first dates for which one needs internet."""
-        return [one for one in self.dates if one.is_online][:MOST_ONLINE]
+        return _first([one for one in self.dates if one.is_online], self.most_online)
 
     @property
-    def locations(self) -> list[Location]:
-        """The buildings of those dates of which it is known how to get in, each once."""
-        found = {one.location_id: one.location for one in self.at_venue}
-        return [one for one in found.values() if one is not None and one.access]
+    def has_more(self) -> bool:
+        """Whether there are dates that are not shown."""
+        return len(self.dates) > len(self.at_venue) + len(self.online)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether none of the dates has a free seat."""
+        return all(one.seats_left <= 0 for one in self.dates)
+
+    @property
+    def new_buildings(self) -> set[int]:
+        """The dates at which a building is named for the first time: how to get in is told there,
+        once."""
+        first: dict[int | None, int] = {}
+        for one in self.at_venue:
+            first.setdefault(one.location_id, one.pk)
+        return set(first.values())
+
+    @property
+    def _all_at_venue(self) -> list[Edition]:
+        return [one for one in self.dates if not one.is_online]
+
+
+def _first(dates: Iterable[Edition], most: int) -> list[Edition]:
+    """At most so many, rather with a free seat than without, in the order in which they begin."""
+    free_first = sorted(dates, key=lambda one: one.seats_left <= 0)
+    return sorted(free_first[:most], key=lambda one: (one.starts_at is None, one.starts_at, one.pk))
 
 
 QR_MILLIMETRES = 24
+QR_OF_SHEET = 18
+"""Smaller: it is no use to who has no internet."""
 
 MOST_CHARACTERS = 3500
 """More than fits on two sides in the smaller letters, whatever they are."""
 
 SIZES = ("large", "usual")
 """Letters of 16 and of 14 points; smaller ones nobody reads at arm's length."""
+
+SIZES_OF_SHEET = ("largest", "large")
+"""Letters of 18 and of 16 points: who needs the sheet often reads with difficulty."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +110,17 @@ class Tips:
 
     title: str
     items: tuple[str, ...]
+    language: str = SOURCE
 
 
 def tips_of(lessons: Iterable[LessonPage]) -> list[Tips]:
     """The lists of tips in these lessons, in order, which their trainers want on the card."""
     return [
-        Tips(block.value["title"], tuple(filter(None, block.value["items"])))
+        Tips(
+            block.value["title"],
+            tuple(filter(None, block.value["items"])),
+            block_language(lesson, block.id).code,
+        )
         for lesson in lessons
         for block in lesson.body
         if block.block_type == "tips" and block.value.get("on_card", True) is not False
@@ -96,13 +133,14 @@ def render(
     *,
     paper: str = "a5",
     taking_part: TakingPart | None = None,
-    language: str = "nl",
+    language: str = SOURCE,
 ) -> bytes:
     """The card as a PDF with the tips of these lessons, on as many sides as the paper has at most;
     with `taking_part` the sheet for somebody without a computer.
 
     Where the lessons have no tips it says what one learns. What does not fit is left out, from
-    the end, and the card says that there is more in the lessons.
+    the end, and the card says that there is more in the lessons. On the sheet large letters, and
+    how to get in, count for more than tips, and more than a second date.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
@@ -112,14 +150,14 @@ def render(
         tips = tips_of(map(read_page, lessons))
         if not tips:
             goals = tuple(read(goal.text) for goal in training.goals.all())
-            tips = [Tips(gettext("Dit leer je"), goals)] if goals else []
+            # In Dutch as a whole, where one of them is.
+            code = SOURCE if len(goals) > sum(isinstance(one, Words) for one in goals) else language
+            tips = [Tips(gettext("Dit leer je"), goals, code)] if goals else []
         fitting = _that_may_fit(tips) if tips else []
-        ways = _ways(fitting) if taking_part is None else _ways_of_sheet(fitting)
-        for shown, size, has_way in ways:
+        ways = _ways(fitting) if taking_part is None else _ways_of_sheet(fitting, taking_part)
+        for way in ways:
             try:
-                html = _html(
-                    training, shown, size, taking_part, has_way=has_way, has_more=shown != tips
-                )
+                html = _html(training, way, has_more=way.tips != tips)
                 css = pdf.css_in_own_type("pdf/info_card.css") + _PAPERS[paper]
                 return pdf.render(html, css=css, most_pages=SIDES[paper])
             except pdf.TooLong:
@@ -146,27 +184,44 @@ def _that_may_fit(tips: list[Tips]) -> list[Tips]:
         if length > MOST_CHARACTERS:
             break
         items.append(item)
-    return [Tips(first.title, tuple(items)), *shown[1:]]
+    return [replace(first, items=tuple(items)), *shown[1:]]
 
 
-Way = tuple[list[Tips], str, bool]
-"""Lists, the size of letters, and whether it says how to get in at the building."""
+@dataclass(frozen=True)
+class _Way:
+    """One way to fill the card: which lists, in which letters; on the sheet also which dates, and
+    whether it says how to get in at the building."""
+
+    tips: list[Tips]
+    size: str
+    taking_part: TakingPart | None = None
+    has_way: bool = False
 
 
-def _ways(tips: list[Tips]) -> Iterator[Way]:
+def _ways(tips: list[Tips]) -> Iterator[_Way]:
     """What to try in turn: all in large letters, then in smaller ones, then ever fewer lists; of
     the first list, which may be very long, ever fewer tips."""
-    yield from ((tips, size, False) for size in SIZES)
-    yield from ((shown, SIZES[-1], False) for shown in _ever_fewer(tips))
+    yield from (_Way(tips, size) for size in SIZES)
+    yield from (_Way(shown, SIZES[-1]) for shown in _ever_fewer(tips))
 
 
-def _ways_of_sheet(tips: list[Tips]) -> Iterator[Way]:
-    """On the sheet for somebody without a computer large letters, and how to get in, count for
-    more than tips."""
-    for size in SIZES:
-        yield tips, size, True
-        yield from ((shown, size, True) for shown in _ever_fewer(tips))
-    yield [], SIZES[-1], False
+def _ways_of_sheet(tips: list[Tips], taking_part: TakingPart) -> Iterator[_Way]:
+    """Letters of 18 points, then of 16, with ever fewer tips; then without dates online, and with
+    ever fewer at a venue. Only what is too long even so comes in smaller letters, and at last
+    without how to get in."""
+    for size in SIZES_OF_SHEET:
+        for shown in ([tips] if tips else []) + list(_ever_fewer(tips)):
+            yield _Way(shown, size, taking_part, has_way=True)
+    size = SIZES_OF_SHEET[-1]
+    dates = len(taking_part.at_venue)
+    if dates:
+        taking_part = replace(taking_part, most_online=0)
+        yield _Way([], size, taking_part, has_way=True)
+    for most in range(dates - 1, 0, -1):
+        taking_part = replace(taking_part, most=most)
+        yield _Way([], size, taking_part, has_way=True)
+    for has_way in (True, False):
+        yield _Way([], SIZES[-1], taking_part, has_way=has_way)
 
 
 def _ever_fewer(tips: list[Tips]) -> Iterator[list[Tips]]:
@@ -174,25 +229,17 @@ def _ever_fewer(tips: list[Tips]) -> Iterator[list[Tips]]:
     if tips:
         first = tips[0]
         for number in range(len(first.items) - 1, 0, -1):
-            yield [Tips(first.title, first.items[:number])]
+            yield [replace(first, items=first.items[:number])]
     yield []
 
 
-_PAPERS = {"a5": "", "a4": "@page { size: A4; padding: 12mm 18mm; }"}
+_PAPERS = {"a5": "", "a4": "@page { size: A4; padding: 9mm 16mm; }"}
 
 
-def _html(
-    training: TrainingPage,
-    tips: list[Tips],
-    size: str,
-    taking_part: TakingPart | None,
-    *,
-    has_way: bool,
-    has_more: bool,
-) -> str:
+def _html(training: TrainingPage, way: _Way, *, has_more: bool) -> str:
     url = absolute_url(addresses.training(training.slug))
     shown = read_page(training)
-    if taking_part is None:
+    if way.taking_part is None:
         template, title = "pdf/info_card.html", gettext("Infokaart %(training)s")
     else:
         template, title = "pdf/training_sheet.html", "%(training)s"
@@ -200,16 +247,18 @@ def _html(
         {
             "training": shown,
             "title": title % {"training": shown.title},
-            "tips": tips,
-            "size": size,
+            "tips": way.tips,
+            "size": way.size,
             "has_more": has_more,
-            "has_way": has_way,
-            "taking_part": taking_part,
+            "has_way": way.has_way,
+            "taking_part": way.taking_part,
             "today": clock.today(),
             "contact": infopunt_of_default_site(),
             "address": url.partition("://")[2].rstrip("/"),
             "qr": qr.picture(
-                url, gettext("QR-code naar %(url)s") % {"url": url}, millimetres=QR_MILLIMETRES
+                url,
+                gettext("QR-code naar %(url)s") % {"url": url},
+                millimetres=QR_MILLIMETRES if way.taking_part is None else QR_OF_SHEET,
             ),
         }
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, override
 
 from courses.catalogue.models import CoursePluginActivation, TrainingGoal, TrainingPage
 from courses.common import clock
+from courses.common.formats import period
 from courses.editions.enums import District, Place
 from courses.editions.models import Edition, Location
 from courses.learning import info_cards
@@ -188,7 +189,63 @@ def test_one_page_for_somebody_without_a_computer_says_when_one_can_take_part(
     found = [text.find(one) for one in order]
     assert -1 not in found, text
     assert found == sorted(found), text
-    assert "De Bron" not in text
+    assert text.index("De Bron") < text.index("Vol. Bel voor de wachtlijst.")
+
+
+def test_a_full_date_is_on_the_page_with_all_its_days_and_whom_to_call_to_wait_for_it(
+    training: TrainingPage, client: Client
+) -> None:
+    full = EditionFactory.create(training=training, sessions=2, capacity=1)
+    EnrolmentFactory.create(edition=full)
+    text = sheet(client)
+    assert "Nu is er geen plaats vrij. Bel ons. Dan zetten we je op de wachtlijst." in text
+    order = [
+        "2 bijeenkomsten:",
+        *(period(one.starts_at, one.ends_at) for one in full.sessions.all()),
+        "Buurthuis De Wissel",
+        "Vol. Bel voor de wachtlijst.",
+        "Zo schrijf je je in: bel (030) 236 17 45",
+    ]
+    found = [text.find(one) for one in order]
+    assert -1 not in found, text
+    assert found == sorted(found), text
+
+
+def test_a_free_date_goes_before_a_full_one_and_what_is_left_out_is_said(
+    training: TrainingPage, client: Client
+) -> None:
+    first = clock.moment_of(clock.today() + timedelta(days=20), time(10))
+    for number, venue in enumerate(["Vol Huis", "Een", "Twee", "Drie"]):
+        edition = EditionFactory.create(
+            training=training, starts_at=first + timedelta(days=number), capacity=1, venue=venue
+        )
+        if venue == "Vol Huis":
+            EnrolmentFactory.create(edition=edition)
+    text = sheet(client)
+    assert [one in text for one in ("Vol Huis", "Een", "Twee", "Drie")] == [False, True, True, True]
+    assert "Er zijn nog meer data. Vraag ernaar als je belt." in text
+
+
+def test_the_page_is_in_large_letters_and_what_needs_internet_is_small_and_last(
+    training: TrainingPage, client: Client
+) -> None:
+    EditionFactory.create(training=training)
+    sizes: dict[str, float] = {}
+
+    def seen(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        sizes.setdefault(text.strip(), round(size * abs(tm[3] * cm[3]), 1))
+
+    reader = read_pdf(client.get(f"{CARD}?papier=a4").content)
+    reader.pages[0].extract_text(visitor_text=seen)
+    by_start = {
+        start: next(size for text, size in sizes.items() if text.startswith(start))
+        for start in ("Buurthuis De Wissel", "Een korte", "Of op internet")
+    }
+    assert by_start == {
+        "Buurthuis De Wissel": 18.0,
+        "Een korte": 18.0,
+        "Of op internet": 11.0,
+    }, sizes
 
 
 def test_the_page_says_how_to_get_in_and_sets_apart_what_needs_internet(
@@ -215,8 +272,13 @@ def test_the_page_says_how_to_get_in_and_sets_apart_what_needs_internet(
         Edition.objects.filter(pk=edition.pk).update(location=location)
     text = sheet(client)
     assert "(wijk Overvecht)" in text
-    assert text.count("19:00–") == 3 + 1
-    assert text.count("Zo kom je in De Wissel. De deur: De blauwe deur.") == 1
+    assert text.count("19:00–") == 2
+    assert "Er zijn nog meer data. Vraag ernaar als je belt." in text
+    assert text.count("De deur: De blauwe deur.") == 1
+    assert text.count("Hoe je binnenkomt, staat hierboven.") == 1
+    assert "Hiervoor heb je internet" not in text, "what is no use gives way to what is"
+    Edition.objects.filter(location=location).exclude(pk=edition.pk).delete()
+    text = sheet(client)
     order = ["Geen drempels.", "Ringleiding in de zaal.", "Bus 5.", "Hiervoor heb je internet"]
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
 
@@ -235,13 +297,16 @@ def test_how_to_get_in_comes_before_tips(training: TrainingPage) -> None:
     pages = [" ".join(page.extract_text().split()) for page in read_pdf(made).pages]
     assert len(pages) == 1
     assert "Geen drempels." in pages[0]
-    assert "Meer staat in de lessen" in pages[0]
+    assert "Wat je zegt" not in pages[0], "no tip fits"
+    assert "Meer hierover staat in de lessen" not in pages[0], "there is nothing that it is about"
 
 
 def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_it_is_dutch(
     training: TrainingPage, client: Client
 ) -> None:
-    EditionFactory.create(training=training)
+    location = Location.objects.create(name="De Wissel", entrance="De blauwe deur.")
+    edition = EditionFactory.create(training=training)
+    Edition.objects.filter(pk=edition.pk).update(location=location)
     client.cookies["taal"] = "en"
     with override("en"):
         in_dutch = gettext("Print één blad voor iemand anders (pdf, in het Nederlands)")
@@ -258,6 +323,12 @@ def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_
     text = sheet(client)
     assert "Grief A short summary." in text
     assert how in text
+    with override("en"):
+        language, dutch = gettext("Taal:"), gettext("in het Nederlands")
+        door, district = gettext("De deur"), gettext("Nederlands")
+    assert f"{language} {district}" in text, "the meetings are in Dutch"
+    assert f"{door} ({dutch}): De blauwe deur." in text
+    assert f"Vooraf ({dutch})" in text
     assert "Rouw & Verlies" not in text
 
 
@@ -269,8 +340,8 @@ def test_the_page_stays_one_page_and_holds_no_date_that_has_begun(
     )
     EditionFactory.create(training=training, starts_at=clock.now() + timedelta(hours=2))
     text = sheet(client)
-    assert "vrij Zo was het op" in text
-    assert "Meer staat in de lessen" in text
+    assert "12 plaatsen vrij" in text
+    assert "Meer hierover staat in de lessen. Zo was het op" in text
     with clock.at(clock.now() + timedelta(days=1)):
         without = sheet(client)
     assert "Nu is er geen datum met een vrije plaats. Bel ons." in without

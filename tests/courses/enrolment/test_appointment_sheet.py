@@ -1,0 +1,78 @@
+"""The sheet with somebody's own date, for that person and for who comes along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.common.formats import period
+from courses.editions.models import Edition, Location
+from courses.enrolment import services
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+from tests.pdf_files import read_pdf
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def url(edition: Edition) -> str:
+    return f"/inschrijven/{edition.pk}/afspraak/"
+
+
+def text_of(client: Client, edition: Edition) -> str:
+    response = client.get(url(edition))
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    pages = read_pdf(response.content).pages
+    assert len(pages) == 1
+    return " ".join(pages[0].extract_text().split())
+
+
+def test_it_has_ones_own_date_and_who_comes_along_and_no_other_date(client: Client) -> None:
+    person = PersonFactory.create(first_name="Loes", last_name="Jansen")
+    location = Location.objects.create(
+        name="De Wissel", address="Wisselstraat 12", entrance="De blauwe deur.", transport="Bus 5."
+    )
+    edition = EditionFactory.create(sessions=2)
+    Edition.objects.filter(pk=edition.pk).update(location=location)
+    other = EditionFactory.create(training=edition.training, venue="Ergens anders")
+    services.enrol_together(person=person, edition=edition, companion={"first_name": "Gré"})
+    client.force_login(person)
+    assert url(edition) in client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    text = text_of(client, edition)
+    order = [
+        "Loes Jansen",
+        "Gré",
+        "Je hoeft je niet meer in te schrijven.",
+        *(period(one.starts_at, one.ends_at) for one in edition.sessions.all()),
+        "De deur: De blauwe deur.",
+        "Bus, fiets en auto: Bus 5.",
+        "Kun je toch niet? Of heb je een vraag? Bel (030) 236 17 45",
+    ]
+    found = [text.find(one) for one in order]
+    assert -1 not in found, text
+    assert found == sorted(found), text
+    assert [one in text for one in (other.venue, "Zo schrijf je je in", "vrij")] == [False] * 3
+
+
+def test_who_has_no_seat_there_has_no_sheet(client: Client) -> None:
+    edition = EnrolmentFactory.create(capacity=1).edition
+    assert client.get(url(edition))["Location"].startswith("/account/login/")
+    person = PersonFactory.create()
+    client.force_login(person)
+    assert client.get(url(edition)).status_code == 404
+    services.enrol(person=person, edition=edition)
+    assert client.get(url(edition)).status_code == 404, "who waits has no date yet"
+    assert url(edition) not in client.get(f"/inschrijven/{edition.pk}/").content.decode()
+
+
+def test_of_a_date_online_it_has_the_link(client: Client) -> None:
+    enrolment = EnrolmentFactory.create(
+        edition=EditionFactory.create(online_link="https://meet.example.org/x")
+    )
+    client.force_login(enrolment.person)
+    text = text_of(client, enrolment.edition)
+    assert "Online. Hiervoor heb je internet nodig." in text
+    assert "https://meet.example.org/x" in text

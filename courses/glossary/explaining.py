@@ -132,7 +132,7 @@ def explain(
     words: list[Meaning] = []
     told = set(known)
     done = 0
-    for start, end in _open_texts(html):
+    for start, end in open_texts(html):
         for begins, ends, meaning in vocabulary.found_in(html, start, end):
             if meaning.key in told or _is_cut(html, begins, ends):
                 continue
@@ -213,7 +213,7 @@ def _button(text: str, mark: str, meaning: Meaning, place: str) -> SafeString:
     )
 
 
-def _open_texts(html: str) -> Iterator[tuple[int, int]]:
+def open_texts(html: str) -> Iterator[tuple[int, int]]:
     """The pieces of text in which words may be explained, by their place.
 
     Pages ask this for each reader of a lesson, so it is a few times faster than a parser. What is

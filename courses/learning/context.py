@@ -14,15 +14,19 @@ from courses.common.visitors import signed_in
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.queries import latest_in
 from courses.glossary import queries as glossary
-from courses.learning import parts, plugin_pages, queries, reading, steps
+from courses.learning import failed_checks, parts, plugin_pages, queries, reading, steps
 from courses.plugin_api.contributions.slots import SlotPlace
 from courses.translations.reading import block_language, reading_state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
     from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.learning.failed_checks import FailedCheck
+    from courses.learning.queries import TrainingProgress
     from courses.learning.reading import Reading
 
 
@@ -30,16 +34,15 @@ if TYPE_CHECKING:
 def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) -> dict[str, object]:
     """The lesson's parts, the reader's progress, and the way on."""
     training = page.training
-    follows = queries.follows(request, training.pk)
     shown = reading.reading_of(request, page)
     has_exercise = steps.has_exercise(page, shown.places)
     given = _given(request, page) if has_exercise else {}
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[training])[
         training.pk
     ]
+    failed = failed_in(request, training, progress)
     lessons = list(progress.lessons)
-    # A draft in the preview has no place among the published lessons yet.
-    position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
+    position = _position(progress, page)
     vocabularies = glossary.Vocabularies()
     rendered = parts.render_parts(
         request, page, shown=shown, given=given, vocabularies=vocabularies
@@ -51,15 +54,12 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     )
     dutch_steps = _dutch_steps(page, shown)
     return {
-        "training": training,
-        "follows": follows,
-        "can_finish": queries.keeps_progress(request, page),
+        **_end_of(request, page, progress, failed),
         "progress": progress,
         "lessons": [(one, one.pk in progress.finished, one.pk == page.pk) for one in lessons],
+        "failed": tuple(failed.items()),
         "position": position + 1,
-        "is_finished": page.pk in progress.finished,
         "previous_lesson": lessons[position - 1] if position > 0 else None,
-        "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
         "reading": shown,
         "steps": reading.links(page, shown) if len(shown.steps) > 1 else [],
         "dutch_steps": [] if _is_all_dutch(page) else dutch_steps,
@@ -71,6 +71,45 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "has_words": bool(vocabularies[SOURCE]),
         "words_back": shown.own_url,
         "skips_a_level": parts.skips_a_level(rendered),
+    }
+
+
+def failed_in(
+    request: HttpRequest, training: TrainingPage, progress: TrainingProgress
+) -> dict[int, FailedCheck]:
+    """The checks that the reader has not passed, by lesson; of who takes part."""
+    person = signed_in(request)
+    if person is None or not queries.follows(request, training.pk):
+        return {}
+    return failed_checks.failed_by_lesson(person.pk, training.pk, progress.lessons)
+
+
+def end_of_lesson(request: HttpRequest, page: LessonPage) -> dict[str, object]:
+    """What the end of a lesson says and offers: whether it is done, and whether a check is not."""
+    training = page.training
+    progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[training])[
+        training.pk
+    ]
+    return _end_of(request, page, progress, failed_in(request, training, progress))
+
+
+def _end_of(
+    request: HttpRequest,
+    page: LessonPage,
+    progress: TrainingProgress,
+    failed: Mapping[int, FailedCheck],
+) -> dict[str, object]:
+    shown = reading.reading_of(request, page)
+    lessons, position = progress.lessons, _position(progress, page)
+    check = failed.get(page.pk)
+    return {
+        "training": page.training,
+        "follows": queries.follows(request, page.training.pk),
+        "can_finish": queries.keeps_progress(request, page),
+        "is_finished": page.pk in progress.finished,
+        "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
+        "failed_check": check,
+        "check_url": shown.exercise_address(page, check.exercise_id) if check else "",
         "finish_url": f"{shown.url}klaar/{shown.suffix}",
     }
 
@@ -84,10 +123,15 @@ def _given(request: HttpRequest, page: LessonPage) -> dict[str, parts.Submission
     return {**given, **getattr(request, "just_given", {})}
 
 
+def _position(progress: TrainingProgress, page: LessonPage) -> int:
+    """The place of a lesson among the published ones; -1 of a draft in the preview."""
+    return next((n for n, one in enumerate(progress.lessons) if one.pk == page.pk), -1)
+
+
 def _is_all_dutch(page: LessonPage) -> bool:
     """Whether who reads another language finds nothing in it; then there are no steps to name."""
     state = reading_state_of(page)
-    return state is not None and state.is_source
+    return state is not None and state.is_mostly_source
 
 
 def _dutch_steps(page: LessonPage, shown: Reading) -> list[int]:
@@ -121,11 +165,12 @@ def own_progress(
     """For a participant: how far they are, and whether they have finished the training."""
     user = signed_in(request)
     if user is None or not values.get("takes_part"):
-        return {"progress": None, "is_completed": False}
+        return {"progress": None, "is_completed": False, "failed": ()}
     progress = queries.progress_in(person_id=user.pk, trainings=[page])[page.pk]
     enrolment = latest_in(user, page.pk)
     return {
         "progress": progress,
+        "failed": tuple(failed_checks.failed_by_lesson(user.pk, page.pk, progress.lessons).items()),
         "is_completed": enrolment is not None and enrolment.status == EnrolmentStatus.COMPLETED,
     }
 

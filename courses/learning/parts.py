@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
+from courses.catalogue.queries import lessons_in
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
@@ -19,6 +20,7 @@ from courses.common.streams import Broken, placeholder
 from courses.common.text import made_keepable, plain_html, plain_text
 from courses.common.visitors import signed_in
 from courses.glossary.queries import Vocabularies, explained_exercise
+from courses.learning.lesson_links import link_lessons
 from courses.learning.models import ExerciseAttempt
 from courses.learning.reading import Reading
 from courses.plugin_api.contributions.base import Json, checked_json
@@ -99,6 +101,10 @@ class ExerciseOnPage:
     block_type: str
     given: Submission = field(default_factory=Submission)
     language: str = "nl"
+    next_url: str = ""
+    """The address of the step behind it, where there is one."""
+    lessons: tuple[LessonPage, ...] = ()
+    """Those of its training, which its words may name."""
 
     @property
     def prefix(self) -> str:
@@ -181,6 +187,7 @@ class ExerciseOnPage:
             "posted": self.given.posted,
             "attempt": self.given.attempt,
             "best": self.given.best.best if self.given.best else None,
+            "next_url": self.next_url,
         }
 
         def shown(exercise: Exercise) -> SafeString:
@@ -205,7 +212,9 @@ class ExerciseOnPage:
         if body is None:
             return None
         known = vocabularies[self.language]
-        return explained_exercise(body, known, place=self.context.exercise_id)
+        slug = self.context.training_url.strip("/").rpartition("/")[2]
+        linked = link_lessons(body, training=slug, lessons=self.lessons)
+        return explained_exercise(linked, known, place=self.context.exercise_id)
 
     def portable(self) -> PortableExercise | None:
         """The exercise in words, for another system; None where it has none, or fails."""
@@ -334,6 +343,7 @@ def _on_page(
         ),
         child.block_type,
         language=block_language(lesson, child.id).code,
+        lessons=lessons_in([training]).get(training.pk, ()),
     )
 
 
@@ -511,6 +521,7 @@ class _LessonReader:
         if given is not None:
             exercise = self._made(position, provider)
             exercise.given = given
+            exercise.next_url = self.shown.next_url
             return exercise.render(self.request, action=action, vocabularies=self.vocabularies)
         return _frame(
             self.request,

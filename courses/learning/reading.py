@@ -119,11 +119,20 @@ class Reading:
     def next_url(self) -> str:
         return "" if self.is_last else self.address(self.number + 1)
 
+    def next_behind(self, place: int | None) -> str:
+        """The address of the step behind the one with the block at this place, if there is one."""
+        number = self._number_with(place)
+        return "" if self.is_whole or number >= len(self.steps) else self.address(number + 1)
+
     def exercise_url(self, exercise_id: str) -> str:
         """Where the answers to an exercise go: those in a preview to that itself."""
         if self.is_preview:
             return f"?{EXERCISE}={exercise_id}"
         return f"{self.url}opdracht/{exercise_id}/{self.suffix}"
+
+    def exercise_address(self, lesson: LessonPage, exercise_id: str) -> str:
+        """The address at which an exercise stands, in the view of now."""
+        return f"{self.url_with(place_of(lesson, exercise_id))}#opdracht-{exercise_id}"
 
     @property
     def last_url(self) -> str:
@@ -136,8 +145,11 @@ class Reading:
         """The address of the page that shows the block at this place, in the view of now."""
         if self.is_whole:
             return f"{self.url}{self.suffix}"
-        number = next((n for n, step in enumerate(self.steps, 1) if place in step), 1)
+        number = self._number_with(place)
         return addresses.lesson_step(self.url, number) if len(self.steps) > 1 else self.url
+
+    def _number_with(self, place: int | None) -> int:
+        return next((n for n, step in enumerate(self.steps, 1) if place in step), 1)
 
 
 def words_of(number: int, total: int) -> str:

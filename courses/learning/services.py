@@ -20,7 +20,7 @@ from courses.common.errors import Refusal
 from courses.common.statements import Statement, Update
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.learning import booklets, open_work, parts
+from courses.learning import booklets, failed_checks, open_work, parts
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.learning.open_work import OpenWork as OpenWork  # for plugins
 from courses.people.models import User
@@ -29,6 +29,7 @@ from courses.plugin_api.events import ProgressChanged, publish
 if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage, TrainingPage
     from courses.learning.booklets import Chapter, ShownExercise
+    from courses.learning.failed_checks import Needed
     from courses.learning.open_work import Finder
     from courses.learning.parts import ExerciseOnPage
     from courses.learning.parts import TakenExercise as TakenExercise  # for plugins
@@ -62,6 +63,12 @@ def reopen_lesson(*, person: User, lesson: LessonPage) -> None:
 def provide_open_work(*, plugin: str, finder: Finder) -> None:
     """Let a plugin say what somebody still has to hand in; from its `ready()`."""
     open_work.provide(plugin, finder)
+
+
+def provide_pass_mark(*, plugin: str, block_type: str, needed: Needed) -> None:
+    """Let a plugin say from how many points on its exercises of a type are passed; from its
+    `ready()`. Who did not pass reads so at the lesson and in lists of lessons."""
+    failed_checks.provide(plugin, block_type, needed)
 
 
 def chapters_for_elsewhere(

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import CharField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -27,8 +28,16 @@ from courses.common.statements import Several, Statement
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
 from courses.glossary.queries import Vocabularies
-from courses.learning import parts, plugin_pages, queries, reading, services, unsent
-from courses.learning.context import lesson_url
+from courses.learning import (
+    failed_checks,
+    parts,
+    plugin_pages,
+    queries,
+    reading,
+    services,
+    unsent,
+)
+from courses.learning.context import end_of_lesson, failed_in, lesson_url
 from courses.translations.reading import read_page
 
 if TYPE_CHECKING:
@@ -173,14 +182,26 @@ def _answered(
     exercise_id = exercise.context.exercise_id
     exercise.given = given
     if getattr(request, "htmx", False):
-        action = reading.reading_of(request, page).exercise_url(exercise_id)
-        vocabularies = Vocabularies()
-        return HttpResponse(exercise.render(request, action=action, vocabularies=vocabularies))
+        shown = reading.reading_of(request, page)
+        exercise.next_url = shown.next_behind(reading.place_of(page, exercise_id))
+        html = exercise.render(
+            request,
+            action=shown.exercise_url(exercise_id),
+            vocabularies=Vocabularies(),
+        )
+        passes = keeps and failed_checks.has_pass_mark(exercise.block_type)
+        return HttpResponse(f"{html}{_end_now(request, page)}" if passes else html)
     if keeps:
         return redirect(f"{_page_with(request, page, exercise_id)}#{exercise.prefix}")
     request.just_given = {exercise_id: given}  # type: ignore[attr-defined]
     response: HttpResponse = page.serve(request)
     return response
+
+
+def _end_now(request: HttpRequest, page: LessonPage) -> str:
+    """The end of the lesson after an answer, which may have passed a check or not; the script puts
+    it in its place where the page has one."""
+    return render_to_string("learning/_finish.html", end_of_lesson(request, page), request)
 
 
 def _page_with(request: HttpRequest, page: LessonPage, exercise_id: str) -> str:
@@ -212,6 +233,10 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
         page.training.pk
     ]
     following = progress.next_lesson
+    failed = failed_in(request, page.training, progress).get(page.pk)
+    if failed is not None:
+        # Told apart: the lesson is done, and that is not the check.
+        messages.warning(request, failed.words)
     if following is None:
         messages.success(request, _("Knap! Je hebt alle lessen van deze training gedaan."))
         return redirect(addresses.training_end(page.training.slug))

@@ -51,13 +51,16 @@ class Words(str):
 class ReadingState:
     """How much of a page its reader gets in the language that was chosen.
 
-    `blocks` has the languages of blocks by their id, of those that were translated.
+    `blocks` has the languages of blocks by their id, of those that were translated; `characters`
+    and `translated_characters` are those of all blocks.
     """
 
     language: ReadingLanguage
     total: int
     translated: int
     blocks: Mapping[str, ReadingLanguage] = field(default_factory=dict)
+    characters: int = 0
+    translated_characters: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -68,6 +71,17 @@ class ReadingState:
     def is_source(self) -> bool:
         """Whether none of it is: it is all Dutch."""
         return self.translated == 0
+
+    @property
+    def is_mostly_source(self) -> bool:
+        """Whether what there is to read is Dutch: no more than a title is translated, or a heading
+        or box that other pages have too."""
+        little = self.translated_characters < self.characters * LEAST_PART
+        return self.is_source or little
+
+
+LEAST_PART = 0.25
+"""A page of which less than this part is translated is Dutch to who opens it."""
 
 
 def reading_language() -> ReadingLanguage:
@@ -131,8 +145,10 @@ class _Reader:
     catalogue: Mapping[str, str]
     missing: bool = False
     found: bool = False
+    characters: int = 0
 
     def __call__(self, segment: Segment) -> str:
+        self.characters += len(segment.source)
         text = self.catalogue.get(segment.source)
         if text is None:
             self.missing = True
@@ -155,13 +171,15 @@ def read_page(page: P) -> P:
         return page
     catalogue = catalogue_of(language)
     made = copy(page)
-    total = translated = 0
+    total = translated = characters = translated_characters = 0
     blocks: dict[str, ReadingLanguage] = {}
     for name, label, value in fields_of(page):
         if isinstance(page._meta.get_field(name), StreamField):
             shown = _read_blocks(page, name, catalogue, language, blocks)
             total += shown.texts
             translated += shown.translated
+            characters += shown.characters
+            translated_characters += shown.translated_characters
             setattr(made, name, page._meta.get_field(name).to_python(shown.raw))
             continue
         reader = _Reader(catalogue)
@@ -170,7 +188,9 @@ def read_page(page: P) -> P:
         if reader.is_whole:
             translated += 1
             setattr(made, name, words_in(language, str(text)))
-    made.__dict__[_STATE] = ReadingState(language, total, translated, blocks)
+    made.__dict__[_STATE] = ReadingState(
+        language, total, translated, blocks, characters, translated_characters
+    )
     return made
 
 
@@ -193,8 +213,8 @@ class DutchPages:
 
 
 def pages_in_dutch(pages: Sequence[P]) -> DutchPages:
-    """Which of these pages, of one kind, are in Dutch: as a whole those with no title or not one
-    block in the reader's language.
+    """Which of these pages, of one kind, are in Dutch: as a whole those of which the title or most
+    of the blocks are.
 
     One query for all that was not asked before
     since it was published; the pages may have come without their blocks.
@@ -230,14 +250,9 @@ def _how_dutch(page: Page) -> str:
     state = reading_state_of(read_page(page))
     if state is None or state.is_whole:
         return NOTHING
-    if state.blocks:
-        return PARTLY
-    texts = _Reader({})
-    for name, _label, _value in fields_of(page):
-        if isinstance(page._meta.get_field(name), StreamField):
-            for raw in raw_blocks(page, name):
-                through_child(page, name, raw, texts)
-    return WHOLE if texts.missing else NOTHING
+    if not state.characters:
+        return NOTHING
+    return WHOLE if state.is_mostly_source else PARTLY
 
 
 def reading_state_of(page: object) -> ReadingState | None:
@@ -251,6 +266,8 @@ class _ReadBlocks:
     raw: list[Raw]
     texts: int = 0
     translated: int = 0
+    characters: int = 0
+    translated_characters: int = 0
 
 
 def _read_blocks(
@@ -265,8 +282,10 @@ def _read_blocks(
         reader = _Reader(catalogue)
         instead = through_child(page, name, raw, reader)
         shown.texts += reader.found or reader.missing
+        shown.characters += reader.characters
         if reader.is_whole:
             shown.translated += 1
+            shown.translated_characters += reader.characters
             languages[str(raw.get("id"))] = language
         shown.raw.append(instead if reader.is_whole else raw)
     return shown

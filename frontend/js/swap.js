@@ -1,6 +1,7 @@
 /**
  * A form with `data-swap` (the id of an element) is answered in place: it is sent as htmx would, and what
- * comes back takes the place of that element. Everything works without it.
+ * comes back takes the place of that element; more elements behind it take the place of those with their
+ * ids. Everything works without it.
  *
  * When the server says no, the whole page is asked for: it says why. A form whose token is too old is
  * sent once more as a whole page, so that the answer holds what was filled in. When there is no server,
@@ -46,6 +47,8 @@ function show(form, text, enhance) {
   const parts = document.createRange().createContextualFragment(text);
   const part = parts.firstElementChild;
   place.replaceWith(part);
+  // What else changed on the page by this answer, such as the end of a lesson.
+  for (const other of [...parts.children]) document.getElementById(other.id)?.replaceWith(other);
   part.querySelector("[autofocus]")?.focus({ preventScroll: true });
   part.scrollIntoView({ block: "start" });
   enhance(part);

@@ -36,6 +36,17 @@ class KennistoetsPlugin(CoursePlugin):
     requires_api = "1.1"
     on_in_new_trainings = False
 
+    def ready(self) -> None:
+        from courses.learning.services import provide_pass_mark
+        from plugins.kennistoets.criteria import BLOCK_TYPE
+        from plugins.kennistoets.marks import needed, pass_mark
+
+        provide_pass_mark(
+            plugin=self.slug,
+            block_type=BLOCK_TYPE,
+            needed=lambda settings, out_of: needed(out_of, pass_mark(settings)),
+        )
+
     def contributions(self) -> Sequence[Contribution]:
         from plugins.kennistoets.criteria import AllPassed
         from plugins.kennistoets.exercises import KnowledgeTest

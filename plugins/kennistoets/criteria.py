@@ -18,6 +18,9 @@ BLOCK_TYPE = "kennistoets_test"
 TestInLesson = tuple[int, str]
 """A lesson, and the id of the block in it."""
 
+Result = tuple[int, int]
+"""How many points of how many somebody had."""
+
 Tests = dict[str, int]
 """The tests of a lesson: how many questions each has, by the id of its block."""
 
@@ -38,9 +41,10 @@ class AllPassed(CompletionCriterion):
         if not lessons:
             return NotAsked()
         percent = pass_mark(ctx.settings)
-        passed = _all_passed(ctx.person_id, lessons, percent=percent)
+        best = _best_results(ctx.person_id, lessons)
+        passed = _all_passed(lessons, best, percent)
         to_do = {lesson: tests for lesson, tests in lessons.items() if lesson not in passed}
-        return NotYet(_pass_first(to_do, percent)) if to_do else Met()
+        return NotYet(_pass_first(to_do, best, percent)) if to_do else Met()
 
 
 def passed_lessons(person_id: int, training_id: int, *, percent: int) -> list[LessonPage]:
@@ -48,19 +52,25 @@ def passed_lessons(person_id: int, training_id: int, *, percent: int) -> list[Le
     lessons = _lessons_with_tests(training_id)
     finished = LessonProgress.objects.filter(person=person_id, lesson__in=list(lessons))
     done = set(finished.values_list("lesson", flat=True))
-    passed = _all_passed(person_id, lessons, percent=percent)
+    passed = _all_passed(lessons, _best_results(person_id, lessons), percent)
     return [lesson for lesson in lessons if lesson in passed and lesson.pk not in done]
 
 
 def _all_passed(
-    person_id: int, lessons: dict[LessonPage, Tests], *, percent: int
+    lessons: dict[LessonPage, Tests], best: dict[TestInLesson, Result], percent: int
 ) -> set[LessonPage]:
-    passed = _passed(person_id, lessons, percent=percent)
     return {
         lesson
         for lesson, tests in lessons.items()
-        if all((lesson.pk, test) in passed for test in tests)
+        if all(_is_passed(best.get((lesson.pk, test)), percent) for test in tests)
     }
+
+
+def _is_passed(result: Result | None, percent: int) -> bool:
+    if result is None:
+        return False
+    points, out_of = result
+    return points >= needed(out_of, percent)
 
 
 def _lessons_with_tests(training_id: int) -> dict[LessonPage, Tests]:
@@ -79,26 +89,57 @@ def _lessons_with_tests(training_id: int) -> dict[LessonPage, Tests]:
     return {lesson: tests for lesson, tests in found.items() if tests}
 
 
-def _passed(person_id: int, lessons: dict[LessonPage, Tests], *, percent: int) -> set[TestInLesson]:
+def _best_results(person_id: int, lessons: dict[LessonPage, Tests]) -> dict[TestInLesson, Result]:
+    """Somebody's best attempts, of the tests that were done."""
     attempts = ExerciseAttempt.objects.filter(
         person=person_id, lesson__in=list(lessons), block_type=BLOCK_TYPE, finished=True
     ).values_list("lesson_id", "exercise_id", "points", "out_of")
     return {
-        (lesson, test)
+        (lesson, test): (points, out_of)
         for lesson, test, points, out_of in attempts
         # What could not be graded has no points.
-        if points is not None and out_of and points >= needed(out_of, percent)
+        if points is not None and out_of
     }
 
 
-def _pass_first(to_do: dict[LessonPage, Tests], percent: int) -> str:
+def _pass_first(
+    to_do: dict[LessonPage, Tests], best: dict[TestInLesson, Result], percent: int
+) -> str:
+    failed = {
+        lesson: result
+        for lesson, tests in to_do.items()
+        if (result := _first_failed(lesson, tests, best, percent)) is not None
+    }
+    not_done = [lesson for lesson in to_do if lesson not in failed]
+    told = [_not_passed(lesson, result) for lesson, result in failed.items()]
+    return " ".join([*told, *_do_first(not_done), _how_many(to_do, percent)])
+
+
+def _first_failed(
+    lesson: LessonPage, tests: Tests, best: dict[TestInLesson, Result], percent: int
+) -> Result | None:
+    results = (best.get((lesson.pk, test)) for test in tests)
+    return next((one for one in results if one and not _is_passed(one, percent)), None)
+
+
+def _not_passed(lesson: LessonPage, result: Result) -> str:
+    points, out_of = result
+    return gettext(
+        "De toets in de les ‘%(title)s’ is nog niet gehaald (%(points)s van de %(out_of)s)."
+    ) % {"title": read(lesson.title), "points": points, "out_of": out_of}
+
+
+def _do_first(to_do: list[LessonPage]) -> list[str]:
+    """What is to be done that was not begun; nothing where there is none."""
+    if not to_do:
+        return []
     titles = ", ".join(f"‘{read(lesson.title)}’" for lesson in to_do)
     first = ngettext(
         "Maak eerst de kennistoets in de les %(titles)s.",
         "Maak eerst de kennistoetsen in de lessen %(titles)s.",
         len(to_do),
-    ) % {"titles": titles}
-    return f"{first} {_how_many(to_do, percent)}"
+    )
+    return [first % {"titles": titles}]
 
 
 def _how_many(to_do: dict[LessonPage, Tests], percent: int) -> str:

@@ -35,11 +35,19 @@ class VragenbankPlugin(CoursePlugin):
     on_in_new_trainings = False
 
     def ready(self) -> None:
+        from courses.learning.services import provide_pass_mark
         from courses.people.services import provide_merge_rule
         from plugins.vragenbank import periods  # noqa: F401 - registers itself
+        from plugins.vragenbank.criteria import BLOCK_TYPE
+        from plugins.vragenbank.marks import needed, pass_mark
 
         # A file that somebody is looking through goes along.
         provide_merge_rule(relation="vragenbank.HeldFile.person")
+        provide_pass_mark(
+            plugin=self.slug,
+            block_type=BLOCK_TYPE,
+            needed=lambda settings, out_of: needed(out_of, pass_mark(settings)),
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.vragenbank.criteria import EnoughRight

@@ -15,6 +15,9 @@ from plugins.vragenbank.marks import needed, pass_mark
 BLOCK_TYPE = "vragenbank_questions"
 """The type of the exercise's block in stored lessons: the plugin's slug and its name."""
 
+Result = tuple[int, int]
+"""How many points of how many somebody had."""
+
 
 class EnoughRight(CompletionCriterion):
     """Enough is right of all questions of banks in the published lessons, by the best attempt.
@@ -30,13 +33,13 @@ class EnoughRight(CompletionCriterion):
         lessons = lessons_with_questions(ctx.training_id) if percent else {}
         if not lessons:
             return NotAsked()
-        passed = _passed(ctx.person_id, lessons, percent=percent)
-        to_do = [
-            lesson.title
+        best = _best_results(ctx.person_id, lessons)
+        to_do = {
+            lesson: exercises
             for lesson, exercises in lessons.items()
-            if any((lesson.pk, one) not in passed for one in exercises)
-        ]
-        return NotYet(_answer_first(to_do, percent)) if to_do else Met()
+            if not all(_is_passed(best.get((lesson.pk, one)), percent) for one in exercises)
+        }
+        return NotYet(_answer_first(to_do, best, percent)) if to_do else Met()
 
 
 def lessons_with_questions(training_id: int) -> dict[LessonPage, list[str]]:
@@ -50,26 +53,56 @@ def lessons_with_questions(training_id: int) -> dict[LessonPage, list[str]]:
     return {lesson: exercises for lesson, exercises in found.items() if exercises}
 
 
-def _passed(
-    person_id: int, lessons: dict[LessonPage, list[str]], *, percent: int
-) -> set[tuple[int, str]]:
+def _is_passed(result: Result | None, percent: int) -> bool:
+    if result is None:
+        return False
+    points, out_of = result
+    return points >= needed(out_of, percent)
+
+
+def _best_results(
+    person_id: int, lessons: dict[LessonPage, list[str]]
+) -> dict[tuple[int, str], Result]:
+    """Somebody's best attempts, by lesson and id of the block, of what was answered."""
     attempts = ExerciseAttempt.objects.filter(
         person=person_id, lesson__in=list(lessons), block_type=BLOCK_TYPE, finished=True
     ).values_list("lesson_id", "exercise_id", "points", "out_of")
     return {
-        (lesson, exercise)
+        (lesson, exercise): (points, out_of)
         for lesson, exercise, points, out_of in attempts
         # What could not be graded has no points.
-        if points is not None and out_of is not None and points >= needed(out_of, percent)
+        if points is not None and out_of is not None
     }
 
 
-def _answer_first(titles: list[str], percent: int) -> str:
+def _answer_first(
+    to_do: dict[LessonPage, list[str]], best: dict[tuple[int, str], Result], percent: int
+) -> str:
+    failed = {
+        lesson: result
+        for lesson, exercises in to_do.items()
+        for one in reversed(exercises)
+        if (result := best.get((lesson.pk, one))) and not _is_passed(result, percent)
+    }
+    # How many that is differs: questions that nobody judges do not count.
+    enough = gettext("Minstens %(percent)s%% van de vragen moet goed zijn.") % {"percent": percent}
+    open_ones = [lesson.title for lesson in to_do if lesson not in failed]
+    told = [_not_enough(lesson, *result) for lesson, result in failed.items()]
+    return " ".join([*told, *_not_begun(open_ones), enough])
+
+
+def _not_enough(lesson: LessonPage, points: int, out_of: int) -> str:
+    return gettext(
+        "De toets in de les ‘%(title)s’ is nog niet gehaald (%(points)s van de %(out_of)s)."
+    ) % {"title": read(lesson.title), "points": points, "out_of": out_of}
+
+
+def _not_begun(titles: list[str]) -> list[str]:
+    if not titles:
+        return []
     first = ngettext(
         "Beantwoord eerst de vragen in de les %(titles)s.",
         "Beantwoord eerst de vragen in de lessen %(titles)s.",
         len(titles),
-    ) % {"titles": ", ".join(f"‘{read(title)}’" for title in titles)}
-    # How many that is differs: questions that nobody judges do not count.
-    enough = gettext("Minstens %(percent)s%% van de vragen moet goed zijn.") % {"percent": percent}
-    return f"{first} {enough}"
+    )
+    return [first % {"titles": ", ".join(f"‘{read(title)}’" for title in titles)}]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from courses.catalogue.models import LearningPathIndexPage, LearningPathPage, LearningPathStep
 from courses.common import clock
@@ -19,6 +20,7 @@ from tests.factories import (
     make_lesson,
     make_theme,
 )
+from tests.plugins.kennistoets.written import TWO_QUESTIONS, lesson_with, switch_on
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -60,6 +62,19 @@ def test_it_says_what_was_done_and_what_is_still_to_do_with_the_reason(
     assert "1 van 1 les" in after
     assert "Lessen: gedaan" in after
     assert 'href="/trainingen/t/boekje/"' in after
+
+
+def test_a_lesson_that_the_certificate_asks_for_is_a_link(
+    client: Client, training: TrainingPage
+) -> None:
+    switch_on(training)
+    lesson_with(training, TWO_QUESTIONS, title="Luisteren")
+    enrolment = EnrolmentFactory.create(training=training)
+    client.force_login(enrolment.person)
+    enrol = reverse("enrolment:enrol", args=[enrolment.edition_id])
+    for html in (shown(client), " ".join(client.get(enrol).content.decode().split())):
+        assert "Maak eerst de kennistoets in de les ‘<a class=" in html
+        assert 'href="/trainingen/t/lessen/luisteren/">Luisteren</a>’.' in html
 
 
 def test_who_did_everything_reads_of_the_certificate_and_is_asked_what_it_was_like(

@@ -36,6 +36,13 @@ def word(text: str = "rouw", **fields: str) -> GlossaryWord:
     return made
 
 
+def test_who_looks_for_a_word_comes_at_what_was_found(client: Client) -> None:
+    word()
+    html = client.get("/moeilijke-woorden/?q=rouw").content.decode()
+    assert '<form method="get" action="#gevonden"' in html
+    assert html.index("</form>") < html.index('id="gevonden"') < html.index("1 woord gevonden")
+
+
 def test_coordinators_keep_the_list_and_trainers_do_not(client: Client) -> None:
     client.force_login(person_in_role(Role.TRAINER))
     for address in ("new/", "om-te-beginnen/"):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.translation import gettext, override
 
 from courses.common.public_version import version
 from courses.learning.models import LessonPlace
@@ -84,6 +85,41 @@ def test_each_step_has_an_address_and_leads_on_and_back(client: Client, particip
     finish = ["Ik heb deze les gedaan" in one for one in (first, second, third)]
     assert finish == [False, False, True]
     assert third.index("Ik heb deze les gedaan") < third.index('rel="prev"')
+
+
+def test_who_reads_english_is_told_which_files_are_in_dutch(
+    client: Client, participant: User
+) -> None:
+    booklet = "/trainingen/t/boekje/"
+    with override("en"):
+        large = gettext("Print deze les in grote letters (pdf)")
+        card = gettext("Infokaart met de tips van deze training (pdf)")
+        dutch = gettext("(in het Nederlands)")
+        files = gettext("Op papier en als bestand zijn de lessen in het Nederlands.")
+    assert dutch not in shown(client)
+    client.cookies["taal"] = "en"
+    html = shown(client)
+    assert [f"{one} {dutch}" in html for one in (large, card)] == [True, True]
+    assert files in shown(client, path=booklet)
+
+
+def test_who_did_an_exercise_well_finds_the_way_on_at_the_result(
+    client: Client, participant: User, lesson: LessonPage
+) -> None:
+    check = lesson.body[3]
+    wrong, right = sorted(check.value["options"].bound_blocks, key=lambda one: one.value["correct"])
+    at = "va-feedback"
+    ways = []
+    for option in (wrong, right):
+        answer = {f"opdracht-{check.id}-option": option.id}
+        for headers in ({}, {"HX-Request": "true"}):
+            response = client.post(
+                f"{URL}opdracht/{check.id}/", answer, headers=headers, follow=True
+            )
+            html = response.content.decode()
+            result = html[html.index(at) : html.index("<fieldset")]
+            ways.append(f'href="{URL}?stap=3#stap"' in result)
+    assert ways == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,8 @@ def test_a_lesson_of_which_only_the_title_is_translated_is_called_dutch(client: 
         first.training, slug="bellen", title="Elkaar bellen", summary="", is_open=True, body=body
     )
     english = ContentLanguage.objects.get(code="en")
-    translate(english, first, {"Stil zijn": "Being still", "Even wachten": "Wait a moment"})
+    box = {"Drie tips": "Three tips", "Adem uit": "Breathe out"}
+    translate(english, first, {"Stil zijn": "Being still", "Even wachten": "Wait a moment", **box})
     translate(english, other, {"Elkaar bellen": "Calling"})
     client.cookies["taal"] = "en"
     overview, address = "/trainingen/luisteren/", "/trainingen/luisteren/lessen/bellen/"
@@ -262,6 +263,13 @@ def test_a_lesson_of_which_only_the_title_is_translated_is_called_dutch(client: 
         marked = f"· {gettext('in het Nederlands')}"
     assert client.get(overview).content.decode().count(marked) == 1
     assert whole in client.get(address).content.decode()
+    # A short heading is nothing to read either.
+    body = [("paragraph", "<p>Je belt elkaar elke week, op een vaste dag.</p>"), ("heading", "Nu")]
+    third = make_lesson(first.training, slug="nu", title="Nu", summary="", body=body, is_open=True)
+    translate(english, third, {"Nu": "Now"})
+    assert client.get(overview).content.decode().count(marked) == 2
+    assert whole in client.get("/trainingen/luisteren/lessen/nu/").content.decode()
+    third.delete()
     translate(english, other, {"En dan": "And then"})
     assert marked not in client.get(overview).content.decode()
     assert whole not in client.get(address).content.decode()

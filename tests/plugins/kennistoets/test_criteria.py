@@ -28,6 +28,10 @@ BOTH = {"q1": ["q1-o1"], "q2": ["q2-o1", "q2-o2"]}
 FIRST_PASS = (
     "Maak eerst de kennistoets in de les ‘Luisteren’. Je moet 2 van de 2 vragen goed hebben."
 )
+NOT_PASSED = (
+    "De toets in de les ‘Luisteren’ is nog niet gehaald (1 van de 2). "
+    "Je moet 2 van de 2 vragen goed hebben."
+)
 HALF = {"q1": ["q1-o1"], "q2": ["q2-o1"]}
 UNFINISHED = {"q1": ["q1-o1"]}
 
@@ -58,7 +62,7 @@ def test_a_test_in_a_lesson_must_be_passed(person: User, training: TrainingPage)
     not_yet = NotYet(FIRST_PASS)
     assert evaluate(person, training) == not_yet
     answer(person, lesson, HALF)
-    assert evaluate(person, training) == not_yet
+    assert evaluate(person, training) == NotYet(NOT_PASSED)
     assert evaluate(person, training, pass_mark=50) == Met()
     answer(person, lesson, BOTH)
     assert evaluate(person, training, pass_mark=100) == Met()
@@ -89,6 +93,17 @@ def test_the_lessons_that_are_left_are_named_in_order(person: User, training: Tr
     assert evaluate(person, training) == NotYet(
         "Maak eerst de kennistoetsen in de lessen ‘A’, ‘C’. "
         "Minstens 70% van de vragen moet goed zijn."
+    )
+
+
+def test_what_was_not_passed_is_told_apart_from_what_was_not_begun(
+    person: User, training: TrainingPage
+) -> None:
+    first, _second = (lesson_with(training, TWO_QUESTIONS, title=title) for title in ("B", "A"))
+    answer(person, first, HALF)
+    assert evaluate(person, training) == NotYet(
+        "De toets in de les ‘B’ is nog niet gehaald (1 van de 2). "
+        "Maak eerst de kennistoets in de les ‘A’. Minstens 70% van de vragen moet goed zijn."
     )
 
 
@@ -157,7 +172,7 @@ def test_without_a_choice_seventy_percent_is_asked(person: User, training: Train
     asked = _asked(training, person)["kennistoets_passed"]
     assert (asked.state, asked.reason) == (
         CriterionState.NOT_YET,
-        FIRST_PASS,
+        NOT_PASSED,
     )
 
 

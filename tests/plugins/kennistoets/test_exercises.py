@@ -270,7 +270,7 @@ def test_an_incomplete_answer_keeps_what_was_picked_and_gives_nothing_away() -> 
     html = render(kept, grade(kept["picked"]))
     assert [value for _kind, _name, value, picked in inputs(html) if picked] == ["q1-o2"]
     assert words(html).count("Je hebt vraag 2 nog niet beantwoord.") == 2
-    assert 'href="#opdracht-1-q2-1"' in html
+    assert 'href="#opdracht-1-q2-question"' in html
     assert "Je hebt vraag 1" not in words(html)
     assert "Uitleg bij" not in html
     assert "Dit klopt niet." not in html

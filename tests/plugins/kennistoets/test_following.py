@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,75 @@ def test_the_test_may_be_tried_again_and_the_best_attempt_counts(participant: Cl
     assert "Je hebt nog geen van de 2 vragen goed. Je hebt er minstens 1 nodig." in text
     kept = "Je beste resultaat tot nu toe: 2 van de 2 punten. Dat blijft staan"
     assert f"{kept}, ook als het nu minder goed gaat." in text
+
+
+LESSON = "/trainingen/luisteren/lessen/doorvragen/"
+WRONG = {"q1": ["q1-o2"], "q2": ["q2-o3"]}
+RIGHT = {"q1": ["q1-o1"], "q2": ["q2-o1", "q2-o2"]}
+NOT_PASSED = "De toets is nog niet gehaald (0 van de 2)."
+
+
+def _buttons(html: str) -> list[tuple[str, str]]:
+    """The filled and outlined buttons at the end of a lesson, with what they say."""
+    end = html[html.index('id="les-klaar"') :]
+    found = re.findall(
+        r"<(?:a|button)[^>]*nl-button--(\w+)[^>]*>(.*?)</(?:a|button)>", end, re.DOTALL
+    )
+    return [(kind, " ".join(re.sub(r"<[^>]+>", " ", text).split())) for kind, text in found]
+
+
+def test_a_test_that_was_not_passed_is_told_at_the_end_of_the_lesson_and_offered_again(
+    participant: Client,
+) -> None:
+    html = participant.get(LESSON).content.decode()
+    assert _buttons(html)[0] == ("primary", "Ik heb deze les gedaan")
+    assert NOT_PASSED not in _send(participant)
+    text = _send(participant, **WRONG)
+    assert NOT_PASSED in text
+    html = participant.get(LESSON).content.decode()
+    assert _buttons(html)[:2] == [
+        ("primary", "Doe de toets nog eens"),
+        ("secondary", "Ik heb deze les gedaan"),
+    ]
+    assert f'href="{LESSON}#opdracht-doorvragen-1"' in html
+    # In the lists of lessons too, here and on the page of the training.
+    assert html.count(NOT_PASSED) == 2
+    assert NOT_PASSED in participant.get("/trainingen/luisteren/").content.decode()
+    assert NOT_PASSED not in _send(participant, **RIGHT)
+
+
+def test_who_says_the_lesson_is_done_reads_that_the_test_is_not_passed(
+    participant: Client,
+) -> None:
+    _send(participant, **WRONG)
+    done = participant.post(f"{LESSON}klaar/", follow=True).content.decode()
+    assert NOT_PASSED in done
+    assert "De toets in de les" in done
+    html = participant.get(LESSON).content.decode()
+    assert "Je hebt deze les gedaan." in html
+    assert _buttons(html)[0] == ("primary", "Doe de toets nog eens")
+
+
+def test_a_worse_attempt_after_a_test_was_passed_fails_nothing(participant: Client) -> None:
+    _send(participant, **RIGHT)
+    assert NOT_PASSED not in _send(participant, **WRONG)
+
+
+def test_an_answer_by_script_brings_the_end_of_the_lesson_along(participant: Client) -> None:
+    posted = {f"opdracht-doorvragen-1-{name}": values for name, values in WRONG.items()}
+    html = participant.post(
+        f"{LESSON}opdracht/doorvragen-1/", posted, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert html.index("Deze keer haalde je de toets niet") < html.index('id="les-klaar"')
+    assert _buttons(html)[0] == ("primary", "Doe de toets nog eens")
+
+
+def test_what_is_off_or_gone_fails_nothing(participant: Client, lesson: LessonPage) -> None:
+    _send(participant, **WRONG)
+    body = [{"type": "heading", "id": "kop", "value": "Weg"}]
+    lesson.body = type(lesson).body.field.to_python(json.dumps(body))
+    lesson.save_revision().publish()
+    assert NOT_PASSED not in participant.get(LESSON).content.decode()
 
 
 @pytest.mark.both_databases

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import NoneType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -314,7 +315,7 @@ def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
                 return None
             working = _working(lesson)
             return (
-                _on_page(lesson, position, registered, working)
+                _on_page(lesson, position, registered, working, _beside(lesson))
                 if _works(registered, working)
                 else None
             )
@@ -322,7 +323,11 @@ def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
 
 
 def _on_page(
-    lesson: LessonPage, position: int, registered: Entry[Exercise], settings: Settings
+    lesson: LessonPage,
+    position: int,
+    registered: Entry[Exercise],
+    settings: Settings,
+    beside: tuple[LessonPage, ...],
 ) -> ExerciseOnPage:
     child, training, plugin = lesson.body[position], lesson.training, registered.plugin
     training_url = addresses.training(training.slug)
@@ -343,8 +348,14 @@ def _on_page(
         ),
         child.block_type,
         language=block_language(lesson, child.id).code,
-        lessons=lessons_in([training]).get(training.pk, ()),
+        lessons=beside,
     )
+
+
+def _beside(lesson: LessonPage) -> tuple[LessonPage, ...]:
+    """The lessons of the training in which this one is, which its texts may name."""
+    training = lesson.training
+    return lessons_in([training]).get(training.pk, ())
 
 
 def _works(registered: Block, working: Settings) -> bool:
@@ -538,7 +549,11 @@ class _LessonReader:
         return exercise.explained_body(None, vocabularies=self.vocabularies)
 
     def _made(self, position: int, provider: Entry[Exercise]) -> ExerciseOnPage:
-        return _on_page(self.lesson, position, provider, self.working)
+        return _on_page(self.lesson, position, provider, self.working, self._lessons)
+
+    @cached_property
+    def _lessons(self) -> tuple[LessonPage, ...]:
+        return _beside(self.lesson)
 
     def _kept(self, position: int, make: Callable[[], SafeString | None]) -> SafeString | None:
         # A preview shows what is not public yet.

@@ -26,7 +26,7 @@ from courses.search.services import count_unfound
 from courses.search.word_index import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -91,6 +91,7 @@ def search(request: HttpRequest) -> HttpResponse:
         # Nothing but "engels": no text to look for, and the dates that are so.
         return redirect(filters.address)
     hits_of_all = _on_such_a_date(found.hits, filters)
+    fitting = _fitting(hits_of_all, filters)
     hits = [one for one in hits_of_all if not kind or one.document.kind == kind]
     page_obj = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("pagina"))
     if typed and not found.hits and signed_in(request) is None:
@@ -99,10 +100,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "search_form": form,
         "typed": typed,
         "filters": filters,
+        # To what has no such date there is no way.
+        "fitting_address": filters.address if filters and fitting else "",
         "meant": found.meant,
         "meant_address": address_of(found.meant),
         "page_obj": page_obj,
-        "results": _results(list(page_obj), filters),
+        "results": _results(list(page_obj), filters, fitting),
         "asked": filters.chosen if filters else {},
         "kinds": _kinds(typed, kind, hits_of_all),
         "offer": _offer() if not hits else {},
@@ -125,17 +128,30 @@ def _on_such_a_date(hits: Sequence[Hit], filters: Filters | None) -> Sequence[Hi
     return sorted(fitting, key=lambda one: one.document.kind != DocumentKind.TRAINING)
 
 
-def _results(hits: Sequence[Hit], filters: Filters | None) -> list[Result]:
-    """What was found as the page shows it, in two queries at most for the dates."""
-    keys = [
+def _keys(hits: Sequence[Hit]) -> list[int]:
+    """The trainings that were found."""
+    return [
         one.document.training
         for one in hits
         if one.document.kind == DocumentKind.TRAINING and one.document.training is not None
     ]
-    first = next_editions(keys)
-    fitting = first
-    if filters is not None:
-        fitting = next_editions(keys, among=narrow(open_for_enrolment(), filters.chosen))
+
+
+def _fitting(hits: Sequence[Hit], filters: Filters | None) -> Mapping[int, NextEdition]:
+    """The first date such as was asked, of each training that was found itself or by a lesson and
+    that has one; in one query."""
+    if filters is None:
+        return {}
+    found = (one.document.training for one in hits)
+    keys = list({one for one in found if one is not None})
+    return next_editions(keys, among=narrow(open_for_enrolment(), filters.chosen))
+
+
+def _results(
+    hits: Sequence[Hit], filters: Filters | None, fitting: Mapping[int, NextEdition]
+) -> list[Result]:
+    """What was found as the page shows it, in one query at most for the dates."""
+    first = next_editions(_keys(hits))
     asked = ", ".join(filters.labels) if filters else ""
     made = []
     for hit in hits:

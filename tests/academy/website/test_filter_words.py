@@ -13,14 +13,13 @@ from django.utils.formats import date_format
 from academy.website.filter_words import filters_in
 from courses.common import clock
 from courses.editions.enums import Language
+from courses.editions.models import Edition
 from tests.factories import EditionFactory, TrainingFactory
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.test import Client
-
-    from courses.editions.models import Edition
 
 
 def in_a_month(hour: int) -> datetime:
@@ -121,7 +120,7 @@ def test_what_was_typed_is_shown_with_how_it_was_understood(client: Client) -> N
 
 @pytest.mark.django_db
 def test_the_search_page_leads_to_trainings_with_such_a_date(client: Client) -> None:
-    TrainingFactory.create(title="Rouw en verlies")
+    date_of("Rouw en verlies", 19)
     page = client.get("/zoeken/", {"q": "rouw 's avonds"})
     assert [one.shown.document.title for one in page.context["results"]] == ["Rouw en verlies"]
     content = page.content.decode()
@@ -131,6 +130,12 @@ def test_the_search_page_leads_to_trainings_with_such_a_date(client: Client) -> 
     )
     assert "Bekijk alleen trainingen met een datum: ’s avonds" in content
     assert client.get("/trainingen/", {"q": "rouw", "dagdeel": "avond"}).status_code == 200
+    # Where nothing that was found has such a date, there is no way to an empty list.
+    date_of("Bellen", 19)
+    Edition.objects.filter(training__title__startswith="Rouw").update(starts_at=in_a_month(13))
+    content = client.get("/zoeken/", {"q": "rouw 's avonds"}).content.decode()
+    assert "Bekijk alleen" not in content
+    assert "Nu is er geen datum: ’s avonds." in content
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from courses.editions import queries
 from courses.editions.facets import FIELDS, narrow, wishes, with_missed
-from courses.editions.queries import NextEdition
+from courses.editions.queries import OF_NEXT, NextEdition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,13 +34,18 @@ def near_dates(trainings: Sequence[int], chosen: Mapping[str, object]) -> dict[i
         return found
     editions = with_missed(queries.open_for_enrolment().filter(training__in=trainings), wanted)
     for row in queries.as_next(editions, *(f"fits_{name}" for name in wanted)):
-        edition = NextEdition(*row[: len(NextEdition._fields)])
-        fits = row[len(NextEdition._fields) :]
+        edition = NextEdition(*row[: len(OF_NEXT)])
+        fits = row[len(OF_NEXT) :]
         misses = frozenset(name for name, one in zip(wanted, fits, strict=True) if not one)
         known = found.setdefault(edition.training_id, [])
         if len(known) < MOST_DATES and not any(one.misses <= misses for one in known):
             known.append(Near(edition, misses))
-    return found
+    named = [one.edition for dates in found.values() for one in dates]
+    whole = {one.pk: one for one in queries.with_all_days(named)}
+    return {
+        training: [Near(whole[one.edition.pk], one.misses) for one in dates]
+        for training, dates in found.items()
+    }
 
 
 def nearest_first(

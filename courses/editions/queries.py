@@ -26,7 +26,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.children import Children
 from courses.common.edit_conflicts import Fact, fact, facts_of
-from courses.common.formats import one_decimal
+from courses.common.formats import deadline, meetings, one_decimal
 from courses.common.public_version import memory
 from courses.common.statements import Day, Keys, Moment, Parameter, Statement
 from courses.editions.enums import District, EditionStatus, Language, Place
@@ -397,6 +397,11 @@ def dates_to_enrol_for(training_id: int) -> QuerySet[Edition]:
     return open_for_enrolment().filter(training=training_id).order_by("starts_at", "pk")
 
 
+def spoken_with_seats(training_id: int) -> set[str]:
+    """The languages of those; nothing where there is no date with a free seat."""
+    return set(dates_with_seats(training_id).values_list("language", flat=True))
+
+
 def alternatives(edition: Edition) -> list[Edition]:
     """What is named to who cannot be in an edition: what was chosen when it was called off, and
     one can still enrol in; else other dates."""
@@ -657,7 +662,7 @@ def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     return _open_ones(editions, clock.now()).filter(seats_taken__lt=F("capacity"))
 
 
-def sessions_of(editions: Iterable[Edition]) -> dict[int, tuple[Session, ...]]:
+def sessions_of(editions: Iterable[Edition | NextEdition]) -> dict[int, tuple[Session, ...]]:
     """The sessions by edition, in order, in one query; kept, so change nothing in them."""
     wanted = frozenset(edition.pk for edition in editions)
     if not wanted:
@@ -703,10 +708,21 @@ class NextEdition(NamedTuple):
     status: str
     place: str
     starts_at: datetime
+    ends_at: datetime
     capacity: int
     seats_taken: int
     language: str
     district: str | None
+    sessions: tuple[Session, ...] = ()
+    """Its meetings, of one with more days than one."""
+
+    @property
+    def when(self) -> str:
+        """When it begins, and of one with more days than one all of them: who reads only the
+        first keeps one day free."""
+        if len(self.sessions) < 2:
+            return deadline(self.starts_at)
+        return meetings([(one.starts_at, one.ends_at) for one in self.sessions])
 
     @property
     def language_in_words(self) -> str:
@@ -738,6 +754,10 @@ class NextEdition(NamedTuple):
         return str(Language(self.language).label)
 
 
+OF_NEXT = tuple(name for name in NextEdition._fields if name != "sessions")
+"""What is asked of the database for it at once."""
+
+
 def with_next_edition(
     trainings: Sequence[TrainingCard], *, among: QuerySet[Edition] | None = None
 ) -> list[tuple[TrainingCard, NextEdition | None]]:
@@ -764,7 +784,16 @@ def next_editions(
     for row in rows:
         edition = NextEdition(*row)
         first.setdefault(edition.training_id, edition)
-    return first
+    return dict(zip(first, with_all_days([*first.values()]), strict=True))
+
+
+def with_all_days(editions: Sequence[NextEdition]) -> list[NextEdition]:
+    """The same, with the meetings of those with more days than one; no query where none is so."""
+    longer = [
+        one for one in editions if clock.local_day(one.ends_at) > clock.local_day(one.starts_at)
+    ]
+    sessions = sessions_of(longer)
+    return [one._replace(sessions=sessions.get(one.pk, ())) for one in editions]
 
 
 def _next_of(
@@ -778,7 +807,7 @@ def as_next(editions: QuerySet[Edition], *more: str) -> QuerySet[Edition, tuple[
     """The values of a `NextEdition` of each of these, in their order; behind them `more`."""
     rows: QuerySet[Edition, tuple[Any, ...]] = editions.annotate(
         district=F("location__district")
-    ).values_list(*NextEdition._fields, *more)
+    ).values_list(*OF_NEXT, *more)
     return rows
 
 

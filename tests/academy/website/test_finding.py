@@ -318,6 +318,37 @@ def test_where_no_date_is_in_a_language_the_list_says_what_can_be_read_in_it() -
     assert "te-lezen" not in page("/trainingen/?taal=tr")
 
 
+def test_lists_name_all_days_of_a_training_that_has_more_than_one(three_dates: None) -> None:
+    EditionFactory.create(
+        training=TrainingFactory.create(title="Samen"),
+        starts_at=datetime(2026, 10, 28, 13, tzinfo=clock.zone()),
+        sessions=2,
+    )
+    lists = {
+        "/trainingen/": "(2 bijeenkomsten)",
+        "/": "(2 bijeenkomsten)",
+        "/zoeken/?q=samen": "(2 bijeenkomsten)",
+        "/trainingen/?vorm=venue&wijk=west": "(2 bijeenkomsten)",
+    }
+    assert {one: words for one, words in lists.items() if words not in page(one)} == {}
+    # Of one day the hour at which it begins is enough.
+    assert "dinsdag 3 november om 19:00 uur" in page("/trainingen/")
+
+
+def test_three_trainings_with_two_days_ask_as_many_queries_as_one(three_dates: None) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page("/trainingen/?vorm=venue")
+        return len(queries)
+
+    EditionFactory.create(sessions=2)
+    asked()
+    one = asked()
+    EditionFactory.create(sessions=2)
+    EditionFactory.create(sessions=2)
+    assert asked() == one
+
+
 def test_lists_mark_the_trainings_that_one_is_in_or_has_done(three_dates: None) -> None:
     person, client = PersonFactory.create(), Client()
     training = TrainingFactory.create(title="Vandaag")

@@ -45,6 +45,36 @@ def test_a_deadline_names_the_day_and_the_time() -> None:
     assert formats.deadline(moment) == "dinsdag 3 maart om 19:00 uur"
 
 
+@pytest.mark.parametrize(
+    ("days", "hours", "text"),
+    [
+        ([(12, 16), (12, 23)], (13, 13), "woensdag 16 en 23 december, 13:00–15:00 (2"),
+        ([(12, 16), (12, 18)], (13, 13), "woensdag 16 en vrijdag 18 december, 13:00–15:00 (2"),
+        (
+            [(11, 25), (12, 2), (12, 9)],
+            (13, 9, 9),
+            "woensdag 25 november, 2 en 9 december, 13:00 (3",
+        ),
+        (
+            [(11, 18), (11, 25), (12, 2), (12, 9)],
+            (13, 13, 13, 13),
+            "woensdag 18 november tot en met woensdag 9 december, 13:00–15:00 (4",
+        ),
+    ],
+)
+def test_meetings_name_all_days_that_one_keeps_free(
+    days: list[tuple[int, int]], hours: tuple[int, ...], text: str
+) -> None:
+    periods = [
+        (
+            datetime(2026, month, day, hour, tzinfo=AMSTERDAM),
+            datetime(2026, month, day, hour + 2, tzinfo=AMSTERDAM),
+        )
+        for (month, day), hour in zip(days, hours, strict=True)
+    ]
+    assert formats.meetings(periods) == f"{text} bijeenkomsten)"
+
+
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), max_size=100))
 def test_words_are_counted_as_people_count_them(words: list[str]) -> None:
     assert count_words("  ".join(words)) == len(words)

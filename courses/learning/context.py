@@ -11,6 +11,7 @@ from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.content_language import SOURCE
 from courses.common.visitors import signed_in
+from courses.editions.queries import spoken_with_seats
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.queries import latest_in
 from courses.glossary import queries as glossary
@@ -110,6 +111,8 @@ def _end_of(
         "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
         "failed_check": check,
         "check_url": shown.exercise_address(page, check.exercise_id) if check else "",
+        # Only the end of the lesson asks for them.
+        "spoken": lambda: spoken_with_seats(page.training.pk),
         "finish_url": f"{shown.url}klaar/{shown.suffix}",
     }
 

@@ -14,12 +14,14 @@ from wagtail.models import PageViewRestriction
 from courses.catalogue.models import CoursePluginActivation, LessonPage
 from courses.common import clock
 from courses.common.public_version import version
+from courses.editions.enums import Language
 from courses.enrolment import services as enrolment_services
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.factories import (
     KNOWLEDGE_CHECK,
+    EditionFactory,
     EnrolmentFactory,
     PersonFactory,
     TrainingFactory,
@@ -221,6 +223,7 @@ def test_an_open_lesson_ends_with_the_way_on(client: Client, lesson: LessonPage)
     lesson.save()
     version.bump()
     make_lesson(lesson.training, slug="dicht", title="Dichte les")
+    EditionFactory.create(training=lesson.training)
     visitor = client.get(lesson.url).content.decode()
     assert 'href="/trainingen/t/#data"' in visitor
     assert f"/account/signup/?next={lesson.url}" in visitor
@@ -231,6 +234,35 @@ def test_an_open_lesson_ends_with_the_way_on(client: Client, lesson: LessonPage)
     assert "/account/signup/" not in known
     client.force_login(EnrolmentFactory.create(training=lesson.training).person)
     assert "Hoe ga je verder?" not in client.get(lesson.url).content.decode()
+
+
+def test_an_open_lesson_leads_to_the_list_for_a_new_date_where_nobody_can_enrol(
+    client: Client, lesson: LessonPage
+) -> None:
+    lesson.is_open = True
+    lesson.save()
+    full = EditionFactory.create(training=lesson.training, capacity=1)
+    EnrolmentFactory.create(edition=full)
+    EditionFactory.create(
+        training=lesson.training, starts_at=clock.now() - timedelta(hours=1), sessions=2
+    )
+    version.bump()
+    dates, wish = 'href="/trainingen/t/#data"', 'href="/trainingen/t/nieuwe-datum/"'
+
+    def shown() -> tuple[bool, bool]:
+        content = client.get(lesson.url).content.decode()
+        end = content.partition('id="verder"')[2].partition("</section>")[0]
+        return dates in end, wish in end
+
+    assert shown() == (False, True)
+    EditionFactory.create(training=lesson.training)
+    assert shown() == (True, False)
+    # Who reads another language can ask for a date in it.
+    client.cookies["taal"] = "en"
+    wish = 'href="/trainingen/t/nieuwe-datum/?taal=en"'
+    assert shown() == (True, True)
+    EditionFactory.create(training=lesson.training, language=Language.ENGLISH)
+    assert shown() == (True, False)
 
 
 def test_an_open_lesson_leads_to_the_next_one_that_is_open_too(

@@ -53,10 +53,13 @@ TEST = {
             "text": "Iemand wil er niet over praten. Wat doe je?",
             "multiple": False,
             "options": [
-                {"text": "Je dringt aan. Het is voor haar eigen bestwil.", "correct": False},
+                {
+                    "text": "Je blijft vragen. Je zegt dat praten beter voor haar is.",
+                    "correct": False,
+                },
                 {"text": "Je laat het rusten en zegt dat je nog eens langskomt.", "correct": True},
             ],
-            "explanation": "Een nee mag. Wie niet trekt of duwt, is later weer welkom.",
+            "explanation": "Een nee mag. Dan ben je later weer welkom.",
         },
         {
             "text": "Je maakt je zorgen over wat je zag. Wat doe je?",

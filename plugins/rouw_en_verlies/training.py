@@ -18,7 +18,7 @@ en met stil zijn.</p>
 <p>De training gaat vooral over het verlies van een partner. Ook ander verlies komt langs: van
 gezondheid, een huis, werk of een land. Verlies maakt mensen vaak eenzaam. Een vrijwilliger die
 blijft komen, maakt dan echt verschil.</p>
-<p>De mensen in de voorbeelden zijn verzonnen. Over de mensen die jij bezoekt, schrijven we hier
+<p>De mensen in de voorbeelden bestaan niet echt. Over de mensen die jij bezoekt, schrijven we hier
 niets op.</p>
 """
 

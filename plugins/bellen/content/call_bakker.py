@@ -77,7 +77,7 @@ CALL: dict[str, object] = {
         },
         {
             "key": "weer",
-            "text": "Iets leuks? Nee. Het is er ook het weer niet naar. En u?",
+            "text": "Iets leuks? Nee. Daar is het weer te slecht voor. En u?",
             "choices": [
                 {
                     "key": "a",
@@ -172,7 +172,7 @@ CALL: dict[str, object] = {
                     "key": "a",
                     "text": "Lekker makkelijk! Nou, dan zal ik u niet langer ophouden.",
                     "next": "kort",
-                    "effect": "Je sluit af terwijl zij net een deur op een kier zette.",
+                    "effect": "Je stopt, terwijl zij net iets wilde vertellen.",
                 },
                 {
                     "key": "b",

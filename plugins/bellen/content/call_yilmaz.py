@@ -61,14 +61,13 @@ CALL: dict[str, object] = {
                     "text": "U hebt gelijk, dat was veel tegelijk. Ik schrok van uw stem. Hoe "
                     "gaat het?",
                     "next": "schor",
-                    "effect": "Je bent eerlijk over jezelf en stelt één vraag. Dat haalt de "
-                    "druk eraf.",
+                    "effect": "Je bent eerlijk over jezelf en stelt één vraag. Dat geeft rust.",
                 },
                 {
                     "key": "b",
                     "text": "Ik vertrouw het niet. Zal ik uw zoon bellen?",
                     "next": "afhouden",
-                    "effect": "Je gaat over zijn hoofd heen. Hij houdt nu liever zijn mond.",
+                    "effect": "Je beslist zonder hem. Hij zegt nu liever niets meer.",
                 },
             ],
         },
@@ -134,7 +133,7 @@ CALL: dict[str, object] = {
                     "text": "Ik vertel het niet rond. Maar als ik me zorgen maak, overleg ik "
                     "met mijn coördinator. Dat hoort u dan eerst van mij.",
                     "next": "eerlijk",
-                    "effect": "Je bent eerlijk over wat je doet, en hij houdt de regie.",
+                    "effect": "Je bent eerlijk over wat je doet, en hij beslist zelf.",
                 },
                 {
                     "key": "c",
@@ -159,10 +158,11 @@ CALL: dict[str, object] = {
                 },
                 {
                     "key": "b",
-                    "text": "Kop op, morgen ziet het er vast anders uit. En ik houd mijn mond, "
+                    "text": "Niet zo somber. Morgen gaat het vast beter. En ik houd mijn mond, "
                     "hoor.",
                     "next": "alleen",
-                    "effect": "Je wuift zijn gevoel weg en je sluit ook nog de weg naar hulp af.",
+                    "effect": "Je doet alsof zijn gevoel niet belangrijk is, en je sluit ook nog "
+                    "de weg naar hulp af.",
                 },
             ],
         },
@@ -179,7 +179,7 @@ CALL: dict[str, object] = {
                 },
                 {
                     "key": "b",
-                    "text": "Het is voor uw eigen bestwil, meneer.",
+                    "text": "Het is echt beter voor u, meneer.",
                     "next": "gesloten",
                     "effect": "Je weet het beter dan hij. Zo verlies je zijn vertrouwen.",
                 },
@@ -285,7 +285,7 @@ CALL: dict[str, object] = {
             "text": "Morgen al? Ho even. Ik weet niet of ik dat wel wil.",
             "quality": "mixed",
             "title": "Jij nam het over",
-            "reflection": "Je hart zit op de goede plaats en zijn wens is duidelijk. Toch ging "
+            "reflection": "Je bedoelt het goed en zijn wens is duidelijk. Toch ging "
             "het te hard. Je deelt zijn verhaal met Anton zonder dat hij ja zei.\n\nVraag eerst "
             "toestemming, en laat hem het tempo bepalen.",
         },

@@ -30,7 +30,8 @@ BODY: list[tuple[str, object]] = [
             "lines": [
                 {
                     "speaker": "Ruth",
-                    "text": "Meneer Van Dam, we hebben nog vijf minuten. Wilt u nog iets kwijt?",
+                    "text": "Meneer Van Dam, we hebben nog vijf minuten. Wilt u nog iets "
+                    "vertellen?",
                 },
                 {"speaker": "Meneer Van Dam", "text": "Nu al? Ik had nog zoveel te vertellen!"},
                 {
@@ -131,7 +132,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Ik praat door tot de ander zelf ophangt.",
                     "correct": False,
-                    "feedback": "Dan raak jij op den duur uitgeput. Houd je aan de tijd die je "
+                    "feedback": "Dan word jij na een tijd veel te moe. Houd je aan de tijd die je "
                     "noemde.",
                 },
             ],

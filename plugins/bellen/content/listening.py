@@ -25,7 +25,7 @@ BODY: list[tuple[str, object]] = [
         "<p>Knikken hoort niemand. Maak dus kleine geluiden: ‘hm’, ‘ja’, ‘o?’. Niet te veel, "
         "want dan klink je ongeduldig. Herhaal af en toe een woord dat de ander net zei. Zegt "
         "iemand: ‘Het was een rare dag’? Zeg dan: ‘Een rare dag?’ En wacht.</p><p>Vat na een "
-        "tijdje samen wat je hoorde. ‘Dus uw zus belt niet meer, en dat steekt. Begrijp ik dat "
+        "tijdje samen wat je hoorde. ‘Dus uw zus belt niet meer, en dat doet pijn. Begrijp ik dat "
         "goed?’ Klopt het niet, dan verbetert de ander je. Ook dan voelt hij: hier wil iemand "
         "mij echt begrijpen.</p>",
     ),
@@ -82,7 +82,8 @@ BODY: list[tuple[str, object]] = [
                 },
             ],
             "afterthought": "Kofi zei maar een paar woorden. Hij herhaalde ‘druk’ en hij wachtte. "
-            "Daardoor kon mevrouw Vos zeggen wat haar dwarszat: alleen zijn te midden van anderen.",
+            "Daardoor kon mevrouw Vos zeggen wat haar verdrietig maakte: alleen zijn tussen "
+            "andere mensen.",
         },
     ),
     ("heading", "Als iemand huilt"),

@@ -61,9 +61,12 @@ BODY: list[tuple[str, object]] = [
         {
             "kind": "mind",
             "text": "<p><b>Is er direct gevaar?</b> Valt iemand, krijgt iemand geen adem of "
-            "hoor je geweld? Bel dan 112. Zegt iemand dat hij niet meer wil leven? Vraag rustig "
-            "wat hij bedoelt en blijf aan de lijn. Je kunt dag en nacht 113 bellen, of gratis "
-            "0800-0113, ook om zelf raad te vragen. Bel daarna je coördinator.</p>",
+            'hoor je geweld? Bel dan <a href="tel:112">112</a>. Zegt iemand dat hij niet meer '
+            "wil leven? Vraag rustig "
+            "wat hij bedoelt en blijf aan de lijn. Je kunt dag en nacht "
+            '<a href="tel:113">113</a> bellen, of gratis '
+            '<a href="tel:08000113">0800-0113</a>, ook om zelf raad te vragen. Bel daarna je '
+            "coördinator.</p>",
         },
     ),
     ("heading", "Oefen: een lastig gesprek"),
@@ -83,7 +86,7 @@ BODY: list[tuple[str, object]] = [
         "Krijg je een nee? Dan kun je nog steeds om raad vragen zonder een naam te noemen. Zo "
         "help je, en blijft de ander veilig.</p><p>Ook deze website bewaart niets over de "
         "mensen die je belt. Er is geen plek om hun naam of verhaal in te vullen. De gesprekken "
-        "in deze training zijn verzonnen.</p>",
+        "in deze training zijn niet echt gebeurd.</p>",
     ),
     ("heading", "Waar breng je een signaal?"),
     (

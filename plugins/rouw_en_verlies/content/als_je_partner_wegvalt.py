@@ -47,7 +47,7 @@ BODY: list[tuple[str, object]] = [
         "quote",
         {
             "text": "Iedereen vraagt hoe het met mij gaat. Niemand vraagt meer hoe hij was.",
-            "who": "Een weduwe van 68, verzonnen voor deze training",
+            "who": "Een weduwe van 68, die niet echt bestaat",
         },
     ),
     ("heading", "Verdrietig of eenzaam?"),

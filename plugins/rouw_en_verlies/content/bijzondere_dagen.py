@@ -5,8 +5,8 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>In de eerste weken komt er veel steun. Daarna gaat ieder weer door met zijn eigen "
-        "leven. Na een maand of drie wordt het rustig aan de deur. Juist dan dringt het vaak "
-        "door: zij komt echt niet meer terug.</p>"
+        "leven. Na een maand of drie wordt het rustig aan de deur. Juist dan begrijpen mensen het "
+        "vaak pas echt: zij komt echt niet meer terug.</p>"
         "<p>Veel mensen zeggen dat het tweede half jaar zwaarder was dan het eerste. De zaken "
         "zijn geregeld. Er is niets meer te doen. En anderen vragen er niet meer naar. Ze denken "
         "dat het wel gaat, of ze zijn bang om pijn te doen.</p>"
@@ -21,7 +21,8 @@ BODY: list[tuple[str, object]] = [
         "het overlijden. Denk ook aan Kerst, het Suikerfeest, Divali of Oud en Nieuw. En er zijn "
         "dagen die alleen voor twee mensen iets betekenen. De eerste warme dag in het park. De "
         "avond van de voetbalfinale.</p>"
-        "<p>Vaak zijn de dagen ervoor het zwaarst. Iemand ziet er weken tegenop. Het helpt om er "
+        "<p>Vaak zijn de dagen ervoor het zwaarst. Iemand denkt er weken aan en is er bang voor. "
+        "Het helpt om er "
         "samen over te praten, en van tevoren iets af te spreken.</p>",
     ),
     (
@@ -33,7 +34,7 @@ BODY: list[tuple[str, object]] = [
                 "bijzonderheden.",
                 "Bel een week ervoor: ‘Volgende week is jullie trouwdag. Hoe ziet u die dag voor "
                 "u?’",
-                "Stuur een kaart op de dag zelf. Een kaart in maand negen is goud waard.",
+                "Stuur een kaart op de dag zelf. Ook na negen maanden is een kaart heel fijn.",
                 "Bedenk samen iets kleins: een kaars, zijn lievelingseten, een wandeling naar het "
                 "graf.",
                 "Vraag ook of iemand juist niets wil. Ook dat is een plan.",
@@ -81,8 +82,8 @@ BODY: list[tuple[str, object]] = [
                     "effect": "closes",
                     "reply": "Ja. Dat zal wel. Nou, fijne dag nog.",
                     "why": (
-                        "Je wilt haar moed geven. Maar je springt over haar zin heen, recht de "
-                        "lente in. Ineke blijft alleen achter in december."
+                        "Je wilt haar moed geven. Maar je luistert niet naar wat zij zegt. Ineke "
+                        "blijft alleen achter in december."
                     ),
                 },
             ],

@@ -34,7 +34,7 @@ BODY: list[tuple[str, object]] = [
         "om een film. Je gaat een keer mee naar de markt.</p>"
         "<p>Iemand kan op één ochtend drie keer van kant wisselen. Dat is geen teken dat het "
         "slecht gaat. Juist dat heen en weer gaan helpt. Aan de ene kant krijgt het verdriet een "
-        "plek. Aan de andere kant komt iemand even op adem.</p>"
+        "plek. Aan de andere kant kan iemand even rusten.</p>"
         "<p>Jij hoeft niet te kiezen welke kant goed is. Je gaat mee naar de kant waar iemand nu "
         "is. Wil iemand over de begrafenis praten? Dan luister je. Wil iemand samen de schuur "
         "opruimen en grappen maken? Dan pak je een bezem.</p>",

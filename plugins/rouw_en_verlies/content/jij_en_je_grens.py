@@ -18,18 +18,19 @@ BODY: list[tuple[str, object]] = [
             "face": "older-man-bald",
             "text": (
                 "<p>Wim (70) bezoekt elke week een man van zijn eigen leeftijd. Wim verloor twee "
-                "jaar geleden zijn vrouw. De man die hij bezoekt, verloor de zijne in mei. Het "
-                "klikt goed. Ze praten soms wel twee uur.</p>"
+                "jaar geleden zijn vrouw. De man die hij bezoekt, verloor de zijne in mei. Ze "
+                "vinden elkaar aardig. Ze praten soms wel twee uur.</p>"
                 "<p>De laatste tijd rijdt Wim na het bezoek eerst een rondje om. Hij slaapt "
-                "slecht in die nacht. Gisteren zei hij af, met een smoesje. Nu schaamt hij zich. "
-                "‘Ik moet hiertegen kunnen,’ denkt hij.</p>"
+                "slecht in die nacht. Gisteren ging hij niet. De reden die hij gaf, was niet "
+                "waar. Nu schaamt hij zich. "
+                "‘Ik moet dit volhouden,’ denkt hij.</p>"
             ),
             "question": "Wat zou jij tegen Wim zeggen als hij jouw vriend was?",
         },
     ),
     (
         "paragraph",
-        "<p>Wim hoeft hier niet tegen te kunnen. Hij merkt een grens, en dat is nuttig nieuws. "
+        "<p>Wim hoeft dit niet vol te houden. Hij merkt een grens, en dat is nuttig nieuws. "
         "Hij kan zijn coördinator bellen. Dat is de beroepskracht bij wie vrijwilligers "
         "terechtkunnen. Misschien gaat hij korter op bezoek, of om de week. Misschien gaat hij "
         "samen met een ander. En misschien mag iemand ook eens naar hém vragen.</p>",
@@ -86,7 +87,7 @@ BODY: list[tuple[str, object]] = [
                     "reply": "Ja, dat is zo. Vergeet maar wat ik zei. (Hij pakt de vuile bakjes.)",
                     "why": (
                         "Je schrikt, en dat is logisch. Maar meneer Chen leert nu dat hij dit "
-                        "beter niet kan zeggen. Hij blijft er alleen mee zitten. Juist dat is "
+                        "beter niet kan zeggen. Hij is er dan alleen mee. Juist dat is "
                         "gevaarlijk."
                     ),
                 },
@@ -107,7 +108,8 @@ BODY: list[tuple[str, object]] = [
                         "die het vraagt."
                     ),
                     "why": (
-                        "Rechtuit vragen mag. Je brengt niemand op een idee. Vaak lucht het op. "
+                        "Het gewoon vragen mag. Door die vraag gaat niemand het doen. Vaak geeft "
+                        "het rust. "
                         "Ook na een nee haal je er vandaag nog iemand bij: de huisarts of je "
                         "coördinator. Is het antwoord ja? Blijf dan bij hem en bel samen 113, of "
                         "112 als er haast is."
@@ -134,9 +136,10 @@ BODY: list[tuple[str, object]] = [
         {
             "kind": "mind",
             "text": (
-                "<p>Praat iemand over zelfdoding? Bel <b>113</b> of gratis <b>0800-0113</b>. Dat "
+                '<p>Praat iemand over zelfdoding? Bel <b><a href="tel:113">113</a></b> of '
+                'gratis <b><a href="tel:08000113">0800-0113</a></b>. Dat '
                 "kan dag en nacht. Jij mag zelf ook bellen om te vragen wat je moet doen. Is er "
-                "direct gevaar? Bel dan <b>112</b>.</p>"
+                'direct gevaar? Bel dan <b><a href="tel:112">112</a></b>.</p>'
                 "<p>Beloof nooit dat je zoiets geheimhoudt. Zeg eerlijk: ‘Dit kan ik niet alleen "
                 "dragen. Ik haal er hulp bij.’</p>"
             ),

@@ -5,9 +5,9 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je komt iemand tegen in de supermarkt. Haar man is net overleden. Wat nu? Veel mensen "
-        "duiken snel achter een schap. Niet omdat ze onaardig zijn. Ze zijn bang voor een fout "
+        "lopen snel een andere kant op. Niet omdat ze onaardig zijn. Ze zijn bang voor een fout "
         "woord.</p>"
-        "<p>Maar wegduiken doet vaak meer pijn dan een onhandige zin. Wie rouwt, merkt heel goed "
+        "<p>Maar weglopen doet vaak meer pijn dan een verkeerde zin. Wie rouwt, merkt heel goed "
         "dat anderen wegkijken. Je mag dus best zeggen: ‘Ik weet niet goed wat ik moet "
         "zeggen. Maar ik denk aan je.’ Dat is eerlijk, en het is genoeg.</p>",
     ),
@@ -49,7 +49,7 @@ BODY: list[tuple[str, object]] = [
                 "De mooiste zin kwam van de postbode. ‘Wat zal het stil zijn bij u,’ zei hij. "
                 "Verder niets."
             ),
-            "who": "Een weduwnaar van 77, verzonnen voor deze training",
+            "who": "Een weduwnaar van 77, die niet echt bestaat",
         },
     ),
     (
@@ -232,7 +232,8 @@ BODY: list[tuple[str, object]] = [
         {
             "question": "Welke zin zeg jij snel als je het moeilijk vindt?",
             "hint": (
-                "Iedereen heeft er een: ‘komt goed’, ‘kop op’, ‘het is niet anders’. Bedenk één "
+                "Iedereen heeft er een: ‘komt goed’, ‘niet huilen’, ‘zo is het nu eenmaal’. "
+                "Bedenk één "
                 "zin die je de volgende keer in plaats daarvan kunt zeggen. Of bedenk dat je tien "
                 "tellen stil bent."
             ),

@@ -19,7 +19,7 @@ BODY: list[tuple[str, object]] = [
         "of op wie je verliefd wordt. Wie zich niet welkom voelt, blijft weg.</li>"
         "</ul>"
         "<p>De derde oorzaak vergeten we vaak. Het ligt dus lang niet altijd aan de mens zelf. "
-        "Soms staat er een deur dicht die open had moeten staan.</p>",
+        "Soms laten anderen iemand niet meedoen.</p>",
     ),
     ("heading", "Wat eenzaamheid met iemand kan doen"),
     (
@@ -87,8 +87,8 @@ BODY: list[tuple[str, object]] = [
                     "deur uit.",
                 },
             ],
-            "explanation": "<p>Drie thema’s komen hier samen. Dat zie je vaak. Eén tegenslag "
-            "trekt de volgende mee. Of zij zich eenzaam voelt, weet je nog steeds niet. Dat "
+            "explanation": "<p>Drie thema’s komen hier samen. Dat zie je vaak. Na één probleem "
+            "komt vaak het volgende. Of zij zich eenzaam voelt, weet je nog steeds niet. Dat "
             "vertelt alleen zij.</p>",
         },
     ),
@@ -114,7 +114,7 @@ BODY: list[tuple[str, object]] = [
         "<li><b>Mensen met een beperking of een slechte gezondheid.</b> Moe zijn, pijn en "
         "drempels maken de wereld klein.</li>"
         "<li><b>Mantelzorgers, ook als de zorg voorbij is.</b> Eerst is er geen tijd voor "
-        "anderen. Daarna valt er een gat.</li>"
+        "anderen. Daarna is de dag leeg.</li>"
         "<li><b>Mensen zonder werk</b> en mensen die <b>dakloos zijn of waren</b>. Zij missen "
         "collega’s, een ritme of een plek. Vaak voelen zij zich bekeken.</li>"
         "<li><b>LHBTI-mensen.</b> Dat zijn mensen die lesbisch, homo, bi, trans of intersekse "
@@ -128,9 +128,8 @@ BODY: list[tuple[str, object]] = [
             "title": "Bij Joke komt alles tegelijk",
             "face": "woman-long-hair",
             "text": "<p>Joke is 52. Zij zorgde zes jaar voor haar moeder. Haar baan gaf zij "
-            "daarvoor op. In het voorjaar stierf haar moeder. Sindsdien heeft Joke weinig geld "
-            "en weinig om handen. Oude vriendinnen bellen niet meer. Zij zei immers altijd "
-            "nee.</p>"
+            "daarvoor op. In het voorjaar stierf haar moeder. Sindsdien heeft Joke weinig geld en "
+            "weinig te doen. Oude vriendinnen bellen niet meer. Want zij zei altijd nee.</p>"
             "<p>Een kennis gaf haar een folder van een wandelclub. Joke legde de folder bij de "
             "oude kranten. ‘Ze denken dat ik een hobby nodig heb,’ zegt zij. ‘Maar ik weet "
             "niet eens meer wie ik ben zonder mama.’</p>",
@@ -171,7 +170,7 @@ BODY: list[tuple[str, object]] = [
     (
         "reflection",
         {
-            "question": "Over welke groep heb jij, eerlijk gezegd, het snelst een oordeel klaar?",
+            "question": "Over welke groep oordeel jij het snelst? Wees eerlijk.",
             "hint": "Dat is menselijk. Waar komt dat oordeel vandaan? Ken je iemand uit die groep "
             "die er niet bij past? Wat kun je de volgende keer vragen, in plaats van denken? "
             "Je gedachten worden niet bewaard.",

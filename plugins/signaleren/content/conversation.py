@@ -7,7 +7,7 @@ BODY: list[tuple[str, object]] = [
         "bang om iets verkeerds te zeggen. Goed nieuws: een perfecte zin bestaat niet. "
         "Rustig en eerlijk vragen is genoeg.</p>",
     ),
-    ("heading", "Jouw houding doet het meeste werk"),
+    ("heading", "Hoe jij doet, helpt het meest"),
     (
         "paragraph",
         "<ul>"
@@ -38,22 +38,23 @@ BODY: list[tuple[str, object]] = [
                     "text": "‘Let niet op de rommel,’ zegt Yusuf. In de gang liggen schoenen, "
                     "een step en drie tassen.",
                     "signal": False,
-                    "why": "Een volle gang hoort bij een huis met kinderen. Zonder meer zegt "
-                    "dit niets over eenzaamheid.",
+                    "why": "Een volle gang hoort bij een huis met kinderen. Dit zegt niets over "
+                    "eenzaamheid.",
                     "ask": "",
                 },
                 {
                     "text": "Je vertelt over het feest in de straat. ‘Dat kost vast weer geld,’ "
                     "zegt hij. ‘Ik ga nergens meer heen.’",
                     "signal": True,
-                    "why": "Hij doet niet meer mee, en geld lijkt een reden. Armoede maakt de "
-                    "kring kleiner. Zeg niet te snel dat iets gratis is. Vraag eerst verder.",
+                    "why": "Hij doet niet meer mee, en geld lijkt een reden. Wie weinig geld "
+                    "heeft, ziet vaak minder mensen. Zeg niet te snel dat iets gratis is. Vraag "
+                    "eerst verder.",
                     "ask": "‘Waar ging je vroeger graag naartoe?’",
                 },
                 {
                     "text": "Hij laat trots het zwemdiploma van zijn dochter zien.",
                     "signal": False,
-                    "why": "Trots delen is een goed teken. Het laat zien waar zijn hart ligt. "
+                    "why": "Trots delen is een goed teken. Het laat zien wat hij belangrijk vindt. "
                     "Het zegt alleen niet hoe het met hem zelf gaat.",
                     "ask": "",
                 },
@@ -81,8 +82,8 @@ BODY: list[tuple[str, object]] = [
                     "ask": "‘Wat mis je het meest aan die zaterdagen?’",
                 },
                 {
-                    "text": "Hij lacht: ‘Jij bent deze week mijn eerste bezoek van boven de "
-                    "één meter twintig.’",
+                    "text": "Hij lacht: ‘Jij bent deze week de eerste bij ons die groter is dan "
+                    "mijn kinderen.’",
                     "signal": True,
                     "why": "Een grap kan iets moeilijks lichter maken. Misschien sprak hij de "
                     "hele week geen volwassene. Misschien houdt hij gewoon van grappen.",
@@ -106,9 +107,10 @@ BODY: list[tuple[str, object]] = [
             "lines": [
                 {
                     "speaker": "Jij",
-                    "text": "Je zei net dat je nergens meer heen gaat. Dat bleef bij me hangen.",
+                    "text": "Je zei net dat je nergens meer heen gaat. Daar moet ik nog aan "
+                    "denken.",
                 },
-                {"speaker": "Yusuf", "text": "Ach, dat zei ik maar zo. Ik red me wel."},
+                {"speaker": "Yusuf", "text": "Ach, dat zei ik zomaar. Het gaat wel."},
                 {
                     "speaker": "Jij",
                     "text": "Dat geloof ik. Je doet veel voor je kinderen. En hoe is het met jou?",
@@ -151,11 +153,11 @@ BODY: list[tuple[str, object]] = [
             "title": "Open het gesprek",
             "items": [
                 "Zeg wat je merkt: ‘U bent stiller dan anders. Klopt dat?’",
-                "Vraag met wie: ‘Bij wie kunt u uw verhaal kwijt?’",
+                "Vraag met wie: ‘Met wie kunt u hierover praten?’",
                 "Vraag naar gewone dagen: ‘Hoe ziet een zondag er bij u uit?’",
                 "Vraag naar wat er was: ‘Waar werd u vroeger blij van?’",
                 "Herhaal kort wat je hoort: ‘De avonden zijn dus het moeilijkst.’",
-                "Zwijg eens vijf tellen. Vaak komt dan het echte antwoord.",
+                "Zeg eens vijf tellen niets. Vaak komt dan het echte antwoord.",
             ],
         },
     ),
@@ -165,7 +167,7 @@ BODY: list[tuple[str, object]] = [
             "kind": "mind",
             "text": "<p>Deze zinnen sluiten een gesprek juist af:</p>"
             "<ul>"
-            "<li>‘Kop op, het komt wel goed.’</li>"
+            "<li>‘Niet zo verdrietig zijn. Het komt wel goed.’</li>"
             "<li>‘U moet gewoon meer onder de mensen komen.’</li>"
             "<li>‘Andere mensen hebben het erger.’</li>"
             "<li>‘Bel uw dochter dan!’</li>"
@@ -180,13 +182,20 @@ BODY: list[tuple[str, object]] = [
             "title": "‘Daar heb ik geen zin in’",
             "face": "older-woman-short",
             "text": "<p>Lien vertelt mevrouw Santos over een eettafel in de buurt. ‘Nee, dat is "
-            "niets voor mij,’ zegt mevrouw Santos. Lien wil nog een keer zeggen hoe gezellig "
-            "het is. Zij slikt het in. ‘Dat is prima,’ zegt zij. ‘Wat is wél iets voor u?’</p>"
-            "<p>Mevrouw Santos denkt na. ‘Ik naaide altijd. Voor de hele straat.’ Een week later "
-            "neemt Lien een broek mee met een losse zoom. Mevrouw Santos zet haar naaimachine "
-            "op tafel. Zij straalt.</p>",
+            "niets voor mij,’ zegt mevrouw Santos. Lien wil nog een keer zeggen hoe gezellig het "
+            "is. Maar zij zegt het niet. ‘Dat is prima,’ zegt zij. ‘Wat is wél iets voor u?’</p>"
+            "<p>Mevrouw Santos denkt na. ‘Vroeger maakte ik kleren. Voor de hele straat.’ Een "
+            "week later "
+            "neemt Lien een broek mee die kapot is. Mevrouw Santos zet haar naaimachine "
+            "op tafel. Zij is heel blij.</p>",
             "question": "Wat deed Lien goed? Wat zou jij iemand kunnen vragen om voor jou te doen?",
         },
+    ),
+    (
+        "paragraph",
+        "<p><b>Dit deed Lien goed:</b> zij zei niet nog een keer dat de eettafel leuk is. Zij vond "
+        "het nee goed. Daarna vroeg zij wat mevrouw Santos zelf graag doet. En zij vroeg om hulp. "
+        "Zo kon mevrouw Santos iets voor een ander doen.</p>",
     ),
     (
         "paragraph",

@@ -3,8 +3,8 @@
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>Je hebt iets gemerkt en je hebt ernaar gevraagd. Soms is dat genoeg. Soms blijf je "
-        "met een zorg zitten. Dan is de vraag: waar breng ik mijn signaal? En wat gebeurt er "
+        "<p>Je hebt iets gemerkt en je hebt ernaar gevraagd. Soms is dat genoeg. Soms maak je je "
+        "daarna nog zorgen. Dan is de vraag: waar breng ik mijn signaal? En wat gebeurt er "
         "daarna? In deze les krijg je daar een duidelijk antwoord op.</p>",
     ),
     ("heading", "Je hoeft het niet alleen te dragen"),
@@ -31,12 +31,12 @@ BODY: list[tuple[str, object]] = [
     ("heading", "Zo gaan we om met privacy"),
     (
         "paragraph",
-        "<p>Het verhaal van een ander is van die ander. Je gaat er zuinig mee om.</p>",
+        "<p>Het verhaal van een ander is van die ander. Je vertelt het niet zomaar door.</p>",
     ),
     (
         "tips",
         {
-            "title": "Zorgvuldig met andermans verhaal",
+            "title": "Wees voorzichtig met het verhaal van een ander",
             "items": [
                 "Vraag eerst of je iets mag delen. Krijg je een nee? Dan noem je geen naam.",
                 "Wil je alleen overleggen? Vertel dan wat je merkte, zonder naam en zonder adres.",
@@ -52,7 +52,7 @@ BODY: list[tuple[str, object]] = [
             "kind": "remember",
             "text": "<p>De Vrijwilligersacademie legt <b>niets</b> vast over de mensen die jij "
             "bezoekt. Geen naam, geen adres, geen signaal. Wij bewaren alleen hoe jij de "
-            "oefeningen met verzonnen mensen doet.</p>",
+            "oefeningen doet, met mensen die niet echt bestaan.</p>",
         },
     ),
     ("heading", "Als het dringend is"),
@@ -60,14 +60,16 @@ BODY: list[tuple[str, object]] = [
         "callout",
         {
             "kind": "mind",
-            "text": "<p>Is iemand nu in gevaar? Bel <b>112</b>.</p>"
-            "<p>Zegt iemand dat hij niet meer wil leven? Schrik niet weg. Vraag het rechtuit: "
-            "‘Denk je aan zelfmoord?’ Zo’n vraag brengt niemand op een idee. Bel samen 113 of "
-            "0800-0113. Dat is gratis en kan dag en nacht. Bel daarna je coördinator. Je hoeft "
+            "text": '<p>Is iemand nu in gevaar? Bel <b><a href="tel:112">112</a></b>.</p>'
+            "<p>Zegt iemand dat hij niet meer wil leven? Blijf rustig. Vraag het gewoon: ‘Denk je "
+            "aan zelfmoord?’ Door die vraag gaat niemand het doen. Bel samen "
+            '<b><a href="tel:113">113</a></b> of '
+            '<b><a href="tel:08000113">0800-0113</a></b>. Dat is gratis en kan dag en nacht. '
+            "Bel daarna je coördinator. Je hoeft "
             "dit niet alleen te doen.</p>",
         },
     ),
-    ("heading", "Oefenen: een bezoek met veel lagen"),
+    ("heading", "Oefenen: een moeilijk bezoek"),
     (
         "paragraph",
         "<p>Het echte leven is ingewikkeld. Oefen nog één keer. Let op: een opgeruimd huis en "
@@ -91,10 +93,10 @@ BODY: list[tuple[str, object]] = [
                     "ask": "",
                 },
                 {
-                    "text": "Hij praat een uur over Hans. Als je naar hemzelf vraagt, valt hij "
-                    "stil.",
+                    "text": "Hij praat een uur over Hans. Als je naar hemzelf vraagt, zegt hij "
+                    "niets meer.",
                     "signal": True,
-                    "why": "Wie lang voor een ander zorgt, kan zichzelf kwijtraken. De stilte "
+                    "why": "Wie lang voor een ander zorgt, kan zichzelf vergeten. De stilte "
                     "kan verdriet zijn. Hij kan ook gewoon niet gewend zijn aan die vraag.",
                     "ask": "‘U vertelt zo mooi over Hans. En hoe zijn uw dagen nu?’",
                 },
@@ -138,8 +140,8 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "’s Avonds luistert hij naar jazz op de radio.",
                     "signal": False,
-                    "why": "Alleen muziek luisteren kan heerlijk zijn. Het is wel een goede "
-                    "ingang: waar iemand van houdt, kun je samen verder.",
+                    "why": "Alleen muziek luisteren kan heerlijk zijn. Je kunt er wel over "
+                    "beginnen. Mensen praten makkelijk over wat zij mooi vinden.",
                     "ask": "",
                 },
             ],
@@ -197,7 +199,7 @@ BODY: list[tuple[str, object]] = [
                     "feedback": "Goed. Zo krijg je raad en blijft de ander anoniem.",
                 },
                 {
-                    "text": "Toch zijn naam doorgeven, want het is voor zijn eigen bestwil.",
+                    "text": "Toch zijn naam doorgeven, want dat is beter voor hem.",
                     "correct": False,
                     "feedback": "Zonder gevaar respecteer je zijn nee. Anders raak je zijn "
                     "vertrouwen kwijt.",

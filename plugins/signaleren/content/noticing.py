@@ -3,9 +3,9 @@
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>Mensen zeggen zelden: ‘Ik ben eenzaam.’ Zij laten het soms wel merken, met kleine "
+        "<p>Mensen zeggen bijna nooit: ‘Ik ben eenzaam.’ Zij laten het soms wel merken, met kleine "
         "dingen. In deze les leer je die kleine dingen zien. Daarna oefen je met een bezoek "
-        "aan een verzonnen mevrouw.</p>",
+        "aan een mevrouw die niet echt bestaat.</p>",
     ),
     ("heading", "Wat is een signaal?"),
     (
@@ -126,15 +126,15 @@ BODY: list[tuple[str, object]] = [
                     "ask": "",
                 },
                 {
-                    "text": "Op tafel ligt een puzzelboek. ‘Daar ben ik dol op,’ zegt zij.",
+                    "text": "Op tafel ligt een puzzelboek. ‘Dat doe ik heel graag,’ zegt zij.",
                     "signal": False,
                     "why": "Alleen puzzelen is gewoon prettig voor veel mensen. Het is wel een "
                     "mooi begin van een gesprek over wat zij graag doet.",
                     "ask": "",
                 },
                 {
-                    "text": "Je vraagt of zij al heeft gegeten. ‘Nee, dat komt er niet van. Voor "
-                    "mij alleen is het zo’n gedoe.’",
+                    "text": "Je vraagt of zij al heeft gegeten. ‘Nee, nog niet. Voor mij alleen "
+                    "is het zo’n gedoe.’",
                     "signal": True,
                     "why": "Laat of slecht eten zie je vaker als er niemand is om mee te eten. "
                     "Er kan ook iets anders zijn, zoals een slechte maag of weinig geld.",
@@ -182,7 +182,7 @@ BODY: list[tuple[str, object]] = [
                     "text": "Ik zeg: ‘Volgens mij bent u eenzaam. Daar moeten we iets aan doen.’",
                     "correct": False,
                     "feedback": "Zo plak je een stempel op iemand. De ander kan zich schamen "
-                    "of boos worden. Je weet het bovendien niet zeker.",
+                    "of boos worden. En je weet het niet zeker.",
                 },
                 {
                     "text": "Ik zeg wat ik merk en vraag hoe het met de ander gaat.",

@@ -64,7 +64,7 @@ BODY: list[tuple[str, object]] = [
         {
             "text": "Mensen zeiden: ga bij een koor, dan heb je aanspraak. Maar ik zocht geen "
             "veertig mensen. Ik zocht er één.",
-            "who": "Een verzonnen uitspraak, zoals je die kunt horen",
+            "who": "Niet echt gezegd, maar zo kun je het horen",
         },
     ),
     (
@@ -147,7 +147,8 @@ BODY: list[tuple[str, object]] = [
         "callout",
         {
             "kind": "mind",
-            "text": "<p>In deze training werken we met verzonnen mensen. Schrijf dus nergens "
+            "text": "<p>In deze training werken we met mensen die niet echt bestaan. Schrijf dus "
+            "nergens "
             "de naam of het verhaal van een echte persoon op. Zo houden we zijn of haar "
             "privacy veilig.</p>",
         },

@@ -3,7 +3,8 @@
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>Waar kom jij je bed voor uit? Voor de kat, de koffie, je kleindochter, het koor? Wat "
+        "<p>Waar sta jij ’s ochtends voor op? Voor de kat, de koffie, je kleindochter, het koor? "
+        "Wat "
         "je leven de moeite waard maakt, noemen we een <b>bron van zin</b>. Iedereen heeft zulke "
         "bronnen. Maar soms raken ze verstopt onder zorgen en verlies. In deze les leer je ernaar "
         "vragen.</p>",

@@ -28,7 +28,7 @@ BODY: list[tuple[str, object]] = [
         {
             "text": "Er komen genoeg mensen langs, hoor. Maar het is net of ik in een huis woon "
             "dat niet meer van mij is.",
-            "who": "Mevrouw De Wit, 79 jaar (verzonnen voorbeeld)",
+            "who": "Mevrouw De Wit, 79 jaar (zij bestaat niet echt)",
         },
     ),
     (
@@ -50,7 +50,8 @@ BODY: list[tuple[str, object]] = [
             "feliciteren.</p>"
             "<p>Ze vindt hem in de keuken. Hij kijkt uit het raam. ‘Ze praten zo snel’, zegt hij. "
             "‘In Marokko ben ik op bezoek. En hier ook.’ Noor wil zeggen: maar u heeft zo’n mooie "
-            "familie! Ze slikt het in. Ze komt naast hem staan. ‘Op bezoek in uw eigen leven’, "
+            "familie! Maar ze zegt het niet. Ze komt naast hem staan. ‘Op bezoek in uw eigen "
+            "leven’, "
             "zegt ze zacht. Hij knikt. Lang zeggen ze niets.</p>",
             "question": "Noor zei niet dat hij zo’n mooie familie heeft. Wat zou er zijn gebeurd "
             "als zij dat wél had gezegd?",
@@ -100,7 +101,7 @@ BODY: list[tuple[str, object]] = [
                     "text": "Voor de klas. Ik was juf. Dertig kinderen die op mij wachtten.",
                 },
             ],
-            "afterthought": "Kofi schiet eerst in een oplossing. Het gesprek valt stil. Dan "
+            "afterthought": "Kofi geeft eerst meteen een oplossing. Het gesprek valt stil. Dan "
             "herhaalt hij haar eigen woorden en vraagt hij door. Je mag dus gewoon opnieuw "
             "beginnen.",
         },
@@ -137,8 +138,9 @@ BODY: list[tuple[str, object]] = [
             "text": "<p><b>Wil iemand niet meer leven?</b> Vraag er dan gewoon naar: ‘Denkt u er "
             "wel eens aan om een einde aan uw leven te maken?’ Door die vraag breng je niemand op "
             "een idee. Het geeft vaak lucht. Blijf er niet alleen mee. Bel samen de huisarts, of "
-            "<b>113</b> (Zelfmoordpreventie, dag en nacht, ook 0800-0113). Is er nu gevaar? Bel "
-            "dan <b>112</b>. Bel daarna je coördinator.</p>",
+            '<b><a href="tel:113">113</a></b> (Zelfmoordpreventie, dag en nacht, ook '
+            '<a href="tel:08000113">0800-0113</a>). Is er nu gevaar? Bel dan '
+            '<b><a href="tel:112">112</a></b>. Bel daarna je coördinator.</p>',
         },
     ),
     (
@@ -155,9 +157,9 @@ BODY: list[tuple[str, object]] = [
                     "feedback": "Bezoek heeft hij al. De leegte zit ergens anders. Luister eerst.",
                 },
                 {
-                    "text": "Je zegt dat hij mag boffen met zoveel mensen om zich heen.",
+                    "text": "Je zegt dat hij blij mag zijn met zoveel mensen om zich heen.",
                     "correct": False,
-                    "feedback": "Goed bedoeld, maar zo gaat de deur dicht. Hij voelt zich "
+                    "feedback": "Goed bedoeld, maar zo stopt het gesprek. Hij voelt zich "
                     "misschien ook nog ondankbaar.",
                 },
                 {

@@ -21,7 +21,7 @@ BODY: list[tuple[str, object]] = [
         "<li>Snel: Bent u verdrietig? Traag: Wat mist u het meest?</li>"
         "<li>Snel: Gaat u nog naar de moskee? Traag: Wat vond u daar, dat u nu niet heeft?</li>"
         "<li>Snel: Wilt u naar een clubje? Traag: Bij wie voelde u zich ooit echt thuis?</li>"
-        "</ul><p>Een trage vraag begint vaak met ‘wat’, ‘hoe’ of ‘wie’. Wees zuinig met ‘waarom’. "
+        "</ul><p>Een trage vraag begint vaak met ‘wat’, ‘hoe’ of ‘wie’. Vraag niet vaak ‘waarom’. "
         "Dat klinkt snel alsof iemand zich moet verdedigen.</p>",
     ),
     ("heading", "Luisteren in vier lagen"),
@@ -105,8 +105,8 @@ BODY: list[tuple[str, object]] = [
             "face": "woman-headscarf",
             "text": "<p>Ravi rijdt mevrouw Yilmaz naar het ziekenhuis. Ze zegt: ‘Weet je wat ik "
             "erg vind? Dat ik straks niemand meer ben.’ Ze zijn er over vijf minuten.</p>"
-            "<p>Ravi heeft geen tijd voor een lang gesprek. Hij zegt: ‘Dat is nogal wat, wat u "
-            "daar zegt. Ik wil het goed horen. Zullen we er op de terugweg over praten?’ Op de "
+            "<p>Ravi heeft geen tijd voor een lang gesprek. Hij zegt: ‘Wat u zegt, is belangrijk. "
+            "Ik wil het goed horen. Zullen we er op de terugweg over praten?’ Op de "
             "terugweg zet hij de radio uit. ‘U zei: straks ben ik niemand meer. Ik ben daar "
             "nog.’</p>",
             "question": "Ravi stelde het gesprek uit. Waarom voelde mevrouw Yilmaz zich toch "
@@ -161,7 +161,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Was het goed zo?",
                     "fit": "good",
-                    "feedback": "Ja. Hij maakt de rekening op van zijn leven. Er is trots: brood "
+                    "feedback": "Ja. Hij kijkt terug op zijn leven. Er is trots: brood "
                     "op tafel. En er is spijt.",
                 },
                 {
@@ -194,7 +194,7 @@ BODY: list[tuple[str, object]] = [
                     "name": "Zijn dochter, als hij dat zelf wil",
                     "fits": True,
                     "feedback": "Misschien wil hij haar nog iets zeggen of schrijven. Hij "
-                    "beslist. Jij belt haar niet op eigen houtje.",
+                    "beslist. Jij belt haar niet zonder dat hij het weet.",
                 },
             ],
             "open_question": "Wat zou u uw dochter graag nog willen vertellen?",

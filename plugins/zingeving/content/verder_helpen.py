@@ -132,7 +132,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "name": "Een dagbesteding die jij alvast voor haar regelt",
                     "fits": False,
-                    "feedback": "Niet over haar hoofd heen. Ze is al zoveel kwijt. Laat haar zelf "
+                    "feedback": "Beslis niet zonder haar. Ze is al zoveel kwijt. Laat haar zelf "
                     "kiezen.",
                 },
                 {
@@ -166,7 +166,8 @@ BODY: list[tuple[str, object]] = [
         "<li>Beloof nooit dat je <i>alles</i> geheim houdt. Is iemand in gevaar? Dan moet je hulp "
         "halen. Zeg eerlijk dat je dat doet.</li>"
         "</ul><p>Ook in deze academie leggen we niets vast over de mensen die je bezoekt. In de "
-        "oefeningen is alles verzonnen. Wat je bij ‘Sta even stil’ denkt, wordt niet bewaard.</p>"
+        "oefeningen is niets echt gebeurd. Wat je bij ‘Sta even stil’ denkt, wordt niet "
+        "bewaard.</p>"
         "<p>Weet je niet waar je met een signaal naartoe moet? Het Infopunt denkt met je mee. Je "
         "hoeft geen naam te noemen om raad te vragen.</p>",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from copy import deepcopy
 from functools import reduce
@@ -53,8 +54,8 @@ P = TypeVar("P", TrainingPage, LessonPage)
 
 
 class TrainingCard(NamedTuple):
-    """What a list shows of a training; `theme` and `partner` are names, if it has them, and
-    `theme_slug` the address of the theme."""
+    """What a list shows of a training; `theme` and `partner` are names, if it has them,
+    `theme_slug` the address of the theme, and `lesson_minutes` what the lessons take at home."""
 
     pk: int
     title: str
@@ -65,6 +66,7 @@ class TrainingCard(NamedTuple):
     kind: str = EventKind.TRAINING
     theme_slug: str | None = None
     partner: str | None = None
+    lesson_minutes: int = 0
 
     @property
     def kind_in_words(self) -> str:
@@ -84,7 +86,9 @@ def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
         "kind",
         "theme__slug",
         "partner__name",
+        "path",
     )
+    at_home = memory.get("minutes of lessons", _minutes_of_lessons)
     return [
         TrainingCard(
             pk,
@@ -93,10 +97,22 @@ def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
             reading.read(summary),
             minutes,
             reading.read(theme or "") or None,
-            *rest,
+            kind,
+            theme_slug,
+            partner,
+            at_home.get(path, 0),
         )
-        for pk, title, slug, summary, minutes, theme, *rest in rows
+        for pk, title, slug, summary, minutes, theme, kind, theme_slug, partner, path in rows
     ]
+
+
+def _minutes_of_lessons() -> dict[str, int]:
+    """How long the public lessons of each training take together, by its place in the tree. Of all
+    at once: kept until something public changes, that is less than asking for each list."""
+    found: dict[str, int] = defaultdict(int)
+    for path, minutes in LessonPage.objects.live().values_list("path", "minutes"):
+        found[path[: -LessonPage.steplen]] += minutes
+    return dict(found)
 
 
 def coming_cards(

@@ -163,7 +163,7 @@ def _shared_lines(rows: Iterable[_Edition], *, with_link: bool) -> Iterable[tupl
 def _rendered(
     editions: QuerySet[Edition], *, with_link: bool, to_keep: bool = False
 ) -> Iterable[_Rendered]:
-    """In two queries, but for what is to be kept, and without making objects of what is only read."""
+    """In two queries, but for what is to be kept; no objects are made of what is only read."""
     rows = map(_Edition._make, editions.order_by().values_list(*_EDITION_COLUMNS))
     found = dict(_shared_lines(rows, with_link=with_link))
     sessions = Session.objects.filter(edition__in=list(found))
@@ -194,7 +194,7 @@ def _ways_in(sessions: QuerySet[Session], editions: Iterable[_Shared]) -> dict[i
     """For each location in a feed how to get in, and our number; without a location our number."""
     keys = {one.edition.location_id for one in editions}
     keys |= set(sessions.values_list("location_id", flat=True))
-    found = Location.objects.filter(pk__in=keys - {None})
+    found = Location.objects.filter(pk__in=[key for key in keys if key])
     return {None: _description(), **{one.pk: _description(access_of([one])) for one in found}}
 
 

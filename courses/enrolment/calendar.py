@@ -9,7 +9,7 @@ from django.utils.translation import override
 from courses.common import mail
 from courses.editions import calendar
 from courses.editions.calendar import FILE, Attendee, Method
-from courses.enrolment.own_address import own_path_of
+from courses.enrolment.links import own_path_of
 
 if TYPE_CHECKING:
     from courses.editions.models import Edition

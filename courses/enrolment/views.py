@@ -41,8 +41,8 @@ from courses.enrolment.companion_words import (
 )
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm, BringForm, EnrolDetailsForm
+from courses.enrolment.links import FROM_MESSAGE
 from courses.enrolment.models import Enrolment
-from courses.enrolment.own_address import FROM_MESSAGE
 from courses.notices import edition_words
 from courses.people import sign_in_goals
 from courses.people.queries import signed_in_user

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 WISH = "interest_wish"
-"""Where the session keeps what somebody asked who had to sign in first: the training, when that was,
-and which dates."""
+"""Where the session keeps what somebody asked who had to sign in first: the training, when that
+was, and which dates."""
 
 WISH_LASTS = timedelta(hours=1)
 """Who signs in later than this asked it another time, or was somebody else."""

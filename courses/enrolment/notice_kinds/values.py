@@ -16,7 +16,7 @@ from courses.editions.places import access_of
 from courses.editions.queries import alternatives_to_tell, locations_of
 from courses.enrolment import companion_words, queries
 from courses.enrolment.enums import EnrolmentStatus
-from courses.enrolment.own_address import own_path_of, path_of
+from courses.enrolment.links import own_path_of, path_of
 from courses.notices import edition_words, kinds
 from courses.notices.queries import way_of
 from courses.notices.writing import link_for, our_telephone, reads_own_page

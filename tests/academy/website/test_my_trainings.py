@@ -12,7 +12,7 @@ from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import cancel_edition, withdraw
 from courses.learning.services import finish_lesson
-from tests.factories import EnrolmentFactory, TrainingFactory
+from tests.factories import EnrolmentFactory, TrainingFactory, end_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -70,5 +70,5 @@ def test_what_comes_is_put_in_a_calendar_from_the_card(client: Client) -> None:
     client.force_login(waits.person)
     assert file not in client.get("/mijn/").content.decode()
     client.force_login(enrolment.person)
-    with clock.at(enrolment.edition.ends_at + timedelta(minutes=1)):
+    with clock.at(end_of(enrolment.edition) + timedelta(minutes=1)):
         assert file not in client.get("/mijn/").content.decode()

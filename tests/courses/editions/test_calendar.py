@@ -168,8 +168,8 @@ def test_who_comes_has_the_way_in_and_our_number_in_the_own_calendar(
     mailed(lambda: services.enrol(person=person, edition=edition))
     client.force_login(person)
     phone = infopunt_of_default_site().phone
-    files = [
-        message_parts(mail.outbox[0])[-1][1],
+    files: list[bytes] = [
+        message_parts(mail.outbox[0])[-1][1].encode(),
         client.get(f"/inschrijven/{edition.pk}/training.ics").content,
     ]
     for file in files:

@@ -157,7 +157,7 @@ def _said(bound: forms.BoundField, value: object) -> str:
         return field.label_from_instance(value)
     if not isinstance(field, forms.ChoiceField):
         return label
-    choice = str(dict(field.choices).get(value, value))  # type: ignore[call-overload, arg-type]
+    choice = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return f"{label} {choice}" if bound.name in NAMED else choice
 
 

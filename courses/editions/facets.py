@@ -162,4 +162,5 @@ def with_missed(editions: QuerySet[Edition], wanted: Mapping[str, object]) -> Qu
     missed: Any = Value(0)
     for name in fits:
         missed += Case(When(**{name: True}, then=0), default=1, output_field=IntegerField())
-    return editions.annotate(**fits).annotate(missed=missed).order_by("missed", "starts_at", "pk")
+    found: QuerySet[Edition] = editions.annotate(**fits).annotate(missed=missed)
+    return found.order_by("missed", "starts_at", "pk")

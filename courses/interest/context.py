@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
 from courses.common.visitors import signed_in
-from courses.interest.queries import wish_of
+from courses.interest.queries import awaited_by, wish_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,3 +27,10 @@ def own_interest(request: HttpRequest, page: Page, values: Values) -> dict[str, 
     """Whether who is signed in waits for a new date, and when on the day."""
     user = signed_in(request)
     return {"wish": wish_of(user, page.pk) if user is not None else None}
+
+
+@provide("CataloguePage", "agenda", "chooser", "search")
+def own_wishes(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
+    """What who is signed in waits for, by training: a list does not offer it again."""
+    user = signed_in(request)
+    return {"own_wishes": {one.training_id: one for one in awaited_by(user)} if user else {}}

@@ -22,6 +22,7 @@ from courses.editions.enums import District, Language
 from courses.editions.models import Edition, Location
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.interest.services import register_interest
 from courses.translations.models import ContentLanguage, TextTranslation, digest_of
 from courses.translations.services import save_texts
 from tests.factories import (
@@ -31,6 +32,7 @@ from tests.factories import (
     TrainingFactory,
     make_lesson,
     make_theme,
+    start_of,
 )
 
 if TYPE_CHECKING:
@@ -194,7 +196,7 @@ def test_what_comes_near_says_which_wish_it_misses(three_dates: None) -> None:
     rouw = Edition.objects.get(training__title="Rouw")
     later, online = (
         EditionFactory.create(
-            training=rouw.training, starts_at=rouw.starts_at + timedelta(days=days, hours=hours)
+            training=rouw.training, starts_at=start_of(rouw) + timedelta(days=days, hours=hours)
         )
         for days, hours in ((3, 0), (5, 9))
     )
@@ -347,6 +349,34 @@ def test_three_trainings_with_two_days_ask_as_many_queries_as_one(three_dates: N
     EditionFactory.create(sessions=2)
     EditionFactory.create(sessions=2)
     assert asked() == one
+
+
+def test_lists_say_so_when_one_waits_for_a_date_already(three_dates: None) -> None:
+    rouw = TrainingPage.objects.get(title="Rouw")
+    EditionFactory.create(training=TrainingFactory.create(title="Vol"), capacity=1)
+    Edition.objects.filter(training__title__in=("Vol", "Rouw")).update(seats_taken=F("capacity"))
+    person, client = PersonFactory.create(), Client()
+    client.force_login(person)
+    register_interest(person=person, training=rouw, actor=person, part_of_day="avond")
+    offer, said = (
+        f"/trainingen/{rouw.slug}/nieuwe-datum/",
+        "Je hoort van ons als er een nieuwe datum",
+    )
+    lists = (
+        "/trainingen/?dagdeel=avond&q=rouw",
+        "/zoeken/?q=rouw 's avonds",
+        "/welke-training/?thema=verlies&dagdeel=avond",
+    )
+    for address in lists:
+        assert page(address).count("Laat het me weten") >= 1
+        own = page(address, client)
+        assert f"{said} ’s avonds is" in own
+        assert f'{offer}?dagdeel=avond">Laat het me weten' not in own
+        assert f'{offer}?dagdeel=avond">Bekijk of stop' in own
+    # Of another training it is offered, also where both stand in one list.
+    agenda = page("/agenda/", client)
+    assert (agenda.count(said), agenda.count(">Laat het me weten<")) == (1, 1)
+    assert page("/agenda/").count(">Laat het me weten<") == 2
 
 
 def test_lists_mark_the_trainings_that_one_is_in_or_has_done(three_dates: None) -> None:

@@ -93,7 +93,10 @@ def make_learning_path(trainings: dict[str, TrainingPage]) -> None:
 
 
 def make_lectures() -> None:
-    """Two lectures that were held in the demo's academy, written out."""
+    """Two lectures that were held in the demo's academy, written out; nobody recorded them."""
+    above = LectureIndexPage.objects.get()
+    above.introduction = "Lees een lezing terug, wanneer het jou uitkomt."
+    above.save_revision().publish()
     for title, slug, summary, day, minutes, transcript in LECTURES:
         page = LecturePage(
             title=title,

@@ -683,6 +683,11 @@ class LecturePage(AcademyPage):
         verbose_name = _("lezing")
         verbose_name_plural = _("lezingen")
 
+    @property
+    def has_recording(self) -> bool:
+        """Whether there is more than the text of what was said."""
+        return bool(self.recording_id or self.recording_url)
+
 
 class CoursePluginActivation(models.Model):
     """Whether a plugin works in one training, who decided so, and with which settings."""

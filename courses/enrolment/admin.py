@@ -25,6 +25,7 @@ from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
 from courses.enrolment.staff_access import (
     ask_again,
     edition_to_change,
+    may_answer_telephone,
     may_change,
     say_who_is_told,
     way_back,
@@ -44,6 +45,7 @@ from courses.people.queries import is_coordinator, signed_in_user
 from courses.people.services import ask_if_double
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
@@ -67,13 +69,18 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     asks = bool(questions_of(edition.training_id))
     gone = any(queries.is_over(one) for one in everybody)
     placed = queries.placed_elsewhere(edition) if gone else {}
+    together = queries.names_of_companions(everybody)
     for one in everybody:
         one.edition = edition
         one.placed = placed.get(one.person_id) if queries.is_over(one) else None  # type: ignore[attr-defined]
         one.buttons = buttons_for(one, placed=one.placed, asks=asks)  # type: ignore[attr-defined]
         one.answered = answered.get(one.pk, [])  # type: ignore[attr-defined]
         one.noted = noted.get(one.person_id, [])  # type: ignore[attr-defined]
-    waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]
+        one.together = together.get(one.pk, "")  # type: ignore[attr-defined]
+    waiting = sorted(
+        (one for one in everybody if one.status == EnrolmentStatus.WAITING),
+        key=lambda one: (one.queued_at, one.pk),
+    )
     return render(
         request,
         "enrolment/admin/enrolments.html",
@@ -82,7 +89,8 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "erased": erased.number if erased else 0,
             "taking_part": [one for one in everybody if one.status in TAKES_PART],
             "offered": [one for one in everybody if one.status == EnrolmentStatus.OFFERED],
-            "waiting": sorted(waiting, key=lambda one: (one.queued_at, one.pk)),
+            "waiting": waiting,
+            "twos": _twos_passed_by(edition, waiting),
             "gone": [one for one in everybody if one.status not in ACTIVE | TAKES_PART],
             "may_change": may_change(request.user),
             "may_add_group": is_coordinator(request.user),
@@ -92,6 +100,15 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "to_tell": None if edition.is_cancelled else to_tell_about(edition),
         },
     )
+
+
+def _twos_passed_by(edition: Edition, waiting: Sequence[Enrolment]) -> list[tuple[int, int]]:
+    """The numbers of each two who wait together, where one seat is left that they cannot take."""
+    if not waiting or not edition.is_open_for_enrolment or not queries.one_seat_passes_by(edition):
+        return []
+    numbers = {one.pk: number for number, one in enumerate(waiting, start=1)}
+    pairs = ((numbers[pk], numbers[other.pk]) for pk, other in queries.pairs_in(waiting).items())
+    return sorted(pair for pair in pairs if pair[0] < pair[1])
 
 
 @never_cache
@@ -121,6 +138,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             _tell_who_it_is(request, form, enrolment, actor)
             if "hier" in request.GET and enrolment.status in TAKES_PART:
                 arrivals.tell(request, enrolment, request.GET["hier"])
+            if companion is not None and may_answer_telephone(actor) and "hier" not in request.GET:
+                # Whom one speaks is still on the telephone: what to say, and what each gets.
+                return redirect("enrol_by_telephone_done", enrolment.pk)
             if not _was_told_in_the_room(request, enrolment, actor):
                 say_who_is_told(request, edition, since=since)
             return redirect(way_back(request, edition, enrolment.person_id).url)

@@ -32,7 +32,9 @@ def come_together(enrolment: Enrolment) -> str:
     if not together:
         return ""
     if enrolment.status == EnrolmentStatus.WAITING:
-        return gettext("Je wacht samen met %(names)s.") % {"names": names_of(together)}
+        return gettext("Je wacht samen met %(names)s, tot er plaats is voor jullie samen.") % {
+            "names": names_of(together)
+        }
     return gettext("Je komt samen met %(names)s.") % {"names": names_of(together)}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, F, Q
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
@@ -44,12 +45,26 @@ def enrolments(person: User, viewer: User) -> Iterable[person_page.Section[Enrol
     }
 
     noted = notes_of(person, viewer=viewer)
+    together = queries.names_of_companions(found)
 
     def row(one: Enrolment) -> person_page.Row:
         row = _row(one, person, placed.get(one.edition.training_id), may_move=may_move)
-        return replace(row, notes=[call.note for call in noted.get(one.edition_id, ())])
+        notes = [call.note for call in noted.get(one.edition_id, ())]
+        return replace(row, state=_with(together.get(one.pk, ""), row.state, one), notes=notes)
 
     yield person_page.Section(_("Trainingen"), found, row, _("Nog geen inschrijvingen."))
+
+
+def _with(names: str, state: str, one: Enrolment) -> str:
+    """The state with who hangs on it: who comes with this person, or waits with him or her."""
+    if not names:
+        return state
+    words = (
+        gettext("%(state)s, samen met %(names)s")
+        if one.status == EnrolmentStatus.WAITING
+        else gettext("%(state)s, komt samen met %(names)s")
+    )
+    return words % {"state": state, "names": names}
 
 
 def _row(

@@ -186,6 +186,7 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
             "enrolment": enrolment,
             "form": form,
             "person": enrolment.person,
+            "together": queries.names_of_companions([enrolment]).get(enrolment.pk, ""),
             "edition": enrolment.edition,
             "notice": notice,
             "script": script_of(notice, who_called=True) if notice is not None else None,
@@ -193,6 +194,7 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
             "is_to_call": call_list().filter(pk=notice.pk).exists() if notice else False,
             "may_withdraw": enrolment.status in ACTIVE,
             "misses_one": page_of_missing(enrolment),
+            "offer_days": services.offer_lasts(enrolment.person).days,
             "other_date": page_of_waiting(enrolment.edition.training_id, enrolment.person.name),
         },
     )

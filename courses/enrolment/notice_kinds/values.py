@@ -46,7 +46,7 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "plek": "" if place is None else str(place),
         "dan": _told_of_a_seat(enrolment),
         "deadline": formats.deadline(expires_at) if expires_at else "",
-        "daarna": _afterwards(enrolment) if expires_at else "",
+        "daarna": _afterwards(enrolment, way) if expires_at else "",
         "waarom": _why_it_expired(edition),
         "verder": lazy(partial(_go_on, enrolment, way), str)(),
         "andere_data": lazy(partial(_other_dates, enrolment, way), str)(),
@@ -177,10 +177,17 @@ def what_is_left(before: str) -> str:
     return gettext("Je staat niet meer op de wachtlijst voor deze training.")
 
 
-def _afterwards(enrolment: Enrolment) -> str:
-    if enrolment.offer_expires_at == enrolment.edition.closes_at:
-        return gettext("Daarna kan het niet meer.")
-    return gettext("Daarna is de plaats weer vrij voor een ander.")
+def _afterwards(enrolment: Enrolment, way: ContactWay) -> str:
+    """What happens after the deadline; in a letter first how one chooses who has no own page."""
+    words = (
+        gettext("Daarna kan het niet meer.")
+        if enrolment.offer_expires_at == enrolment.edition.closes_at
+        else gettext("Daarna is de plaats weer vrij voor een ander.")
+    )
+    if way != ContactWay.LETTER or reads_own_page(enrolment.person, way):
+        return words
+    call = gettext("Kiezen doe je met een telefoontje: {number}.")
+    return f"{call.format(number=our_telephone())} {words}"
 
 
 def _why_it_expired(edition: Edition) -> str:

@@ -78,10 +78,13 @@ from courses.enrolment.queries.waiting import (
     how_many_wait,
     number_of_offers,
     offers_in,
+    one_seat_passes_by,
     own_and_offers,
+    pairs_in,
     place_in_queue,
     to_settle,
     waiting_list,
+    who_fit,
 )
 
 __all__ = [
@@ -120,9 +123,11 @@ __all__ = [
     "number_of_offers",
     "number_of_seats_taken",
     "offers_in",
+    "one_seat_passes_by",
     "open_move_requests",
     "other_editions",
     "own_and_offers",
+    "pairs_in",
     "participants",
     "participants_for_staff",
     "people_in",
@@ -150,6 +155,7 @@ __all__ = [
     "waits_elsewhere",
     "what_staff_deviate_from",
     "where_somebody_stands",
+    "who_fit",
     "who_is_told",
     "withdrawn_of_partner",
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from courses.common.statements import Statement, Update
 from courses.editions.models import Edition
 from courses.enrolment.enums import HOLDS_SEAT
-from courses.enrolment.queries.waiting import not_held_back
+from courses.enrolment.queries.waiting import not_held_back, one_seat_passes_by
 
 if TYPE_CHECKING:
     from courses.enrolment.queries.rules import Rules
@@ -57,13 +57,16 @@ def number_of_seats_taken(edition: Edition) -> int:
 def has_free_seat(edition: Edition, rules: Rules | None = None) -> bool:
     """Whether somebody who comes now gets a seat.
 
-    A free one belongs to who waits and may have it, or of whom no rule can tell just now.
+    A free one belongs to who waits and may have it, or of whom no rule can tell just now. Two who
+    wait together can do nothing with a single one: that is for who comes alone.
     """
     return free_seats(edition, rules) > 0
 
 
 def free_seats(edition: Edition, rules: Rules | None = None) -> int:
     """How many people who come now get a seat; see `has_free_seat`."""
-    if edition.seats_left <= 0 or next(not_held_back(edition, rules), None) is not None:
+    if edition.seats_left <= 0:
         return 0
-    return edition.seats_left
+    if next(not_held_back(edition, rules), None) is None:
+        return edition.seats_left
+    return 1 if one_seat_passes_by(edition, rules) else 0

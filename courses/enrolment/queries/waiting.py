@@ -125,6 +125,49 @@ def not_held_back(
             yield enrolment, answer
 
 
+def who_fit(allowed: Iterable[Enrolment], edition: Edition) -> list[Enrolment]:
+    """Who of those in line can have the free seats: of two who come together both, or neither.
+
+    Two for whom there is one seat keep their place and are passed over. They are two only when
+    both are in line: who waits for somebody who cannot have a seat would wait for ever.
+    """
+    line = list(allowed)
+    # In an edition for one there never are two seats to wait for.
+    together = pairs_in(line) if edition.capacity > 1 else {}
+    chosen: dict[int, Enrolment] = {}
+    for enrolment in line:
+        free = edition.seats_left - len(chosen)
+        if free <= 0:
+            break
+        if enrolment.pk in chosen:
+            continue
+        other = together.get(enrolment.pk)
+        wanted = [enrolment, other] if other is not None else [enrolment]
+        if len(wanted) <= free:
+            chosen |= {one.pk: one for one in wanted}
+    return list(chosen.values())
+
+
+def pairs_in(line: Iterable[Enrolment]) -> dict[int, Enrolment]:
+    """Of each in line who comes with another in line: that other, both ways; nobody is in two."""
+    standing = {one.pk: one for one in line}
+    found: dict[int, Enrolment] = {}
+    for second in standing.values():
+        first = standing.get(second.comes_with_id or 0)
+        if first is not None and not found.keys() & {first.pk, second.pk}:
+            found |= {first.pk: second, second.pk: first}
+    return found
+
+
+def one_seat_passes_by(edition: Edition, rules: Rules | None = None) -> bool:
+    """Whether all who wait are twos, and there is a single seat: who comes alone may have that."""
+    if edition.seats_left != 1:
+        return False
+    line = list(not_held_back(edition, rules))
+    can_tell = all(answer is not CANNOT_TELL for _enrolment, answer in line)
+    return can_tell and not who_fit([enrolment for enrolment, _answer in line], edition)
+
+
 def offers_in(edition: Edition) -> QuerySet[Enrolment]:
     """The offers in an edition, the first to end first."""
     return (

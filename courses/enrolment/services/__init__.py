@@ -29,7 +29,12 @@ from courses.enrolment.services.messages import (
 from courses.enrolment.services.moving import enrol_elsewhere, move
 from courses.enrolment.services.offers import accept_offer, decline_offer
 from courses.enrolment.services.refusals import HasSeatElsewhere, refuse_if_closed
-from courses.enrolment.services.states import OFFER_LASTS, count_seats
+from courses.enrolment.services.states import (
+    LETTER_OFFER_LASTS,
+    OFFER_LASTS,
+    count_seats,
+    offer_lasts,
+)
 from courses.enrolment.services.waiting_list import (
     next_in_line,
     offer_free_seats,
@@ -38,6 +43,7 @@ from courses.enrolment.services.waiting_list import (
 )
 
 __all__ = [
+    "LETTER_OFFER_LASTS",
     "OFFER_LASTS",
     "HasSeatElsewhere",
     "Somebody",
@@ -59,6 +65,7 @@ __all__ = [
     "move",
     "next_in_line",
     "offer_free_seats",
+    "offer_lasts",
     "refuse_if_closed",
     "send_notice",
     "send_notices",

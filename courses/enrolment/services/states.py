@@ -15,7 +15,11 @@ from courses.editions.models import Edition
 from courses.enrolment import notice_kinds, queries
 from courses.enrolment.enums import HOLDS_SEAT, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.notices import kinds
+from courses.notices.queries import way_of
 from courses.notices.services import drop_outdated, notify
+from courses.people.enums import LETTER_TAKES, ContactWay
+from courses.plugin_api.contributions.messages import NotificationKind
 from courses.plugin_api.events import EnrolledAfterwards, EnrolmentChanged
 from courses.plugin_host import outbox
 
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 
 OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
+
+LETTER_OFFER_LASTS = timedelta(days=LETTER_TAKES) + OFFER_LASTS
+"""The same of who gets a letter about it: it has to be printed and brought first."""
 
 
 def is_by_another(actor: User | None, enrolment: Enrolment) -> bool:
@@ -80,7 +87,9 @@ def set_status(
     enrolment.changed_at = clock.now()
     offered = status == EnrolmentStatus.OFFERED
     enrolment.offer_expires_at = (
-        offer_deadline(edition, offered_at=enrolment.changed_at) if offered else None
+        offer_deadline(edition, enrolment.person, offered_at=enrolment.changed_at)
+        if offered
+        else None
     )
     enrolment.save()
     if before in HOLDS_SEAT or status in HOLDS_SEAT:
@@ -134,7 +143,13 @@ def _tell(enrolment: Enrolment, edition: Edition, *, before: str, actor: User | 
     )
 
 
-def offer_deadline(edition: Edition, *, offered_at: datetime) -> datetime:
-    """Until when an offer stands: 48 hours, or until the edition closes for enrolment."""
+def offer_lasts(person: User) -> timedelta:
+    """How long an offer stands, by how this person hears of it."""
+    way = way_of(person, kind=kinds.find(NotificationKind.OFFERED.value))
+    return LETTER_OFFER_LASTS if way == ContactWay.LETTER else OFFER_LASTS
+
+
+def offer_deadline(edition: Edition, person: User, *, offered_at: datetime) -> datetime:
+    """Until when an offer stands, at most until the edition closes for enrolment."""
     assert edition.closes_at is not None, "an edition with offers has sessions"  # noqa: S101
-    return min(offered_at + OFFER_LASTS, edition.closes_at)
+    return min(offered_at + offer_lasts(person), edition.closes_at)

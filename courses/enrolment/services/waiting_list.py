@@ -67,41 +67,7 @@ def next_in_line(edition: Edition, activations: Activations | None = None) -> li
     nor while the training is off the site, since nobody can see the offer then."""
     if not edition.is_open_for_enrolment or not edition.training.live:
         return []
-    return _who_fit(queries.allowed_from_waiting_list(edition, activations), edition)
-
-
-def _who_fit(allowed: Iterable[Enrolment], edition: Edition) -> list[Enrolment]:
-    """Who of those in line can have the free seats: of two who come together both, or neither.
-
-    Two for whom there is one seat keep their place and are passed over. They are two only when
-    both are in line: who waits for somebody who cannot have a seat would wait for ever.
-    """
-    line = list(allowed)
-    # In an edition for one there never are two seats to wait for.
-    together = _together(line) if edition.capacity > 1 else {}
-    chosen: dict[int, Enrolment] = {}
-    for enrolment in line:
-        free = edition.seats_left - len(chosen)
-        if free <= 0:
-            break
-        if enrolment.pk in chosen:
-            continue
-        other = together.get(enrolment.pk)
-        wanted = [enrolment, other] if other is not None else [enrolment]
-        if len(wanted) <= free:
-            chosen |= {one.pk: one for one in wanted}
-    return list(chosen.values())
-
-
-def _together(line: list[Enrolment]) -> dict[int, Enrolment]:
-    """Of each in line who comes with another in line: that other, both ways; nobody is in two."""
-    standing = {one.pk: one for one in line}
-    found: dict[int, Enrolment] = {}
-    for second in line:
-        first = standing.get(second.comes_with_id or 0)
-        if first is not None and not found.keys() & {first.pk, second.pk}:
-            found |= {first.pk: second, second.pk: first}
-    return found
+    return queries.who_fit(queries.allowed_from_waiting_list(edition, activations), edition)
 
 
 def end_offers(edition: Edition, offers: Iterable[Enrolment], activations: Activations) -> int:
@@ -116,8 +82,12 @@ def _fit_offers(edition: Edition, *, tell: bool) -> int:
     """Give each offer the time that the edition leaves; returns how many have another deadline."""
     changed = 0
     for enrolment in queries.offers_in(edition):
-        deadline = offer_deadline(edition, offered_at=enrolment.changed_at)
-        known, enrolment.offer_expires_at = enrolment.offer_expires_at, deadline
+        deadline = offer_deadline(edition, enrolment.person, offered_at=enrolment.changed_at)
+        known = enrolment.offer_expires_at
+        if known is not None and edition.closes_at is not None:
+            # Who is reached faster by now keeps the time that a letter gave.
+            deadline = max(deadline, min(known, edition.closes_at))
+        enrolment.offer_expires_at = deadline
         if known is None or _to_the_minute(known) == _to_the_minute(deadline):
             continue
         enrolment.save(update_fields=["offer_expires_at"])

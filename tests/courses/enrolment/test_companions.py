@@ -152,6 +152,62 @@ def test_an_answer_to_an_offer_concerns_nobody_in_another_edition(seen: str) -> 
 
 
 @pytest.mark.both_databases
+def test_one_seat_that_a_two_cannot_take_is_for_who_comes_alone() -> None:
+    edition = EditionFactory.create(capacity=2)
+    pair, holders = waiting_pair(edition)
+    services.withdraw(enrolment=holders[0], actor=None)
+    assert services.settle_waiting_lists() == 0
+    other_two = services.enrol_together(
+        person=PersonFactory.create(), edition=edition, companion={"first_name": "Bo"}
+    )
+    assert [one.status for one in other_two] == [S.WAITING, S.WAITING]
+    alone = services.enrol(person=PersonFactory.create(), edition=edition)
+    late = services.enrol(
+        person=PersonFactory.create(), edition=edition, actor=person_in_role(Role.COORDINATOR)
+    )
+    assert (alone.status, late.status) == (S.CONFIRMED, S.WAITING)
+    # Who waits alone by now is first, whoever else comes alone.
+    services.withdraw(enrolment=alone, actor=None)
+    assert Enrolment.objects.get(pk=late.pk).status == S.OFFERED
+    assert services.enrol(person=PersonFactory.create(), edition=edition).status == S.WAITING
+    assert [Enrolment.objects.get(pk=one.pk).status for one in pair] == [S.WAITING, S.WAITING]
+
+
+def test_site_and_office_tell_the_truth_of_a_seat_that_a_two_cannot_take(client: Client) -> None:
+    edition = EditionFactory.create(capacity=2)
+    pair, holders = waiting_pair(edition)
+    services.withdraw(enrolment=holders[0], actor=None)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/"
+    page = " ".join(client.get(url).content.decode().split())
+    assert "Er is 1 plaats vrij. Nummer 1 en 2 wachten samen op 2 plaatsen." in page
+    for one, other in (pair, reversed(pair)):
+        assert f"Wacht samen met {one.person.name}" in page
+        row = client.get(f"/beheer/personen/{other.person_id}/").content.decode()
+        assert f"Op de wachtlijst, samen met {one.person.name}" in row
+    client.force_login(PersonFactory.create())
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert "Schrijf me in" in page
+    assert "Zet me op de wachtlijst" not in page
+    client.post(f"/inschrijven/{edition.pk}/", {"action": "enrol"})
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert "Er is 1 plaats vrij." not in client.get(url).content.decode()
+
+
+def test_who_comes_along_of_whom_one_speaks_gets_words_to_say_at_once(client: Client) -> None:
+    edition = EditionFactory.create(capacity=3)
+    first = services.enrol(person=PersonFactory.create(), edition=edition)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/inschrijven/?samen={first.pk}"
+    assert "alleen op de wachtlijst" in client.get(url).content.decode()
+    answer = client.post(url, {"first_name": "Ria", "telephone": "06 12345678"}, follow=True)
+    page = answer.content.decode()
+    assert "Stap 3 van 3: wat je nu zegt" in page
+    assert f"Komt samen met {first.person.name}" in page
+    assert "Dit gesprek is de bevestiging." in page
+
+
+@pytest.mark.both_databases
 @pytest.mark.parametrize("inactive", [0, 1])
 def test_who_waits_with_somebody_inactive_gets_a_seat_alone(inactive: int) -> None:
     edition = EditionFactory.create(capacity=2)

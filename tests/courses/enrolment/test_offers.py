@@ -18,6 +18,9 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, TRANSITIONS
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
+from courses.notices import writing
+from courses.notices.models import Notice
+from courses.people.enums import LETTER_TAKES, ContactWay
 from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, start_of
 
@@ -105,6 +108,31 @@ def test_an_offer_ends_at_the_cut_off_or_after_48_hours() -> None:
     with_offer()
     offer = of("aanbod")
     assert offer.offer_expires_at == offer.changed_at + services.OFFER_LASTS
+
+
+def test_an_offer_by_letter_leaves_time_for_the_post_and_is_never_shortened() -> None:
+    edition = EditionFactory.create(capacity=1, starts_at=clock.now() + timedelta(days=30))
+    holder = services.enrol(person=PersonFactory.create(), edition=edition)
+    riet = PersonFactory.create(email=None, street="Kade 1", postcode="3511 AA", city="Utrecht")
+    services.enrol(person=riet, edition=edition)
+    services.withdraw(enrolment=holder, actor=None)
+    offer = Enrolment.objects.select_related("edition").get(person=riet)
+    assert offer.offer_expires_at == offer.changed_at + services.LETTER_OFFER_LASTS
+    with clock.at(clock.now() + timedelta(days=LETTER_TAKES)):
+        assert offer.offer_stands
+    notice = Notice.objects.get(person=riet, kind="enrolment_offered")
+    letter = writing.write(notice, way=ContactWay.LETTER)
+    assert letter is not None
+    text = letter.on_screen.body
+    assert f"Kies vóór {formats.deadline(offer.offer_expires_at)}. Kiezen doe je met een" in text
+    User.objects.filter(pk=riet.pk).update(email="riet@example.org")
+    services.settle_waiting_list(edition=edition)
+    later = Enrolment.objects.get(person=riet)
+    assert later.offer_expires_at == offer.offer_expires_at
+    soon = clock.now() + HOUR
+    change(edition, enrol_until=soon)
+    services.settle_waiting_list(edition=edition)
+    assert Enrolment.objects.get(person=riet).offer_expires_at == soon
 
 
 def test_a_nearer_cut_off_shortens_the_offer_and_the_person_hears_until_when(after: After) -> None:

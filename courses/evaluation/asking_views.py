@@ -13,8 +13,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -163,6 +164,26 @@ class WithoutEvaluationView(RestrictedListView):
 
     def get_base_queryset(self) -> QuerySet[Edition]:
         return staff.without_answers_for_staff(self.request.user)
+
+    @cached_property
+    def no_results_message(self) -> str:
+        """That this is good news, or that nothing is like what was searched for."""
+        if self.is_searching:
+            return str(super().no_results_message)
+        asked, still_open = staff.all_that_could_be_asked(self.request.user)
+        if not asked:
+            return gettext(
+                "In het afgelopen jaar was er nog geen uitvoering om iets over te vragen."
+            )
+        good = gettext("Goed nieuws: je mist geen enkele evaluatie.")
+        if not still_open:
+            return good
+        words = ngettext(
+            "Van de %(asked)d uitvoeringen is er nog %(n)d open.",
+            "Van de %(asked)d uitvoeringen zijn er nog %(n)d open.",
+            still_open,
+        )
+        return f"{good} {words % {'asked': asked, 'n': still_open}}"
 
 
 def address_of(form: EvaluationForm) -> str:

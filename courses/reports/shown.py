@@ -16,7 +16,7 @@ from courses.reports import drawings, intervals
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from courses.evaluation.queries import Figures, QuestionFigures
+    from courses.evaluation.queries import Figures, QuestionFigures, Response
     from courses.reports.comparison import Comparison
     from courses.reports.drawings import Drawing
     from courses.reports.overview import Group, Overview, YearOfTrend
@@ -137,14 +137,28 @@ def of_groups(groups: Sequence[Group], *, with_addresses: bool, query: str) -> l
                 one_decimal(one.marks.spread),
                 str(one.held.editions),
                 str(one.held.participants),
-                str(one.response.invited),
-                str(one.response.asked),
-                str(one.response.answered),
+                *_people_of(one.response),
                 drawings.percentage(one.response.answered, one.response.asked),
             ),
         )
         for one in groups
     ]
+
+
+def _people_of(response: Response) -> tuple[str, str, str]:
+    """Who was invited, asked, and answered. Of a form that is not closed no number is given: it is
+    not nobody, so it says that it is open."""
+    numbers = (str(response.invited), str(response.asked), str(response.answered))
+    if not response.still_open:
+        return numbers
+    still_open = gettext("nog open")
+    if not response.invited:
+        return still_open, "–", "–"
+    invited = gettext("%(n)s, en %(number)d nog open") % {
+        "n": numbers[0],
+        "number": response.still_open,
+    }
+    return (invited, *numbers[1:])
 
 
 def of_overview(found: Overview, years: tuple[YearOfTrend, ...] | None = None) -> list[Drawing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -70,6 +71,18 @@ def without_answers_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     found: QuerySet[Edition] = without_answers().filter(pk__in=own)
     rows: QuerySet[Edition] = found.annotate(was_asked=Exists(asked))
     return rows
+
+
+def all_that_could_be_asked(user: User | AnonymousUser) -> tuple[int, int]:
+    """How many editions of the past year that somebody works with have a form at their end, and of
+    how many that form is still open."""
+    now = clock.now()
+    own = editions_for_staff(user).order_by().values("pk")
+    forms = EvaluationForm.objects.filter(
+        edition__in=own, occasion=Occasion.END, edition__ends_at__gt=now - timedelta(days=365)
+    )
+    still_open = forms.filter(status=FormStatus.OPEN, closes_at__gt=now)
+    return forms.count(), still_open.count()
 
 
 def open_forms_for_staff(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:

@@ -15,7 +15,13 @@ from courses.evaluation.enums import FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import without_answers
 from courses.people.enums import Role
-from tests.courses.evaluation.factories import answer, held_edition, mark, open_evaluation
+from tests.courses.evaluation.factories import (
+    answer,
+    closed_evaluation,
+    held_edition,
+    mark,
+    open_evaluation,
+)
 from tests.factories import EnrolmentFactory, TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
@@ -68,6 +74,18 @@ def test_what_came_back_of_no_evaluation_stands_in_one_list(client: Client) -> N
     page = client.get(WITHOUT).content.decode()
     assert reverse("evaluation_of_edition", args=[never.pk]) in page
     assert WITHOUT in client.get("/beheer/evaluaties/?since=").content.decode()
+
+
+def test_an_empty_list_says_that_no_evaluation_is_missed_and_how_many_are_open(
+    client: Client,
+) -> None:
+    assert "nog geen uitvoering om iets over te vragen" in client.get(WITHOUT).content.decode()
+    closed_evaluation(marks=[8] * 5)
+    open_evaluation(people=3)
+    page = client.get(WITHOUT).content.decode()
+    assert "Goed nieuws: je mist geen enkele evaluatie." in page
+    assert "Van de 2 uitvoeringen is er nog 1 open." in page
+    assert "Goed nieuws" not in client.get(f"{WITHOUT}?q=iets").content.decode()
 
 
 def test_a_trainer_finds_the_own_ones(client: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -426,6 +427,22 @@ def test_whom_it_was_asked_is_the_same_on_the_page_in_the_total_and_in_the_file(
     assert list(asked.values()) == [6] * editions
     assert context["whole"].response.asked == 6 * editions
     assert sorted(of_file) == sorted(["", *["6"] * editions])
+
+
+def test_a_table_of_trainings_says_of_an_open_form_that_it_is_open(
+    client: Client, coordinator: User
+) -> None:
+    training = TrainingFactory.create(title="Bellen")
+    open_evaluation(people=6, training=training)
+
+    def cells() -> list[str]:
+        page = client.get("/beheer/evaluaties/?since=").content.decode()
+        row = page.partition(">Bellen</a>")[2].partition("</tr>")[0]
+        return re.findall(r"<td[^>]*>([^<]*)", row)
+
+    assert cells()[-4:-1] == ["nog open", "–", "–"]
+    closed_evaluation(marks=[8] * 5, invited=7, training=training)
+    assert cells()[-4:-1] == ["7, en 1 nog open", "5", "5"]
 
 
 def test_before_closing_only_how_many_answered_is_shown(client: Client, coordinator: User) -> None:

@@ -252,8 +252,11 @@ class CallListView(_NoticesView):
             one.stand_in = stand_ins.get(one.pk)
             one.is_wrong_number = one.person_id in wrong
             one.subjects, one.last_call = by_person[one.person_id], last.get(one.person_id)
-        up_now = queries.number_of_people(due.exclude(queries.NO_NUMBER))
-        unreachable = queries.number_of_people(due.filter(queries.NO_NUMBER))
+        called = queries.visible(queries.calls_to_wrong_numbers(), self.request.user)
+        wrong_now = Q(person__in={one.person_id for one in called if queries.is_wrong_number(one)})
+        out_of_reach = queries.NO_NUMBER | wrong_now
+        up_now = queries.number_of_people(due.exclude(out_of_reach))
+        unreachable = queries.number_of_people(due.filter(out_of_reach))
         return {
             **context,
             "up_now": up_now,
@@ -274,7 +277,7 @@ class CallListView(_NoticesView):
                     _about(one),
                     later,
                     queries.why_not_as_preferred(one),
-                    is_urgent=queries.is_urgent(one) and not one.calls.all(),
+                    is_urgent=queries.is_urgent(one),
                 )
             )
         return found
@@ -575,7 +578,11 @@ def _what_now(notice: Notice, outcome: CallOutcome, again_at: datetime | None) -
     name = {"name": notice.person.name, "day": day}
     return {
         CallOutcome.REACHED: gettext("Genoteerd: %(name)s weet het.") % name,
-        CallOutcome.NO_ANSWER: gettext("Genoteerd. %(name)s staat nu achteraan in de lijst.")
+        CallOutcome.NO_ANSWER: (
+            gettext("Genoteerd. Dit heeft haast: %(name)s blijft bij wat eerst moet.")
+            if queries.is_urgent(notice)
+            else gettext("Genoteerd. %(name)s staat nu achteraan in de lijst.")
+        )
         % name,
         CallOutcome.CALL_AGAIN: gettext("Terugbellen op %(day)s: dan komt %(name)s weer bovenaan.")
         % name,

@@ -333,6 +333,21 @@ def wrong_numbers(people: Iterable[User]) -> set[int]:
     return {pk for pk, facts in found if facts[WRONG_NUMBER] == tokens[pk]}
 
 
+def calls_to_wrong_numbers(*, now: Moment | None = None) -> QuerySet[Notice]:
+    """What people are to be told by now whose number was found to be another's: see
+    `is_wrong_number` for whether it is still that number."""
+    return Notice.objects.filter(
+        TO_CALL, facts__has_key=WRONG_NUMBER, due_at__lte=now or clock.now()
+    ).select_related("person")
+
+
+def is_wrong_number(notice: Notice) -> bool:
+    """Whether the call about a notice found the number of somebody to be another's, and it is the
+    number that we have. Nobody reaches that person, as with no number."""
+    number = notice.facts.get(WRONG_NUMBER)
+    return bool(notice.person.telephone) and number == number_token(notice.person)
+
+
 def wrong_number_call(person: User) -> CallAttempt | None:
     """The call by which we know that somebody's number is another's; None while it may be right."""
     if person.pk not in wrong_numbers([person]):
@@ -360,15 +375,16 @@ TO_PRINT = Q(state__in=FOR_STAFF, way=ContactWay.LETTER)
 def call_list(*, edition: Edition | None = None, now: Moment | None = None) -> QuerySet[Notice]:
     """Whom to call, who is up first; of one edition or of all.
 
-    What cannot wait comes first until somebody tried; then who waits longest. Who asked to be
-    called later is up later.
+    What cannot wait comes first: of that, whom nobody tried yet. Then who waits longest. Who
+    asked to be called later is up later.
     """
     found = notices().filter(TO_CALL).select_related("person__call_claim__by")
     if edition is not None:
         found = found.filter(edition=edition)
     untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
-    first = When(untried, kind__in=_urgent_kinds(), due_at__lte=now or clock.now(), then=0)
-    return found.alias(turn=Case(first, default=1)).order_by(*_TURNS)
+    is_first = Q(kind__in=_urgent_kinds(), due_at__lte=now or clock.now())
+    turn = Case(When(untried & is_first, then=0), When(is_first, then=1), default=2)
+    return found.alias(turn=turn).order_by(*_TURNS)
 
 
 _TURNS = ("turn", "due_at", "created_at", "pk")

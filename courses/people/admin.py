@@ -181,6 +181,9 @@ class DetailsView(EditConflictMixin[User], EditView):
         except Refusal as no:
             add_refusal(form, no)
             response = self.form_invalid(form)
+        else:
+            for said in getattr(form.instance, "followed", ()):
+                messages.info(self.request, said)
         return response
 
     def get_edit_url(self) -> str:

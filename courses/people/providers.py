@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from courses.people.models import User
 
-Follow = Callable[["User"], None]
+Follow = Callable[["User"], str]
+"""Gives a sentence on what was done, for staff who changed it; "" where nothing was."""
 
 WAYS_HANG_ON = frozenset({"preferred_way", "telephone", "street", "postcode", "city"})
 """The fields of somebody that say how he or she is told something; an e-mail address is one more,
@@ -26,7 +27,6 @@ def provide_follower(follow: Follow) -> Follow:
     return follow
 
 
-def follow(person: User) -> None:
-    """Let every part do what it does."""
-    for one in _followers:
-        one(person)
+def follow(person: User) -> list[str]:
+    """Let every part do what it does; what was done, in sentences."""
+    return [said for one in _followers if (said := one(person))]

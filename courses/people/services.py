@@ -302,7 +302,8 @@ def correct_details(
     if "email" in changed:
         keep_address(person=person)
     if not providers.WAYS_HANG_ON.isdisjoint(changed):
-        providers.follow(person)
+        # Read on the next page by who changed it.
+        person.followed = providers.follow(person)  # type: ignore[attr-defined]
     return person
 
 

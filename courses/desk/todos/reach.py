@@ -31,6 +31,7 @@ from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -79,6 +80,17 @@ def _without_number(now: Parameter) -> QuerySet[Notice]:
     return Notice.objects.filter(notices.TO_CALL, notices.NO_NUMBER, due_at__lte=now)
 
 
+_WRONG = Statement(
+    lambda now: notices.calls_to_wrong_numbers(now=now).order_by("due_at", "pk"),
+    now=DateTimeField(),
+)
+
+
+def _at_wrong_numbers(now: datetime) -> dict[int, Notice]:
+    """By person what somebody is to be told whose number is another's: looked for as well."""
+    return {one.person_id: one for one in _WRONG.run(now=now) if notices.is_wrong_number(one)}
+
+
 _TO_FIND: Statement[tuple[str, int]] = Statement(
     # Of each person one; a look for another one of the same person costs one for each row.
     lambda now: (
@@ -96,18 +108,19 @@ _TO_FIND: Statement[tuple[str, int]] = Statement(
 @looks_for(_without_number)
 def to_find(user: User) -> Todo | None:
     """People whom nobody can reach: first somebody looks for a number or an address."""
-    rows = _TO_FIND.run(now=clock.now()) if is_coordinator(user) else []
-    if not rows:
+    if not is_coordinator(user):
         return None
-    count = rows[0][1]
+    now = clock.now()
+    rows, wrong = _TO_FIND.run(now=now), _at_wrong_numbers(now)
+    if not (rows or wrong):
+        return None
+    count = (rows[0][1] if rows else 0) + len(wrong)
+    keys = [*(UUID(key) for key, _number in rows), *(one.pk for one in wrong.values())]
     return Todo(
         notices.not_reached(count),
         count,
         reverse("notices_call_list"),
-        [
-            Line(_about(one), reverse("notices_call", args=[one.pk]))
-            for one in _calls([UUID(key) for key, _number in rows])
-        ],
+        [Line(_about(one), reverse("notices_call", args=[one.pk])) for one in _calls(keys[:SHOWN])],
     )
 
 
@@ -143,12 +156,16 @@ def to_call(user: User) -> Todo | None:
     keys = _TO_CALL.run(now=now)
     if not keys:
         return None
+    wrong = _at_wrong_numbers(now)
     # Who is to be told two things is called once.
     by_person: dict[int, UUID] = {}
     for person, pk in keys:
-        by_person.setdefault(person, pk)
+        if person not in wrong:
+            by_person.setdefault(person, pk)
     is_all = len(keys) < MOST_LOOKED_AT
-    count = len(by_person) if is_all else _PEOPLE_TO_CALL.run(now=now)[0]
+    count = len(by_person) if is_all else _PEOPLE_TO_CALL.run(now=now)[0] - len(wrong)
+    if not count:
+        return None
     first = _calls(list(by_person.values())[:SHOWN])
     return Todo(
         ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},

@@ -42,22 +42,28 @@ def go_otherwise(notice: Notice, failed: ContactWay) -> None:
 
 
 @transaction.atomic
-def go_as_liked(*, person: User) -> None:
+def go_as_liked(*, person: User) -> list[Notice]:
     """Make a letter of what somebody was to be called about, or the other way round, as the person
-    can be reached and likes it by now. What was called about already stays a call, unless nobody
-    can call that person any more."""
+    can be reached and likes it by now; returns what goes another way. What was called about
+    already stays a call, unless nobody can call that person any more."""
     can_be_called = bool(person.telephone) and not queries.wrong_numbers([person])
-    waiting = Notice.objects.select_for_update().filter(person=person, state=NoticeState.TO_DO)
+    waiting = Notice.objects.select_for_update(of=("self",)).filter(
+        person=person, state=NoticeState.TO_DO
+    )
     if can_be_called:
         tried = CallAttempt.objects.filter(notice__person=person)
         waiting = waiting.exclude(pk__in=tried.values("notice"))
-    for one in waiting.order_by("pk"):
+    changed = []
+    for one in waiting.select_related("edition__training").order_by("pk"):
+        one.person = person
         way = queries.way_of(person, kind=kinds.find(one.kind))
         if way == ContactWay.TELEPHONE and not can_be_called:
             way = queries.way_besides(person, way, notice=one)
         if way not in (ContactWay.MAIL, one.way):
             one.way = way
             one.save(update_fields=["way"])
+            changed.append(one)
+    return changed
 
 
 @transaction.atomic

@@ -473,6 +473,19 @@ def test_what_is_sent_again_takes_the_place_of_the_first_and_is_there_once(
     assert (to_call.state, to_call.repeats.count()) == (NoticeState.DROPPED, 1)
 
 
+def test_who_does_not_answer_to_what_cannot_wait_stays_among_what_cannot_wait(
+    client: Client, to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = f"/beheer/bellen/{to_call.pk}/"
+    said = client.post(page, {"outcome": "no_answer"}, follow=True).content.decode()
+    assert "staat nu achteraan in de lijst." in said
+    Notice.objects.filter(pk=to_call.pk).update(kind="enrolment_cancelled")
+    said = client.post(page, {"outcome": "no_answer"}, follow=True).content.decode()
+    assert "blijft bij wat eerst moet." in said
+    assert "<strong>Haast:</strong>" in client.get("/beheer/bellen/").content.decode()
+
+
 def test_a_letter_that_cannot_wait_says_so(client: Client, to_print: Notice) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     shown = client.get("/beheer/brieven/").content.decode()

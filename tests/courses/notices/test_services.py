@@ -93,12 +93,13 @@ def test_who_does_not_answer_is_behind_others_with_all_there_is_to_call_about(
         other = to_call()
     with clock.at(now + timedelta(minutes=2)):
         services.record_attempt(notice=first, outcome=outcome, actor=None)
-        assert list(queries.call_list()) == [other, first, more]
+        # What cannot wait keeps its place, above all that can.
+        assert list(queries.call_list()) == [more, other, first]
     assert CallAttempt.objects.filter(outcome=outcome).count() == 2
 
 
 @pytest.mark.usefixtures("words")
-def test_what_cannot_wait_is_called_first_until_somebody_tried() -> None:
+def test_what_cannot_wait_is_called_first_and_of_that_whom_nobody_tried() -> None:
     now = clock.now()
     slow = to_call()
     with clock.at(now + timedelta(minutes=1)):
@@ -109,7 +110,10 @@ def test_what_cannot_wait_is_called_first_until_somebody_tried() -> None:
         assert list(queries.call_list()) == [urgent, slow, later]
         services.record_attempt(notice=urgent, outcome=CallOutcome.NO_ANSWER, actor=None)
     with clock.at(now + timedelta(minutes=2)):
-        assert list(queries.call_list()) == [slow, urgent, later]
+        assert list(queries.call_list()) == [urgent, slow, later]
+    with clock.at(now + timedelta(minutes=3)):
+        new = services.notify(person=PersonFactory.create(email=None), kind="urgent", key="3")
+        assert list(queries.call_list()) == [new, urgent, slow, later]
 
 
 @pytest.mark.usefixtures("words")

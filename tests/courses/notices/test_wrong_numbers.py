@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from courses.desk.todos import reach
 from courses.enrolment.services import enrol
 from courses.notices.models import Notice
 from courses.people.enums import Role
@@ -63,6 +64,47 @@ def test_the_list_the_call_and_the_card_all_say_that_the_number_is_wrong(
     notice.person.save()
     for address in (call, card, "/beheer/bellen/"):
         assert "klopt niet" not in client.get(address).content.decode()
+
+
+def test_who_has_another_ones_number_is_looked_for_as_who_has_none_until_there_is_another(
+    client: Client, coordinator: User
+) -> None:
+    notice = to_call(coordinator)
+    said = "1 kun je niet bereiken: zoek een telefoonnummer of adres"
+
+    def todos() -> list[str]:
+        todos = [one(coordinator) for one in (reach.to_find, reach.to_call)]
+        return [one.sentence for one in todos if one is not None]
+
+    assert todos() == ["Bel 1 persoon"]
+    say_wrong(client, notice)
+    assert todos() == [said]
+    page = client.get("/beheer/bellen/").content.decode()
+    assert "Er is nu niemand die je moet bellen." in page
+    assert f"{said}." in page
+    assert (
+        "Spreek je deze persoon toch?"
+        in client.get(f"/beheer/bellen/{notice.pk}/").content.decode()
+    )
+    notice.person.telephone = "030 236 17 46"
+    notice.person.save()
+    assert todos() == ["Bel 1 persoon"]
+
+
+def test_a_call_leads_to_another_way_and_saving_says_what_became_a_letter(
+    client: Client, coordinator: User
+) -> None:
+    notice = to_call(coordinator, first_name="Willy", last_name="Bos")
+    call, details = f"/beheer/bellen/{notice.pk}/", f"/beheer/personen/{notice.person_id}/gegevens/"
+    assert f"{details}?terug={call}" in client.get(call).content.decode()
+    form = client.get(details).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    address = {"street": "Kade 1", "postcode": "3512 AB", "city": "Utrecht"}
+    liked = {"preferred_way": "letter", "terug": "/beheer/brieven/"}
+    page = client.post(details, {**data, **address, **liked}, follow=True).content.decode()
+    notice.refresh_from_db()
+    assert notice.way == "letter"
+    assert "Dit is nu een brief, die je nog moet printen: “" in page
 
 
 def test_a_call_has_a_button_for_a_letter_when_there_is_an_address(

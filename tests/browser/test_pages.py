@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,7 @@ PUBLIC = {
     "home": "/",
     "catalogue": "/trainingen/",
     "catalogue-empty": "/trainingen/?q=bestaatniet",
+    "catalogue-near": "/trainingen/?q=avond+in+west",
     "training": "/trainingen/{training}/",
     "open-lesson": "/trainingen/{training}/lessen/{open_lesson}/",
     "agenda": "/agenda/",
@@ -34,6 +36,7 @@ PUBLIC = {
     "search-empty": "/zoeken/?q=bestaatniet",
     "chooser": "/welke-training/?thema=&dagdeel=&vorm=&taal=",
     "agenda-filtered": "/agenda/?vorm=online&van=niet",
+    "agenda-near": "/agenda/?dagdeel=avond&wijk=west",
     "learning-paths": "/leerlijnen/",
     "lectures": "/lezingen/",
     "hard-words": "/moeilijke-woorden/",
@@ -121,6 +124,24 @@ def test_everybody_can_use_each_component_in_every_state(
     screenshot("components")
     found = problems_of_looks(page, axe, looks=ALL_LOOKS)
     assert not found, "\n\n".join(found)
+
+
+@pytest.mark.parametrize("address", ["/trainingen/", "/agenda/", "/agenda/?weergave=maand"])
+def test_two_filters_are_chosen_in_one_go_on_a_phone(
+    page: Page, world: World, address: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    page.locator(".va-filter__more > summary").click()
+    page.get_by_label("Overdag of ’s avonds").select_option("avond")
+    # Were the page to load at the first choice, these would be shut, and the first one gone.
+    page.get_by_label("Wijk").select_option("overvecht")
+    expect(page.get_by_label("Overdag of ’s avonds")).to_have_value("avond")
+    page.get_by_role("button", name="Toon").click()
+    page.wait_for_url(re.compile("dagdeel=avond.*wijk=overvecht"))
+    chosen = page.get_by_role("list", name="Wat je koos")
+    chosen.get_by_role("link", name="Wijk Overvecht").click()
+    expect(chosen.get_by_role("link")).to_have_count(1)
 
 
 FOCUS = """

@@ -27,7 +27,7 @@ QUESTIONS = Path(__file__).with_name("vragen_signaleren.gift.txt")
 
 TEST = {
     "title": "Wat zie je nu?",
-    "introduction": "Vier vragen over signalen. Je mag het zo vaak proberen als je wilt.",
+    "introduction": "Vier vragen over signalen.",
     "questions": [
         {
             "text": "Om drie uur doet je buurman open. Zijn stem is schor. Wat kan dat zijn?",
@@ -193,13 +193,13 @@ def _ask_from_bank(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
         cast,
         title="Vijf vragen over signalen",
         slug="vijf-vragen",
-        summary="Elke keer andere vragen over wat je las.",
+        summary="Kijk wat je nu weet.",
         body=[
             (
                 "vragenbank_questions",
                 {
                     "title": "Wat weet je nu?",
-                    "introduction": "Vijf vragen. Begin gerust opnieuw: dan krijg je andere.",
+                    "introduction": "Vijf vragen over wat je las.",
                     "questions": [],
                     "bank": str(bank.pk),
                     "number": 5,

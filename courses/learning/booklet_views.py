@@ -90,7 +90,15 @@ def booklet_pdf(request: HttpRequest, training: str) -> HttpResponse:
     paper = paper if paper in booklets.PAPERS else booklets.PAPERS[0]
     is_large = request.GET.get("letters") == "groot"
     try:
-        content = booklets.as_pdf(request, page, lessons, paper=paper, is_large=is_large, only=only)
+        content = booklets.as_pdf(
+            request,
+            page,
+            lessons,
+            paper=paper,
+            is_large=is_large,
+            only=only,
+            of=readable_lessons(page).count(),
+        )
     except (PdfUnavailable, MissingGlyphs, TooLong):
         messages.error(
             request, _("Het boekje kan nu niet gemaakt worden. Je kunt wel deze bladzijde printen.")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from courses.catalogue.models import InfopuntSettings, LessonPage, TrainingPage
     from courses.learning.parts import PaperPart, TakenExercise
+    from courses.plugin_api.contributions.portable import PortableQuestion
 
 PAPERS = ("a4", "a5")
 
@@ -57,6 +58,7 @@ class Chapter:
     summary: str
     url: str
     parts: tuple[SafeString, ...]
+    solved: tuple[Solved, ...] = ()
 
     @property
     def characters(self) -> int:
@@ -67,6 +69,35 @@ class Chapter:
     def is_short(self) -> bool:
         """Whether it is a few lines, which need no page of their own."""
         return self.characters < SHORT_CHAPTER
+
+
+MOST_REASONS = 2
+"""Of more right answers to a question the page at the back says which, and not why."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A question, what is right, and what is told about it."""
+
+    question: str
+    right: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Solved:
+    """An exercise with what is right in it, for the page at the back."""
+
+    title: str
+    solutions: tuple[Solution, ...]
+
+    @property
+    def characters(self) -> int:
+        """About how long it is on paper."""
+        return sum(
+            len(one.question) + len(one.explanation) + sum(map(len, one.right))
+            for one in self.solutions
+        )
 
 
 ShownExercise = Callable[["TakenExercise"], "SafeString | None"]
@@ -95,7 +126,9 @@ def chapters(
             writer = _Writer(url, infopunt, with_links=with_links)
             if exercise is None:
                 shown = [writer.part(one) for one in blocks]
+                solved = tuple(filter(None, map(_solved, blocks)))
             else:
+                solved = ()
                 taken = {one.place: one for one in parts.taken_exercises(lesson)}
                 shown = [
                     (place in taken and exercise(taken[place])) or writer.part_elsewhere(one)
@@ -104,8 +137,31 @@ def chapters(
             heading = gettext("Les %(number)s. %(title)s")
             heading %= {"number": number, "title": lesson.title}
             texts = tuple(filter(None, shown))
-            made.append(Chapter(number, lesson.title, heading, lesson.summary, url, texts))
+            made.append(Chapter(number, lesson.title, heading, lesson.summary, url, texts, solved))
     return made
+
+
+def _solved(part: PaperPart) -> Solved | None:
+    """What is right in an exercise, where who answers on the site is told at once. Not in a test:
+    its trainer wants to know who knows it."""
+    if part.portable is None or part.is_a_test:
+        return None
+    solutions = (_solution(one) for one in part.portable.questions)
+    known = tuple(one for one in solutions if one.right)
+    return Solved(str(part.portable.title), known) if known else None
+
+
+def _solution(question: PortableQuestion) -> Solution:
+    chosen = [one for one in question.answers if one.worth == 1]
+    # Of many the reasons would take pages.
+    with_why = len(chosen) <= MOST_REASONS
+    right = [
+        " – ".join(filter(None, (str(one.text), str(one.feedback) if with_why else "")))
+        for one in chosen
+    ]
+    right += [f"{first} – {second}" for first, second in question.pairs]
+    right += [str(one) for one in question.words[:1]]
+    return Solution(str(question.text), tuple(right), str(question.explanation))
 
 
 @dataclass
@@ -121,8 +177,15 @@ class _Writer:
         if not part.is_exercise:
             return self._text(part)
         exercise = plain_markup.exercise_on_paper(part.html or "", with_links=self.with_links)
+        # Where one gets the questions on the site by pressing a button, paper has them at once, the
+        # same for everybody.
+        asked = part.portable if not exercise.can_be_answered else None
+        questions = [(one, _to_choose_from(one)) for one in asked.questions] if asked else []
         values = {
             "exercise": exercise,
+            "asked": asked,
+            "questions": questions,
+            "has_many": len(questions) or exercise.questions > 1,
             "phone": self.infopunt.phone,
             "url": self.url,
             "with_link": self.with_links,
@@ -140,6 +203,11 @@ class _Writer:
             # The block on the site says whether one can call now, which paper cannot know.
             return render_to_string("learning/_infopunt_on_paper.html", {"contact": self.infopunt})
         return plain_markup.reduced(part.html or "", with_links=self.with_links)
+
+
+def _to_choose_from(question: PortableQuestion) -> list[str]:
+    """What may belong to the first texts of its pairs, in an order that tells nothing."""
+    return sorted({*(str(second) for _first, second in question.pairs), *map(str, question.extra)})
 
 
 def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bool) -> str:
@@ -177,7 +245,9 @@ def pages_about(chapters: Sequence[Chapter], *, paper: str, is_large: bool) -> i
         one.characters + CHARACTERS_OF_BLOCK * sum(len(BLOCK.findall(part)) for part in one.parts)
         for one in chapters
     )
-    ends = sum(0.5 for one in chapters if not one.is_short)
+    solved = [each for one in chapters for each in one.solved]
+    characters += sum(one.characters + 2 * CHARACTERS_OF_BLOCK for one in solved)
+    ends = sum(0.5 for one in chapters if not one.is_short) + bool(solved) / 2
     return max(2, round(1 + ends + characters / CHARACTERS_ON_PAGE[paper, is_large]))
 
 
@@ -189,9 +259,11 @@ def as_pdf(
     paper: str,
     is_large: bool,
     only: int = 0,
+    of: int = 0,
 ) -> bytes:
     """The booklet as a PDF on paper of this size (`PAPERS`), or in large letters; with `only` the
-    lesson with that number alone.
+    lesson with that number alone. `of` how many lessons the training has: where these are not all,
+    it says how to get the rest.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
@@ -200,7 +272,8 @@ def as_pdf(
     """
     shown = lessons[only - 1 : only] if only else lessons
     token, seconds = _token_for(shown), settings.PAGE_CACHE_SECONDS
-    key = (training.pk, training.live, tuple(one.pk for one in shown), only, paper, is_large)
+    read = tuple(one.pk for one in shown)
+    key = (training.pk, training.live, read, only, of, paper, is_large)
     kept = None if token is None else _KEPT.get(key, token)
     if kept is not None:
         return kept
@@ -215,6 +288,8 @@ def as_pdf(
                 "paper": paper,
                 "is_large": is_large,
                 "is_one": bool(only),
+                "lessons_in_all": of if of > len(lessons) else 0,
+                "has_answers": any(one.solved for one in made_of),
                 "contact": infopunt_of_default_site(),
                 "address": absolute_url(addresses.training(training.slug)).partition("://")[2],
             }

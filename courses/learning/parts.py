@@ -25,6 +25,7 @@ from courses.learning.lesson_links import link_lessons
 from courses.learning.models import ExerciseAttempt
 from courses.learning.reading import Reading
 from courses.plugin_api.contributions.base import Json, checked_json
+from courses.plugin_api.contributions.completion import CompletionCriterion
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 from courses.plugin_api.contributions.portable import PortableExercise, plain_copy
@@ -426,11 +427,17 @@ def render_parts(
 @dataclass(frozen=True)
 class PaperPart:
     """A block of a lesson for paper; of an exercise what its form has in it, which is None where
-    the exercise does not work now."""
+    the exercise does not work now.
+
+    `portable` is the exercise in words. It `is_a_test` where it counts for the certificate: then
+    nobody is told what is right before answering.
+    """
 
     block_type: str
     html: SafeString | None
     is_exercise: bool
+    portable: PortableExercise | None = None
+    is_a_test: bool = False
 
 
 def render_for_paper(
@@ -443,6 +450,13 @@ def render_for_paper(
     for lesson in lessons:
         reader = _LessonReader(request, lesson, nowhere, {}, working, providers)
         yield [reader.paper_part(position) for position in range(len(lesson.body.raw_data))]
+
+
+def _asks_for_certificate(provider: Block) -> bool:
+    """Whether its exercises may count for a certificate: the plugin has a criterion of its own."""
+    plugin = provider.plugin
+    asking_ones = {entry.plugin.slug for entry in registry.every(CompletionCriterion)}
+    return not plugin.core and plugin.slug in asking_ones
 
 
 def _is_exercise(providers: Mapping[str, Block], block_type: str) -> bool:
@@ -501,8 +515,14 @@ class _LessonReader:
             return PaperPart(block_type, self.part(position), is_exercise=False)
         works = _works(provider, self.working)
         # Nothing can be pressed on paper, so no words are explained in it.
-        html = self._made(position, provider).body(None) if works else None
-        return PaperPart(block_type, html, is_exercise=True)
+        made = self._made(position, provider) if works else None
+        return PaperPart(
+            block_type,
+            made.body(None) if made else None,
+            is_exercise=True,
+            portable=made.portable() if made else None,
+            is_a_test=_asks_for_certificate(provider),
+        )
 
     def _part(self, position: int) -> SafeString:
         # The raw data says what it is; making the block's value costs more than a kept part.

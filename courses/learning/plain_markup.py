@@ -58,10 +58,12 @@ MOST_LINES = 8
 
 @dataclass(frozen=True)
 class OnPaper:
-    """An exercise on paper, and whether there is anything in it to tick or to write on."""
+    """An exercise on paper, whether there is anything in it to tick or to write on, and how many
+    questions it has, each in a `va-question`."""
 
     html: SafeString
     can_be_answered: bool
+    questions: int
 
 
 def reduced(html: str, *, heading: str = "h3", with_links: bool = True) -> SafeString:
@@ -77,7 +79,7 @@ def exercise_on_paper(html: str, *, with_links: bool = True) -> OnPaper:
     reader = _ExerciseReader("h3", with_links=with_links)
     reader.feed(html)
     reader.close()
-    return OnPaper(mark_safe("".join(reader.finished())), reader.places > 0)
+    return OnPaper(mark_safe("".join(reader.finished())), reader.places > 0, reader.questions)
 
 
 class _Reader(HTMLParser):
@@ -191,6 +193,7 @@ class _ExerciseReader(_Reader):
     def __init__(self, heading: str, *, with_links: bool) -> None:
         super().__init__(heading, with_links=with_links)
         self.places = 0
+        self.questions = 0
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -200,6 +203,18 @@ class _ExerciseReader(_Reader):
             elif tag == "option" and values.get("value"):
                 self._place(f"<br>{MARK}")
         super().handle_starttag(tag, attrs)
+
+    def _name_of(self, tag: str, values: dict[str, str]) -> str:
+        if tag != "fieldset":
+            return super()._name_of(tag, values)
+        self.questions += 1
+        return "div"
+
+    def _attributes(self, tag: str, values: dict[str, str]) -> str:
+        # What a page may not tear apart, where it fits on one.
+        if tag == "fieldset":
+            values = {**values, "class": f"{values.get('class', '')} va-question"}
+        return super()._attributes(tag, values)
 
     def _is_silent(self, tag: str) -> bool:
         # Its options stand below each other, each with its mark.

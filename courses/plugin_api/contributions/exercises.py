@@ -138,10 +138,13 @@ class Exercise(Contribution):
         raise Refusal(_("Deze opdracht kun je alleen in de les zelf beantwoorden."))
 
     def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise | None:
-        """The exercise in words, for who takes the training along to another system. Since 1.3.
+        """The exercise in words, for who takes the training along to another system, and for
+        paper. Since 1.3.
 
         Called when a trainer looks what comes along, and takes it. None, or a failure, leaves a
-        sentence that says where the exercise is.
+        sentence that says where the exercise is. Where lessons are printed it gives the questions
+        of what one cannot answer on paper as it is shown, and what is right on the page at the
+        back; the latter not where the plugin has a `CompletionCriterion`.
         """
         return None
 

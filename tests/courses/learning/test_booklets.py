@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.catalogue.models import CoursePluginActivation
 from tests.factories import KNOWLEDGE_CHECK, EnrolmentFactory, TrainingFactory, make_lesson
 from tests.pdf_files import read_pdf
 
@@ -101,10 +102,81 @@ def test_an_exercise_is_there_to_do_and_does_not_give_its_answers_away(
     text = words(client, way)
     for one in ("Weet je het?", "Kies één antwoord.", "Een bewijs", "Iets wat opvalt"):
         assert one in text
-    assert [one in text for one in ("Precies.", "Vraag altijd na.", "Kijk na")] == [False] * 3
+    told_after = text.find("Antwoorden Maak eerst de opdracht.") if way == "pdf" else len(text)
+    before = text[:told_after]
+    assert [one in before for one in ("Precies.", "Vraag altijd na.", "Kijk na")] == [False] * 3
     if way != "pdf":
         assert text.count('class="va-mark"') == 2
         assert "Doe de opdracht op de website" in text
+
+
+def test_paper_has_the_answers_at_the_back_but_not_those_of_a_test(
+    training: TrainingPage, client: Client
+) -> None:
+    CoursePluginActivation.objects.create(training=training, plugin="kennistoets", settings={})
+    test = {
+        "title": "Toets",
+        "introduction": "",
+        "questions": [
+            {
+                "text": "Wat telt mee?",
+                "multiple": False,
+                "options": [
+                    {"text": "Antwoord A", "correct": True},
+                    {"text": "Antwoord B", "correct": False},
+                ],
+                "explanation": "Uitleg bij de toets.",
+            }
+        ],
+    }
+    make_lesson(training, slug="toets", is_open=True, body=[("kennistoets_test", test)])
+    pages = [
+        " ".join(one.extract_text().split())
+        for one in read_pdf(client.get(WAYS["pdf"]).content).pages
+    ]
+    assert "Achterin staan antwoorden. Zo kijk je zelf na." in pages[0]
+    assert any("Wat telt mee?" in one for one in pages[:-1])
+    assert "Les 1. Open Weet je het? Wat is een signaal? Iets wat opvalt – Precies." in pages[-1]
+    assert "Vraag altijd na." in pages[-1]
+    assert "Een bewijs" not in pages[-1], "only what is right"
+    assert [one for one in pages if "Uitleg bij de toets." in one] == []
+    assert "Antwoord A" not in pages[-1]
+
+
+def test_a_visitors_paper_says_that_there_is_more_and_how_to_get_it(
+    training: TrainingPage, client: Client
+) -> None:
+    def cover() -> str:
+        content = client.get(WAYS["pdf"]).content
+        return " ".join(read_pdf(content).pages[0].extract_text().split())
+
+    visitor = cover()
+    assert "In dit boekje staat 1 van de 2 lessen." in visitor
+    assert "op (030) 236 17 45? Vraag dan ook om de lessen op papier." in visitor
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    assert "In dit boekje sta" not in cover()
+
+
+def test_the_cover_has_the_telephone_before_the_hours_and_the_address_for_mail_last(
+    training: TrainingPage, client: Client
+) -> None:
+    cover = " ".join(read_pdf(client.get(WAYS["pdf"]).content).pages[0].extract_text().split())
+    order = ["(030) 236 17 45", "elke dag van", "@", "Heb je geen internet?"]
+    assert [cover.index(one) for one in order] == sorted(cover.index(one) for one in order)
+
+
+@pytest.mark.parametrize("lines", range(20, 32, 3))
+def test_a_question_stands_on_one_page_with_its_answers(client: Client, lines: int) -> None:
+    training = TrainingFactory.create(slug="t", title="Rouw & Verlies")
+    options = [{"text": f"Antwoord {one}", "correct": one == 0, "feedback": ""} for one in range(8)]
+    check = {**KNOWLEDGE_CHECK, "options": options}
+    make_lesson(training, is_open=True, body=[
+        ("paragraph", "<p>Zet thee.</p>" * lines), ("knowledge_check", check),
+    ])  # fmt: skip
+    pages = [one.extract_text() for one in read_pdf(client.get(WAYS["pdf"]).content).pages]
+    (page,) = [one for one in pages if "Wat is een signaal?" in one and "Antwoorden" not in one]
+    assert "Weet je het?" in page
+    assert "Antwoord 7" in page
 
 
 @pytest.mark.parametrize("lessons_required", [True, False])

@@ -58,7 +58,8 @@ def test_without_links_their_words_stay() -> None:
     [
         ('<fieldset><legend>Wat?</legend><ul><li><label><input type="radio" value="a">'
          "<span>Dit</span></label></li></ul></fieldset>",
-         f'<p class="va-title">Wat?</p><ul><li>{MARK}<span>Dit</span></li></ul>'),
+         f'<div class="va-question"><p class="va-title">Wat?</p><ul><li>{MARK}'
+         "<span>Dit</span></li></ul></div>"),
         ('<label>Naam <input name="n"></label><input type="hidden" value="x">', f"Naam {LINE}"),
         ('<textarea rows="3">Weg</textarea><textarea rows="90"></textarea>', LINE * (3 + 8)),
         ('<select><option value="">Kies</option><option value="1">Eén</option></select>',

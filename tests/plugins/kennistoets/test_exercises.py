@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courses.learning.plain_markup import exercise_on_paper
 from courses.plugin_api.api import Json, Refusal, Score
 from plugins.kennistoets.blocks import KnowledgeTestBlock
 from plugins.kennistoets.exercises import KnowledgeTest
@@ -259,10 +260,17 @@ def test_every_question_is_a_group_with_real_controls() -> None:
 
 def test_it_gives_nothing_away_before_an_answer_and_says_that_the_best_attempt_counts() -> None:
     text = words(render(pass_mark=80))
-    assert "Voor je certificaat moet 80% van de vragen goed zijn." in text
+    # In the words of what the page of an enrolment asks for the certificate.
+    assert "Deze toets hoort bij je certificaat. Je moet 2 van de 2 vragen goed hebben." in text
     assert "Je mag de toets zo vaak doen als je wilt. Je beste poging telt." in text
     assert "Uitleg bij" not in text
     assert "goed antwoord" not in text
+
+
+def test_paper_says_what_is_needed_and_not_that_one_can_try_again() -> None:
+    on_paper = words(exercise_on_paper(render(pass_mark=50), with_links=False).html)
+    assert "Je moet 1 van de 2 vragen goed hebben." in on_paper
+    assert "zo vaak doen als je wilt" not in on_paper
 
 
 def test_an_incomplete_answer_keeps_what_was_picked_and_gives_nothing_away() -> None:

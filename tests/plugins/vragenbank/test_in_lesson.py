@@ -337,3 +337,14 @@ def test_on_paper_are_chosen_questions_to_answer_and_of_drawn_ones_the_same_for_
     assert both == last_page()
     for untrue in ("niet op papier", "Wie opnieuw begint", "Antwoorden", "zo vaak doen"):
         assert untrue not in both
+
+
+def test_on_paper_one_writes_what_belongs_to_what_in_an_order_that_tells_nothing(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with("// [id:zoek]\nWat hoort bij elkaar? {=Zon -> Warm =IJs -> Koud}")
+    lesson_asking(training, bank=str(bank.pk), number=1)
+    page = participant.get("/trainingen/luisteren/boekje/").content.decode()
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Wat hoort bij elkaar? Kies bij elke regel wat erbij hoort. Kies uit: Koud; Warm" in text
+    assert page.count('class="va-write"') == 2

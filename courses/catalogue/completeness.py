@@ -8,8 +8,9 @@ checked here, in every way that it goes there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -23,6 +24,7 @@ from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.fields import StreamField
 
 from courses.common.model_fields import column
+from courses.plugin_api.contributions.options import OptionsBlock
 from courses.plugin_api.editing import editing_in
 from courses.plugin_api.plugin import CoursePlugin
 
@@ -128,26 +130,65 @@ def _streams(page: Page) -> Iterator[tuple[str, str, str]]:
             wrong = getattr(error, "block_errors", {})
             for position, one in wrong.items():
                 child = value[position]
-                label, anchor = str(child.block.label), f"#block-{child.id}-section"
+                label, anchor = str(child.block.label), _anchor(child.id)
                 # Of rows in a block, what is missing in each is said once.
-                for place, why in dict.fromkeys(_inside(child.block, one)):
-                    yield f"{label}: {place}" if place else label, why, anchor
+                for fault in dict.fromkeys(_inside(child.block, child.value, one)):
+                    place = f"{label}: {fault.place}" if fault.place else label
+                    yield place, fault.why, _anchor(fault.key) if fault.key else anchor
             if not wrong:
                 yield str(field.verbose_name), _words(error), ""
 
 
-def _inside(block: blocks.Block | None, error: ValidationError) -> Iterator[tuple[str, str]]:
-    """The name of each field in a block that is wrong, and why."""
+def _anchor(key: object) -> str:
+    return f"#block-{key}-section"
+
+
+@dataclass(frozen=True)
+class _Inner:
+    """What is wrong in a block: in which field, why, and the key of the option that has it."""
+
+    place: str
+    why: str
+    key: str = ""
+
+
+def _inside(block: blocks.Block | None, value: object, error: ValidationError) -> Iterator[_Inner]:
+    """Each field in a block that is wrong. An option is named by its number, as the editor has."""
     block = getattr(block, "block", block) if not isinstance(block, blocks.ListBlock) else block
     inner = getattr(error, "block_errors", None)
     if not isinstance(inner, dict) or not inner:
-        yield "", _words(error)
+        yield _Inner("", _words(error))
         return
     for key, one in inner.items():
         child = getattr(block, "child_blocks", {}).get(key) or getattr(block, "child_block", None)
         label = str(child.label) if child is not None and isinstance(key, str) else ""
-        for deeper, why in _inside(child, one):
-            yield deeper or label, why
+        row = _row(value, key) if isinstance(block, OptionsBlock) else None
+        of_child = row.value if row is not None else _part(value, key)
+        for deeper in _inside(child, of_child, one):
+            if row is None:
+                yield replace(deeper, place=deeper.place or label)
+            else:
+                yield _of_option(deeper, row, int(key) + 1)
+
+
+def _of_option(inner: _Inner, row: blocks.BoundBlock, number: int) -> _Inner:
+    name = str(row.block.label)
+    place = f"{name} {number}"
+    if inner.place not in {"", name}:
+        place = f"{place}, {inner.place}"
+    return _Inner(place, inner.why, inner.key or row.id)
+
+
+def _row(value: object, place: object) -> blocks.BoundBlock | None:
+    rows = getattr(value, "bound_blocks", None)
+    if not isinstance(rows, Sequence) or not isinstance(place, int) or place >= len(rows):
+        return None
+    found: blocks.BoundBlock = rows[place]
+    return found
+
+
+def _part(value: object, key: object) -> object:
+    return value.get(key) if isinstance(value, Mapping) else None
 
 
 def _words(error: ValidationError) -> str:

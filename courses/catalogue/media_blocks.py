@@ -183,7 +183,7 @@ class VideoBlock(MediaBlock):
         help_text=_(
             "Alles wat er wordt gezegd, voor wie niet kan of wil luisteren. Het mag leeg zijn als "
             "je ondertitels koos, of hierboven aangeeft dat de video ze heeft. Anders is het nodig "
-            "voor je de les instuurt."
+            "voor je de les instuurt. In een concept mag het nog ontbreken."
         ),
     )
     poster = ImageChooserBlock(

@@ -213,6 +213,24 @@ def keep_in_view() -> SafeString:
     return format_html('<script src="{}" defer></script>', versioned_static("catalogue/in_view.js"))
 
 
+@hooks.register("insert_editor_js")
+def number_options() -> SafeString:
+    """Answers of a question have a number."""
+    return format_html(
+        '<script src="{}" defer></script>', versioned_static("catalogue/numbered.js")
+    )
+
+
+@hooks.register("insert_editor_js")
+def ask_before_removing() -> SafeString:
+    """Nobody loses what was filled in by touching the sign to take a block away."""
+    return format_html(
+        '<script src="{}" data-question="{}" defer></script>',
+        versioned_static("catalogue/ask_before_removing.js"),
+        gettext("Wil je dit weghalen? Wat je invulde, gaat dan ook weg."),
+    )
+
+
 @hooks.register("construct_page_action_menu")
 def arrange_actions(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]
@@ -302,6 +320,10 @@ def _no_delete(page: Page) -> str:
 def show_review(request: HttpRequest, page: Page) -> None:
     """Let what the reviewer said stand above the page that it is about, and what is to be done."""
     match = request.resolver_match
+    if "_w_hydrate_create_view" in request.GET:
+        # Wagtail asks for parts of the page that somebody has open: what is told now would stand on
+        # the page that is opened next, such as a preview.
+        return
     if request.method != "GET" or (match is not None and match.url_name == "revisions_revert"):
         return
     review = review_of(page)

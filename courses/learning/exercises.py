@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 
 from courses.plugin_api.contributions.choices import (
     Choice,
@@ -44,6 +45,7 @@ class OptionBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label = _("Antwoord")
         # Without it the editor calls an answer that is still empty "Nee", after its tick box.
         label_format = "{text}"
 
@@ -62,6 +64,14 @@ class KnowledgeCheckBlock(blocks.StructBlock):
     explanation = blocks.RichTextBlock(
         label=_("Uitleg na afloop"), features=["bold", "italic", "link"], required=False
     )
+
+    def value_from_datadict(
+        self, data: Mapping[str, object], files: Mapping[str, object], prefix: str
+    ) -> blocks.StructValue:
+        """What somebody filled in. A place for an answer that was left open is none."""
+        value: blocks.StructValue = super().value_from_datadict(data, files, prefix)
+        value["options"] = _without_open_places(value["options"])
+        return value
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
@@ -85,6 +95,23 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         # The editor finds a block by its name alone, and who makes one looks for an exercise.
         label = _("Kennisvraag (oefening)")
         label_format = "{title}"
+
+
+def _without_open_places(options: ListValue) -> ListValue:
+    """The answers, with as many open places as are needed for there to be enough."""
+    block = options.list_block
+    spare = len(options) - max(block.meta.min_num, sum(map(_is_filled_in, options)))
+    kept = []
+    for row in options.bound_blocks:
+        if spare > 0 and not _is_filled_in(row.value):
+            spare -= 1
+        else:
+            kept.append(row)
+    return ListValue(block, bound_blocks=kept)
+
+
+def _is_filled_in(option: Mapping[str, object]) -> bool:
+    return any(option.values())
 
 
 class KnowledgeCheck(ChoiceExercise):

@@ -281,8 +281,6 @@ def _frame(
         "better": better,
         "signed_in_field": SIGNED_IN if person else "",
         "draft_key": f"{person.pk if person else 0}-{_prefix(exercise_id)}",
-        # A preview is sent back whole: it marks nothing by itself.
-        "swaps": not getattr(request, "is_preview", False),
         "failed": failed or body is None,
         "submit_label": guard.call_plugin(registered, _submit_label, default=None),
     }

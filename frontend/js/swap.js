@@ -45,7 +45,8 @@ function show(form, text, enhance) {
   forgetDraft(form);
   const place = document.getElementById(form.dataset.swap);
   const parts = document.createRange().createContextualFragment(text);
-  const part = parts.firstElementChild;
+  // A preview answers with all of the page.
+  const part = parts.getElementById(form.dataset.swap) ?? parts.firstElementChild;
   place.replaceWith(part);
   // What else changed on the page by this answer, such as the end of a lesson.
   for (const other of [...parts.children]) document.getElementById(other.id)?.replaceWith(other);

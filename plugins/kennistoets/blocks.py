@@ -26,6 +26,7 @@ class OptionBlock(blocks.StructBlock):
     correct = blocks.BooleanBlock(label=_("Dit antwoord is goed"), required=False)
 
     class Meta:
+        label = _("Antwoord")
         # Without it the editor calls an answer that is still empty "Nee", after its tick box.
         label_format = "{text}"
 

@@ -34,6 +34,8 @@ class OptionsBlock(blocks.ListBlock):
         **kwargs: object,
     ) -> None:
         super().__init__(option, min_num=min_num, **kwargs)
+        # The editor numbers them: "Antwoord 1", by the label of the option.
+        self.meta.form_classname = f"{self.meta.form_classname or ''} va-numbered".strip()
         if "default" not in kwargs:
             # With fewer the editor begins with an error.
             self.meta.default = [self.child_block.get_default() for _place in range(min_num)]

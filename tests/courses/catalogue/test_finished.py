@@ -89,6 +89,22 @@ def test_an_empty_question_is_a_fault_with_the_way_to_its_field(lesson: LessonPa
     assert "Vraag" in str(fault)
 
 
+def test_an_answer_that_is_not_finished_is_named_by_its_number(lesson: LessonPage) -> None:
+    page = lesson.get_latest_revision_as_object()
+    (block,) = page.body.raw_data
+    answers = [
+        {"type": "item", "id": key, "value": {"text": text, "correct": right, "feedback": ""}}
+        for key, text, right in (("a1", "Bellen", True), ("a2", "", False), ("a3", "", False))
+    ]
+    value = {**block["value"], "question": "Wat eerst?", "options": answers}
+    page.body = page.body.stream_block.to_python([{**block, "value": value}])
+    missing = "Dit is een verplicht veld."
+    assert [(one.place, one.why, one.anchor) for one in faults_of(page)] == [
+        ("Kennisvraag (oefening): Antwoord 2", missing, "#block-a2-section"),
+        ("Kennisvraag (oefening): Antwoord 3", missing, "#block-a3-section"),
+    ]
+
+
 def approve(training: TrainingPage, person: User, **extra: Any) -> Any:
     """As from the first page of `/beheer/`."""
     state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)

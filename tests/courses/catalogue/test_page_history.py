@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 from django.urls import reverse
+from wagtail.utils.timestamps import render_timestamp
 
 from courses.catalogue.standings import standings
 from courses.people.enums import Role
@@ -15,12 +16,15 @@ from tests.factories import TrainingFactory, make_lesson, person_in_role
 
 if TYPE_CHECKING:
     from django.test import Client
+    from wagtail.models import Revision
 
     from courses.catalogue.models import LessonPage
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 
 PUT_BACK = "Zet deze versie terug"
+DRAFT = "Concept opgeslagen"
 
 
 @pytest.fixture
@@ -130,3 +134,57 @@ def test_a_version_that_is_gone_is_not_offered(client: Client, lesson: LessonPag
     first.delete()
 
     assert [bool(ways) for _what, _status, ways in history(client, lesson)][:2] == [True, False]
+
+
+@pytest.mark.both_databases
+def test_drafts_in_a_row_are_one_line_and_can_be_seen_all(
+    client: Client, lesson: LessonPage
+) -> None:
+    coordinator, trainer = person_in_role(Role.COORDINATOR), person_in_role(Role.TRAINER)
+
+    def draft(title: str, user: User) -> Revision:
+        lesson.title = title
+        return lesson.save_revision(user=user, log_action=True)
+
+    for title in ("een", "twee", "drie"):
+        draft(title, trainer)
+    draft("vier", coordinator)
+    last = draft("vijf", coordinator)
+    last.publish(user=coordinator)
+    draft("zes", trainer)
+    client.force_login(coordinator)
+
+    happened = [what for what, _status, _ways in history(client, lesson)]
+    assert [what for what in happened if what in {DRAFT, "Gepubliceerd"}][:4] == [
+        DRAFT,
+        "Gepubliceerd",
+        DRAFT,
+        DRAFT,
+    ]
+    assert happened.count(DRAFT) == 3
+
+    address = reverse("wagtailadmin_pages:history", args=(lesson.pk,))
+    page = lxml.html.fromstring(client.get(address).content.decode())
+    (more,) = page.xpath("//a[contains(., 'Toon elk concept')]/@href")
+    rows = lxml.html.fromstring(client.get(more).content.decode()).xpath("//main//tbody/tr")
+    assert sum(DRAFT in row.text_content() for row in rows) == 6
+
+
+def test_a_version_has_the_same_name_where_it_is_listed_and_where_it_is_put_back(
+    client: Client, lesson: LessonPage
+) -> None:
+    """Who put it on the site is somebody else than who wrote it."""
+    trainer = person_in_role(Role.TRAINER, first_name="Thijs", last_name="Maker")
+    coordinator = person_in_role(Role.COORDINATOR)
+    lesson.title = "Rouw"
+    old = lesson.save_revision(user=trainer, log_action=True)
+    old.publish(user=coordinator)
+    lesson.save_revision(user=trainer).publish(user=coordinator)
+    client.force_login(coordinator)
+    moment = render_timestamp(old.created_at)
+
+    listed = client.get(reverse("wagtailadmin_pages:history", args=(lesson.pk,))).content.decode()
+    assert f"Versie van {moment}, bewaard door Thijs Maker" in listed
+    back = reverse("wagtailadmin_pages:revisions_revert", args=(lesson.pk, old.pk))
+    told = " ".join(lxml.html.fromstring(client.get(back).content.decode()).text_content().split())
+    assert f"in de versie van {moment}, bewaard door Thijs Maker" in told

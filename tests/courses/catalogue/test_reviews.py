@@ -12,7 +12,6 @@ from wagtail.admin.compare import get_comparison_class_for_block
 from wagtail.blocks import BooleanBlock
 from wagtail.models import TaskState
 
-from courses.catalogue.models import LessonPage
 from courses.common import formats
 from courses.people.enums import Role
 from tests.academy.odd_values import Page, send
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from django.core.mail import EmailMessage
     from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-    from courses.catalogue.models import TrainingPage
+    from courses.catalogue.models import LessonPage, TrainingPage
     from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +194,7 @@ def changed(trainer: User) -> LessonPage:
     """A lesson on the site, of which a change waits: it is to be open for everybody."""
     lesson = make_lesson(TrainingFactory.create(owner=trainer), title="Rouw", owner=trainer)
     lesson.save_revision(user=trainer).publish()
-    lesson = LessonPage.objects.get(pk=lesson.pk)
+    lesson.refresh_from_db()
     lesson.is_open = True
     lesson.save_revision(user=trainer)
     lesson.get_workflow().start(lesson, trainer)

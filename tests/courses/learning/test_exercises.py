@@ -119,3 +119,40 @@ def _stored(options: list[Any]) -> dict[str, Any]:
 def _answers(attempts: list[ExerciseAttempt]) -> list[Json]:
     by_id = ExerciseAttempt.objects.in_bulk([one.pk for one in attempts])
     return [by_id[one.pk].answer for one in attempts]
+
+
+# --- What a trainer fills in ------------------------------------------------------------
+
+
+def _form(*texts: str, right: int) -> dict[str, str]:
+    data = {
+        "q-title": "",
+        "q-question": "",
+        "q-explanation": "null",
+        "q-options-count": str(len(texts)),
+    }
+    for place, text in enumerate(texts):
+        own = {"deleted": "", "order": str(place), "type": "item", "id": f"k{place}"}
+        data |= {f"q-options-{place}-{name}": value for name, value in own.items()}
+        data[f"q-options-{place}-value-text"] = text
+    return {**data, f"q-options-{right}-value-correct": "on"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (("", "Ja", "Nee"), ["k1", "k2"]),
+        (("Ja", "", "Nee", ""), ["k0", "k2"]),
+        # Two there have to be, filled in or not.
+        (("Ja", "", ""), ["k0", "k2"]),
+        (("", "", ""), ["k1", "k2"]),
+    ],
+)
+def test_a_place_that_was_left_open_is_no_option(texts: tuple[str, ...], kept: list[str]) -> None:
+    found = KnowledgeCheck().block().value_from_datadict(_form(*texts, right=-1), {}, "q")
+    assert [one.id for one in found["options"].bound_blocks] == kept
+
+
+def test_what_is_half_filled_in_stays() -> None:
+    found = KnowledgeCheck().block().value_from_datadict(_form("Ja", "Nee", "", right=2), {}, "q")
+    assert [one.id for one in found["options"].bound_blocks] == ["k0", "k1", "k2"]

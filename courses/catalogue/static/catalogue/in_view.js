@@ -1,5 +1,9 @@
 /** What gets the focus other than by a press, as the first field of a block that was just added, is
- * not left behind the head of the page or the buttons below it. The style sheet says how far. */
+ * not left behind the head of the page or the buttons below it. The style sheet says how far.
+ *
+ * Wagtail gives no focus to a block that begins with something to choose, as a picture, or that has
+ * nothing to fill in, as the mark of a new step: such a block would appear out of sight. */
+const OPENING = 450;
 let pressed = null;
 document.addEventListener("pointerdown", ({ target }) => {
   pressed = target;
@@ -11,3 +15,27 @@ document.addEventListener("focusin", ({ target }) => {
     if (document.activeElement === target) target.scrollIntoView({ block: "nearest" });
   }, 300);
 });
+
+let chosen = 0;
+for (const name of ["click", "keydown"]) {
+  document.addEventListener(name, ({ isTrusted }) => {
+    // Wagtail presses buttons itself while a page opens.
+    if (isTrusted) chosen = Date.now();
+  }, true);
+}
+const show = (block) => {
+  if (!block.isConnected || block.contains(document.activeElement)) return;
+  block.querySelector("[data-panel-toggle]")?.focus({ preventScroll: true });
+  block.scrollIntoView({ block: "start" });
+};
+const blocks = new MutationObserver((changes) => {
+  // Only what somebody added: all others are made when the page opens.
+  if (Date.now() - chosen > 1000) return;
+  for (const { addedNodes } of changes) {
+    for (const one of addedNodes) {
+      if (one.matches?.("[data-streamfield-child]")) setTimeout(show, OPENING, one);
+    }
+  }
+});
+const form = document.getElementById("page-edit-form");
+if (form) blocks.observe(form, { childList: true, subtree: true });

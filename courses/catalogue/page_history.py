@@ -82,11 +82,12 @@ def without_drafts_between(lines: QuerySet[PageLogEntry]) -> QuerySet[PageLogEnt
     """Of drafts that one person saved in a row only the last: the editor saves by itself."""
     later = PageLogEntry.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
     following = later.order_by("pk")
-    return lines.annotate(
+    kept: QuerySet[PageLogEntry] = lines.annotate(
         then=Coalesce(Subquery(following.values("action")[:1]), Value("")),
         then_by=_person(Subquery(following.values("user")[:1]), 0),
         by=_person(F("user"), -1),
     ).exclude(action=EDIT, then=EDIT, then_by=F("by"))
+    return kept
 
 
 def _person(key: Combinable, nobody: int) -> Coalesce:

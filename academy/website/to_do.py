@@ -19,7 +19,7 @@ from courses.learning.reading import places_of
 from courses.translations.reading import marks_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from courses.certificates.models import Certificate
     from courses.editions.models import Session
@@ -183,10 +183,15 @@ def lessons(
         )
 
 
-def certificates(found: Iterable[Certificate]) -> Iterator[ToDo]:
-    """The certificates that came in the last days: several in one line, which leads to them."""
+def certificates(found: Iterable[Certificate], *, fetched: Collection[int]) -> Iterator[ToDo]:
+    """The certificates that came in the last days and were not fetched since signing in: several in
+    one line, which leads to them."""
     since = clock.now() - NEW_FOR
-    new = [one for one in found if one.revoked_at is None and one.issued_at > since]
+    new = [
+        one
+        for one in found
+        if one.revoked_at is None and one.issued_at > since and one.pk not in fetched
+    ]
     if len(new) > 1:
         title = _("%(number)d certificaten zijn klaar") % {"number": len(new)}
         yield ToDo("certificate", title, "", "#certificaten", _("Bekijk je certificaten"))

@@ -21,7 +21,7 @@ from academy.demo.mailbox import newest_mails
 from academy.website import to_do, unsent
 from courses.catalogue import slots
 from courses.catalogue.queries import readable_trainings
-from courses.certificates.queries import own_certificates
+from courses.certificates.queries import FETCHED, own_certificates
 from courses.common import addresses
 from courses.common.visitors import account_of
 from courses.editions.queries import OWN_REPORTED, sessions_of
@@ -132,7 +132,7 @@ def mine(request: HttpRequest) -> HttpResponse:
                 ),
                 *to_do.work(request.user.pk or 0, _busy_with(enrolments) & readable),
                 *to_do.lessons(request.user.pk or 0, going_on, progress),
-                *to_do.certificates(certificates),
+                *to_do.certificates(certificates, fetched=request.session.get(FETCHED, [])),
             ],
             "reactions": reactions_for(account_of(request)),
             "groups": groups,

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from courses.plugin_host.asking import Provider
 
 
+FETCHED = "fetched_certificates"
+"""Where the session keeps which certificates somebody fetched, so as not to ask for that again. It
+goes when they sign out."""
+
+
 @dataclass(frozen=True)
 class Criterion:
     """How it stands with one thing that the training asks of a participant.

@@ -158,9 +158,14 @@ def choose_name(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def download(request: HttpRequest, code: str) -> HttpResponse:
     """The PDF, for the person whose name is on it and for coordinators."""
-    return _handed_out(
-        request, code, lambda certificate, pdf: _file(certificate, pdf, "application/pdf", ".pdf")
-    )
+
+    def found(certificate: Certificate, pdf: bytes) -> HttpResponse:
+        fetched = request.session.get(queries.FETCHED, [])
+        if certificate.pk not in fetched:
+            request.session[queries.FETCHED] = [*fetched, certificate.pk]
+        return _file(certificate, pdf, "application/pdf", ".pdf")
+
+    return _handed_out(request, code, found)
 
 
 @require_safe

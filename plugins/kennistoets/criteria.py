@@ -135,8 +135,8 @@ def _do_first(to_do: list[LessonPage]) -> list[str]:
         return []
     titles = ", ".join(f"‘{read(lesson.title)}’" for lesson in to_do)
     first = ngettext(
-        "Maak eerst de kennistoets in de les %(titles)s.",
-        "Maak eerst de kennistoetsen in de lessen %(titles)s.",
+        "Maak de kennistoets in de les %(titles)s.",
+        "Maak de kennistoetsen in de lessen %(titles)s.",
         len(to_do),
     )
     return [first % {"titles": titles}]

@@ -101,8 +101,8 @@ def _not_begun(titles: list[str]) -> list[str]:
     if not titles:
         return []
     first = ngettext(
-        "Beantwoord eerst de vragen in de les %(titles)s.",
-        "Beantwoord eerst de vragen in de lessen %(titles)s.",
+        "Beantwoord de vragen in de les %(titles)s.",
+        "Beantwoord de vragen in de lessen %(titles)s.",
         len(titles),
     )
     return [first % {"titles": ", ".join(f"‘{read(title)}’" for title in titles)}]

@@ -10,7 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from academy.website.models import ContentPage
 from courses.people.models import User
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, TrainingFactory, make_lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -77,8 +77,19 @@ def test_the_privacy_page_begins_with_who_was_enrolled_by_another_and_ends_with_
 
 def test_the_page_on_accessibility_says_how_to_have_large_letters_on_paper(client: Client) -> None:
     text = words(client, "/toegankelijkheid/")
-    order = ["Grote letters op papier De lessen", "Laten voorlezen Boven een les"]
-    assert 0 < text.index(order[0]) < text.index(order[1])
+    assert "Grote letters op papier De lessen" in text
+
+
+def test_who_has_no_voice_comes_at_reading_aloud_with_steps_for_each_device(client: Client) -> None:
+    html = client.get("/toegankelijkheid/").content.decode()
+    first = html[html.index('id="kop-1"') : html.index('id="kop-3"')]
+    told = ["Laten voorlezen", "iPhone of iPad", "Android-telefoon", "Windows", "bel ons"]
+    assert [first.find(one) > 0 for one in told] == [True] * 5
+    training = TrainingFactory.create(slug="t")
+    make_lesson(training, slug="les", is_open=True, body=[("paragraph", "<p>Een les.</p>")])
+    lesson = client.get("/trainingen/t/lessen/les/").content.decode()
+    note = lesson[lesson.index("data-no-voice") :]
+    assert 'href="/toegankelijkheid/#kop-1"' in note[: note.index("</p>")]
 
 
 def test_the_privacy_page_says_what_the_list_of_devices_keeps(client: Client) -> None:

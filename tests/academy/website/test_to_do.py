@@ -120,6 +120,25 @@ def test_a_training_without_lessons_has_no_empty_place_for_them(client: Client) 
         assert "va-resume" not in client.get(address).content.decode(), address
 
 
+def test_a_certificate_that_was_fetched_is_not_asked_for_again(client: Client) -> None:
+    made = make_certificate()
+    client.force_login(made.enrolment.person)
+    with clock.at(NEXT_DAY + timedelta(hours=1)):
+        assert [title for _subject, title, *_rest in to_do(client)] == ["Je certificaat is klaar"]
+        assert client.get(f"/certificaat/{made.code}/pdf/").status_code == 200
+        page = client.get("/mijn/").content.decode()
+    assert "Je certificaat is klaar" not in page
+    assert f"/certificaat/{made.code}/" in page
+
+
+def test_what_the_certificate_still_asks_is_one_press_from_the_card(client: Client) -> None:
+    enrolment = EnrolmentFactory.create(training=TrainingFactory.create(slug="t", lessons=1))
+    client.force_login(enrolment.person)
+    page = client.get("/mijn/").content.decode()
+    card = page[page.index('<article class="va-card">') :]
+    assert 'href="/trainingen/t/klaar/"' in card[: card.index("</article>")]
+
+
 def test_several_certificates_that_are_new_are_one_thing_to_do(client: Client) -> None:
     first = make_certificate()
     person = first.enrolment.person

@@ -94,7 +94,8 @@ class Exercise(Contribution):
     `config` (the block's value), `answer` (JSON from `read_answer`, or None), `score` (Score or
     None), `error` (why the last answer was refused), `posted` (what was sent then: lists of values
     by field name, so that nothing typed is lost), `field_prefix`, and since 1.3 `attempt` (which
-    attempt the answer is of, from 1) and `best` (a BestResult, or None); it must name its inputs
+    attempt the answer is of, from 1), `best` (a BestResult, or None) and `next_url` (of the step
+    behind it, or empty; at a result that is shown); it must name its inputs
     `{{ field_prefix }}-…` and must work without JavaScript and by keyboard.
 
     A script may answer too, since 1.3: it sends JSON to `exercise.answer_url`, which `read_json`

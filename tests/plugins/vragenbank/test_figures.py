@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.catalogue.services import activate_plugin
 from courses.common import clock
+from courses.learning.failed_checks import FailedCheck, failed_by_lesson
 from courses.learning.models import ExerciseAttempt
 from courses.learning.services import keep_answer
 from courses.plugin_api.api import (
@@ -97,6 +99,24 @@ def test_enough_must_be_right_for_the_certificate() -> None:
     _answer(person, lesson, bank, "0", "3.5")
     _answer(person, lesson, bank, "1", "9")
     assert _criterion(person, lesson, pass_mark=100) == Met()
+
+
+def test_questions_that_are_not_enough_right_are_a_check_that_is_not_passed() -> None:
+    bank, person = bank_with(), PersonFactory.create()
+    lesson = lesson_asking(TrainingFactory.create(), bank=str(bank.pk))
+
+    def failed(pass_mark: int) -> dict[int, FailedCheck]:
+        activation = activate_plugin(training=lesson.training, plugin="vragenbank")
+        activation.settings = {"pass_mark": pass_mark}
+        activation.save()
+        return failed_by_lesson(person.pk, lesson.training.pk, [lesson])
+
+    assert failed(70) == {}
+    _answer(person, lesson, bank, "0", "9")
+    assert failed(70) == {lesson.pk: FailedCheck(str(lesson.body[0].id), 1, 2)}
+    assert failed(0) == {}
+    activate_plugin(training=lesson.training, plugin="vragenbank", active=False)
+    assert failed_by_lesson(person.pk, lesson.training.pk, [lesson]) == {}
 
 
 def test_the_report_counts_by_question_and_shows_no_figures_of_four() -> None:

@@ -43,7 +43,7 @@ from courses.enrolment import (
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.group_mergers import may_be_merged
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
-from courses.enrolment.queries.told_of_cancelling import told_of_cancelling
+from courses.enrolment.queries.told_of_cancelling import told_of_cancelling, told_of_change
 from courses.enrolment.staff_access import may_change
 from courses.notices import trainer_kinds
 from courses.notices.queries import reach_of_trainers, some_names, who_gets_what
@@ -235,6 +235,8 @@ def who_is_told_of_a_change(edition: Edition) -> str:
     return render_to_string(
         "enrolment/admin/told_of_change.html",
         {
+            "edition": edition,
+            "told": told_of_change(edition),
             "reach": queries.reach_when_moved(edition),
             "trainers": reach_of_trainers(edition, kind=trainer_kinds.MOVED),
             "in_line": _reach_of_offer(edition, queries.waiting_list(edition)),

@@ -448,20 +448,20 @@ def number_of_people(found: QuerySet[Notice]) -> int:
     return found.order_by().values("person").distinct().count()
 
 
-def calls_to_make(
+def not_heard_yet(
     edition: Edition, *, people: Collection[int], kinds: Collection[str]
 ) -> QuerySet[Notice]:
-    """Of these people and kinds, what they are to be called about an edition and nobody tried yet;
-    the oldest first."""
-    untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
+    """Of these people and kinds, what they are to be called about an edition and nobody spoke to
+    them about yet, and the letters that nobody printed; the oldest first."""
+    calls = CallAttempt.objects.filter(notice=OuterRef("pk"))
     return (
         notices()
         .filter(
-            untried,
+            ~Exists(calls.exclude(outcome=CallOutcome.NO_ANSWER)),
             edition=edition,
             person__in=people,
             kind__in=kinds,
-            way=ContactWay.TELEPHONE,
+            way__in=(ContactWay.TELEPHONE, ContactWay.LETTER),
             state=NoticeState.TO_DO,
         )
         .order_by("created_at", "pk")

@@ -15,7 +15,7 @@ from courses.common.text import keepable
 from courses.editions.plans import PLAN_BEFORE
 from courses.enrolment import notice_kinds, queries
 from courses.notices import edition_changes
-from courses.notices.queries import calls_to_make
+from courses.notices.queries import not_heard_yet
 from courses.notices.services import Announcement, drop_if_stale, drop_outdated, id_of, notify_all
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def tell_of_change(
 
     `key` tells this change from others: who was told of it is not told again. `before` is how it
     was planned (see `editions.plans`), `new_link` whether it is online at another address. Who is
-    still to be called about being in it at all, hears that, as it is now: of an earlier plan that
-    person never knew.
+    still to hear of being in it at all, by telephone or letter, hears that, as it is now: of an
+    earlier plan that person never knew.
     """
     concerned = list(
         queries.concerned_by_change(edition_id, only_taking_part=only_taking_part).select_related(
@@ -122,12 +122,13 @@ def tell_of_change(
 
 
 def _told_first(concerned: Sequence[Enrolment], key: str, before: str) -> dict[int, Announcement]:
-    """Of whom nobody called yet to say how it stands: that once more, in the place of the call
-    that was to be made. Who has it open meanwhile cannot say that the person knows it."""
+    """Of whom nobody told yet how it stands: that once more, in the place of the call that was to
+    be made, or the letter that was to be printed. Who has it open meanwhile cannot say that the person
+    knows it."""
     edition = concerned[0].edition
     people = {one.person_id: one for one in concerned}
     found = {}
-    for one in calls_to_make(edition, people=people, kinds=notice_kinds.OF_A_STATE):
+    for one in not_heard_yet(edition, people=people, kinds=notice_kinds.OF_A_STATE):
         # Who heard of the day without our knowing must not come in vain: no slow letter then.
         facts = {PLAN_BEFORE: before, **one.facts}
         anew = Announcement(person=one.person, kind=one.kind, key=key, edition=edition, facts=facts)
@@ -138,7 +139,7 @@ def _told_first(concerned: Sequence[Enrolment], key: str, before: str) -> dict[i
 
 
 def _dropped(notice: Notice, edition: Edition) -> bool:
-    """Take a call off the list; whether it was still there."""
+    """Take a call or letter off the list; whether it was still there."""
     kinds = notice_kinds.OF_A_STATE
     return drop_outdated(person=notice.person, edition=edition, kinds=kinds) > 0
 

@@ -323,6 +323,30 @@ def test_a_cancelled_edition_says_who_was_told_and_what_is_still_to_do(
     assert "Nog niemand" not in page
 
 
+def test_an_edition_that_moved_says_who_was_told_of_that_and_what_is_still_to_do(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    for _person in range(2):
+        person = PersonFactory.create(email=None, telephone="06 12345678")
+        EnrolmentFactory.create(edition=edition, person=person)
+    # One of the two knows of being in it, so that one hears of the change alone.
+    mark_done(notices=call_list(edition=edition).filter(person=person), actor=coordinator)
+    url = reverse("uitvoeringen:edit", args=[edition.pk])
+    assert "weet het." not in client.get(url).content.decode()
+    for key in ("een", "twee"):
+        services.tell_of_change(edition_id=edition.pk, only_taking_part=False, key=key)
+    page = client.get(url).content.decode()
+    assert "Deze uitvoering is veranderd." in page
+    assert "Nog niet iedereen weet het." in page
+    assert "Bel nog 2 mensen" in page
+    assert f"/beheer/berichten/?edition={edition.pk}&amp;kind=enrolment_moved" in page
+    mark_done(notices=call_list(edition=edition), actor=coordinator)
+    page = client.get(url).content.decode()
+    assert "Iedereen weet het." in page
+    assert "2 mensen hoorden het door de telefoon." in page
+
+
 def test_who_gives_what_is_called_off_is_counted_apart(
     client: Client,
     coordinator: User,

@@ -17,13 +17,14 @@ from courses.editions.services.hybrids import add_half
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
-from courses.notices import kinds
+from courses.notices import kinds, writing
 from courses.notices import services as notices
 from courses.notices.enums import CallOutcome
 from courses.notices.models import Notice
-from courses.notices.queries import call_list
+from courses.notices.queries import call_list, letters_to_print
 from courses.notices.scripts import script_of
 from courses.notices.services import drop_stale
+from courses.people.enums import ContactWay
 from tests.factories import EditionFactory, PersonFactory, end_of, start_of
 from tests.mails import message_parts
 
@@ -291,6 +292,30 @@ def test_who_was_not_called_yet_about_being_enrolled_hears_the_new_day_with_that
     assert script is not None
     assert "dinsdag 26 januari 2027, 19:00–22:00" in script.say
     assert not any("19 januari" in line or "veranderd" in line for line in script.say)
+
+
+def test_a_letter_that_nobody_printed_and_a_call_that_nobody_answered_say_the_new_day_alone(
+    save: Callable[..., None],
+) -> None:
+    edition = in_january()
+    with clock.at(JANUARY - 8 * WEEK):
+        called = to_call(edition).person
+        notices.record_attempt(notice=call_list().get(), outcome=CallOutcome.NO_ANSWER, actor=None)
+        henk = PersonFactory.create(email=None, street="Kade 1", postcode="3511 AA", city="Utrecht")
+        printed = PersonFactory.create(email=None, street="Kade 2", postcode="3511 AA", city="Ede")
+        for person in (henk, printed):
+            services.enrol(person=person, edition=edition)
+        letters_to_print().filter(person=printed).update(state="sent", settled_at=clock.now())
+        save(later(Edition.objects.get(pk=edition.pk), WEEK))
+        (letter,) = letters_to_print().filter(person=henk)
+        (call,) = call_list().filter(person=called)
+        assert (letter.kind, call.kind) == ("enrolment_confirmed", "enrolment_confirmed")
+        written = writing.write(letter, way=ContactWay.LETTER)
+        assert written is not None
+        assert "dinsdag 26 januari 2027, 19:00–22:00" in written.on_screen.body
+        assert [one.kind for one in letters_to_print().filter(person=printed)] == [
+            "enrolment_moved"
+        ]
 
 
 def test_it_is_told_once_however_often_the_change_is_handled() -> None:

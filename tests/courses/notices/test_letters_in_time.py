@@ -61,6 +61,7 @@ def test_a_change_two_months_ahead_goes_by_letter_and_one_of_this_week_by_teleph
 ) -> None:
     ahead = begins_in(60)
     services.enrol(person=person, edition=ahead, actor=None)
+    mark_done(notices=Notice.objects.all(), actor=None)
     moved(ahead, 7, django_capture_on_commit_callbacks)
     assert told("enrolment_moved") == ContactWay.LETTER
     Notice.objects.all().delete()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
+from courses.attendance.enums import Mark
 from courses.catalogue.models import TrainingPage
 from courses.plugin_api.contributions.completion import (
     CompletionContext,
@@ -18,6 +19,9 @@ from courses.plugin_api.contributions.completion import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.editions.models import Edition
     from courses.plugin_api.contributions.base import Text
 
 
@@ -37,6 +41,35 @@ class AttendanceCriterion(CompletionCriterion):
         if presence.sessions and presence.reaches(percentage):
             return Met()
         return NotYet(_reason(presence, percentage))
+
+
+def what_missing_does(edition: Edition, marks: Iterable[str]) -> str:
+    """For who asks whether there is still a certificate after missing a meeting: what the training
+    asks, and how often this person, with these `marks`, missed one or sent word already."""
+    percentage, sessions = edition.training.attendance_required, edition.sessions.count()
+    if not percentage:
+        return gettext("Voor het certificaat telt niet hoe vaak iemand er is.")
+    needed = queries.Presence(sessions, marked=0, present=0, minutes=0).needed(percentage)
+    words = gettext(
+        "Voor het certificaat moet iemand bij %(needed)d van de %(sessions)d bijeenkomsten zijn."
+    )
+    said = [words % {"needed": needed, "sessions": sessions}]
+    missed = sum(one in {Mark.ABSENT, Mark.EXCUSED} for one in marks)
+    if missed:
+        said.append(
+            ngettext("Deze persoon mist er al %(n)d.", "Deze persoon mist er al %(n)d.", missed)
+            % {"n": missed}
+        )
+    left = sessions - needed - missed
+    if left > 0:
+        said.append(
+            ngettext("Nog %(n)d keer missen kan.", "Nog %(n)d keer missen kan.", left) % {"n": left}
+        )
+    elif edition.may_catch_up:
+        said.append(gettext("Nog een keer missen? Dan moet iemand die keer inhalen."))
+    else:
+        said.append(gettext("Nog een keer missen? Dan is er geen certificaat."))
+    return " ".join(said)
 
 
 def _reason(presence: queries.Presence, percentage: int) -> Text:

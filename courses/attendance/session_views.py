@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.attendance import queries, rendering, services, session_links
 from courses.attendance.admin import SessionsView, ask_about_consequences
 from courses.attendance.codes import code_of, readable
+from courses.attendance.criteria import what_missing_does
 from courses.attendance.enums import BEFORE_THE_DAY, MISSED, Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
@@ -431,6 +432,7 @@ def sign_off(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
                 for one in sessions
                 if known.get(one.pk) in BEFORE_THE_DAY
             ],
+            "certificate": what_missing_does(edition, known.values()),
             "back": way_back(request, edition, enrolment.person_id),
         },
     )

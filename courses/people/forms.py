@@ -56,6 +56,12 @@ class AsksAboutLookalikes(forms.Form):
         """Whether there is a name of somebody new to look for."""
         return bool(cleaned.get("first_name"))
 
+    def known_people(self) -> list[User]:
+        """Who may be the same person, to look at: only for who sees everybody."""
+        if not queries.sees_everybody(getattr(self, "user", NOBODY)):
+            return []
+        return [one.person for one in self.lookalikes]
+
     def known_already(self) -> str:
         """Who may be the same person, why, and what to do."""
         names = "; ".join(str(one) for one in self.lookalikes)

@@ -196,6 +196,10 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     # What begins on another day ends there too, as long as nobody typed when it ends.
     _type(page, "#id_sessions-0-starts_at", "07-03-2031 10:00")
     expect(page.locator("#id_sessions-0-ends_at")).to_have_value("07-03-2031 12:00")
+    # What filled itself in is replaced by what one types.
+    page.locator("#id_sessions-0-ends_at").click()
+    page.keyboard.type("07-03-2031 12:30")
+    expect(page.locator("#id_sessions-0-ends_at")).to_have_value("07-03-2031 12:30")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"/beheer/uitvoeringen/{edition.pk}/publiceer/")
     screenshot("staff-publish")

@@ -13,6 +13,7 @@ from courses.attendance import queries, services
 from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
 from courses.attendance.services import MarkEdit
+from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment.enums import EnrolmentStatus
@@ -120,6 +121,40 @@ def test_who_meets_once_gives_up_the_place_instead(client: Client) -> None:
         card = client.get(f"/beheer/personen/{the_first(edition).person_id}/").content.decode()
     assert "Meld af" in card
     assert "Kan één keer niet" not in card
+
+
+@pytest.mark.parametrize(
+    ("percentage", "sessions", "said"),
+    [
+        (0, 2, ["telt niet hoe vaak iemand er is."] * 2),
+        (50, 2, ["bij 1 van de 2 bijeenkomsten zijn. Nog 1 keer missen kan.", "al 1. Nog een"]),
+        (100, 2, ["Nog een keer missen? Dan is er geen", "al 1. Nog een keer missen?"]),
+    ],
+)
+def test_who_signs_somebody_off_reads_what_that_does_to_the_certificate(
+    percentage: int, sessions: int, said: list[str]
+) -> None:
+    edition = an_edition(person_in_role(Role.TRAINER), sessions=sessions)
+    TrainingPage.objects.filter(pk=edition.training_id).update(attendance_required=percentage)
+    enrolment, client = the_first(edition), signed_in(person_in_role(Role.COORDINATOR))
+    page = f"/beheer/presentie/{edition.pk}/kan-niet/{enrolment.pk}/"
+    with clock.at(BEFORE):
+        assert said[0] in client.get(page).content.decode()
+        sign_off(edition, meetings(edition)[0], enrolment.pk)
+        assert said[1] in client.get(page).content.decode()
+
+
+def test_the_list_has_the_number_of_who_has_no_address() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainer, sessions=1)
+    person = the_first(edition).person
+    sheet = f"/beheer/presentie/{edition.pk}/"
+    person.telephone = "06 12345678"
+    person.save()
+    assert "06 12345678" not in signed_in(trainer).get(sheet).content.decode()
+    person.email = None
+    person.save()
+    assert "06 12345678" in signed_in(trainer).get(sheet).content.decode()
 
 
 def test_who_signed_off_and_comes_after_all_can_say_so_with_the_code() -> None:

@@ -207,7 +207,7 @@ def test_a_namesake_is_asked_about_before_a_second_account_is_made(
     client: Client, coordinator: User, known: str | None, typed: str, asked: bool
 ) -> None:
     edition = EditionFactory.create()
-    PersonFactory.create(first_name="GREET", last_name="Niéuw", email=known)
+    first = PersonFactory.create(first_name="GREET", last_name="Niéuw", email=known)
     before = User.objects.count()
     sent = {**NEW, "email": typed}
     page = client.post(add_url(edition), sent).content.decode()
@@ -216,6 +216,10 @@ def test_a_namesake_is_asked_about_before_a_second_account_is_made(
     if asked:
         assert f"Niéuw, GREET ({known or 'geen e-mail'}, zelfde naam)" in page
         assert "Dit is iemand anders" in page
+        # To look at who that is, what was typed need not be given up.
+        link = page.partition(f'href="/beheer/personen/{first.pk}/"')[2].partition("</a>")[0]
+        assert 'target="_blank"' in link
+        assert "Niéuw, GREET" in link
         client.post(add_url(edition), {**sent, "somebody_else": "on"})
         assert (User.objects.count(), Enrolment.objects.count()) == (before + 1, 1)
 

@@ -9,6 +9,7 @@
   if (!jquery) return;
   const before = new WeakMap();
   const touched = new WeakSet();
+  let entered = null;
   const STARTS = '[name^="sessions-"][name$="-starts_at"]';
   const ENDS = '[name^="sessions-"][name$="-ends_at"]';
   const TWO_HOURS = 2 * 60 * 60 * 1000;
@@ -54,5 +55,14 @@
       if (day) before.set(target, day);
     })
     .on("change", STARTS, follow)
+    // Who types in one that was filled in, means to replace it.
+    .on("focusin", ENDS, ({ target }) => {
+      entered = target;
+    })
+    .on("click", ENDS, ({ target }) => {
+      // Only the first time: with the next one somebody puts the cursor where it is to be.
+      if (entered === target && !touched.has(target)) target.select();
+      entered = null;
+    })
     .on("input change", ENDS, ({ target }) => touched.add(target));
 })();

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django import forms
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,9 @@ SOMEBODY_NEW = "new"
 """The decision that a row is somebody whom we do not know yet."""
 
 
+NO_MATTER_WHICH = -1
+"""Stands for the partner of somebody new; no row has it."""
+
 SO_MANY_DIGITS = 6
 """From how many digits on a name is asked about: the shortest telephone numbers have six."""
 
@@ -107,7 +111,8 @@ class PlannedRow:
     unmet: str = ""
     """What a rule would say to this person, where staff may enrol him or her all the same."""
     is_unsure: bool = False
-    """Whether it shows only after enrolling whether the conditions are met: of somebody new."""
+    """Whether it shows only after enrolling whether the conditions are met: a rule cannot tell of
+    somebody new."""
     may_be_misread: bool = False
     """Whether a part of the row was not used, and nobody looked at it yet."""
 
@@ -413,12 +418,19 @@ def _decide(
     """Who gets a seat, who waits, and who cannot, in the order of the list."""
     rules = queries.rules_of(edition.training_id)
     has_conditions = bool(rules.silent or queries.conditions_of(edition.training_id, rules))
+    asks = has_conditions and not by_contact and any(row.person is None for row in rows)
+    of_new = _said_of_somebody_new(edition, rules) if asks else Allow()
     free = edition.seats_left if queries.has_free_seat(edition) else 0
     for row in rows:
         if row.outcome not in {Outcome.NEW, Outcome.KNOWN}:
             continue
         if row.person is None:
-            row.is_unsure = has_conditions and not by_contact
+            row.is_unsure = of_new is queries.CANNOT_TELL
+            row.unmet = "" if isinstance(of_new, Allow) or row.is_unsure else str(of_new.reason)
+            row.notes += [gettext("Voldoet niet aan de voorwaarden.")] if row.unmet else []
+            row.notes += (
+                [gettext("Of deze persoon voldoet, weten wij nog niet.")] if row.is_unsure else []
+            )
             row.notes += _what_is_unsure(row, may_be_refused=has_conditions and by_contact)
         else:
             row.outcome = Outcome.KNOWN
@@ -436,6 +448,22 @@ def _decide(
         else:
             row.outcome = Outcome.REFUSED
             row.notes.append(gettext("De uitvoering is vol, en een wachtlijst is er niet meer."))
+
+
+def _said_of_somebody_new(edition: Edition, rules: queries.Rules) -> queries.RuleAnswer:
+    """What the rules say of an account that is new, and so has done nothing before.
+
+    They can be asked only of an account. So there is one, that is gone before anybody sees it.
+    Whether it is of a partner, is chosen apart for the whole list.
+    """
+    with transaction.atomic():
+        somebody = User.objects.create(first_name=str(_("Iemand")), email=None)
+        somebody.partner_id = NO_MATTER_WHICH
+        answer = queries.ask_rules(
+            person_id=somebody.pk, edition=edition, rules=rules, person=somebody
+        )
+        transaction.set_rollback(True)
+    return answer
 
 
 def _what_is_unsure(row: PlannedRow, *, may_be_refused: bool) -> list[str]:

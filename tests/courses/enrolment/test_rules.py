@@ -19,6 +19,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
+from courses.people.models import User
 from courses.plugin_api.contributions.enrolment import (
     Allow,
     Condition,
@@ -499,6 +500,18 @@ def test_a_contact_person_reads_the_conditions_before_people_who_are_new_are_ref
     ]
 
 
+def test_of_somebody_new_of_whom_a_rule_cannot_tell_that_is_said(
+    client: Client, rule: Rule, edition: Edition
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    rule.told = [Condition("Eerst de basistraining.")]
+    rule.check = None  # type: ignore[method-assign,assignment]
+    url = f"/beheer/uitvoeringen/{edition.pk}/groep/"
+    page = client.post(url, {"text": "Naam;E-mail\nCo Nieuw;co@example.org\n"})
+    assert page.context["plan"].rows[0].notes == ["Of deze persoon voldoet, weten wij nog niet."]
+    assert "nieuw voor ons" in page.content.decode()
+
+
 def test_of_a_group_it_is_said_per_person_whether_the_conditions_are_met(
     client: Client, rule: Rule, edition: Edition
 ) -> None:
@@ -515,11 +528,13 @@ def test_of_a_group_it_is_said_per_person_whether_the_conditions_are_met(
     rows = f"Naam;E-mail\nAn Bos;{met.email}\nBea Bos;{unmet.email}\nCo Nieuw;co@example.org\n"
     page = client.post(url, {"text": rows})
     notes = [row.notes for row in page.context["plan"].rows]
-    assert notes == [[], ["Voldoet niet aan de voorwaarden."], []]
+    # Who is new did nothing before: that is known before anybody gets a mail.
+    assert notes == [[], *[["Voldoet niet aan de voorwaarden."]] * 2]
+    assert not User.objects.filter(first_name="Iemand").exists()
     shown = page.content.decode()
     reason = "“Doe eerst de basistraining.”"
     # Once, with the names; not in each row.
-    assert [shown.count(one) for one in (reason, "nieuw voor ons", "Jij mag ook")] == [1, 1, 1]
+    assert [shown.count(one) for one in (reason, "nieuw voor ons", "Jij mag ook")] == [1, 0, 1]
     sent = {"list": page.context["state"].as_json(), "enrol": "1"}
     done = client.post(url, sent | {f"row-{number}": "1" for number in (1, 2, 3)})
     assert done.context["deviations"].unmet == {

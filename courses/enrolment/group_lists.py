@@ -43,6 +43,7 @@ class Part(StrEnum):
     NUMBER = "number"
     POSTCODE = "postcode"
     CITY = "city"
+    NOTE = "note"
 
 
 PART_LABELS = {
@@ -57,6 +58,7 @@ PART_LABELS = {
     Part.NUMBER: _("Huisnummer"),
     Part.POSTCODE: _("Postcode"),
     Part.CITY: _("Woonplaats"),
+    Part.NOTE: _("Notitie voor wie de training geeft"),
 }
 
 KNOWN_AS = {
@@ -74,6 +76,7 @@ KNOWN_AS = {
     Part.NUMBER: "huisnummer huisnr nr nummer",
     Part.POSTCODE: "postcode pc zip postalcode",
     Part.CITY: "woonplaats plaats stad city gemeente",
+    Part.NOTE: "opmerking opmerkingen bijzonderheid bijzonderheden notitie notities remark remarks",
 }
 
 BY_HEADING = {heading: part for part, text in KNOWN_AS.items() for heading in text.split()}
@@ -454,6 +457,7 @@ def details(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> dict[str, s
         "street": street,
         "postcode": found.get(Part.POSTCODE, ""),
         "city": found.get(Part.CITY, ""),
+        "note": found.get(Part.NOTE, ""),
     }
 
 

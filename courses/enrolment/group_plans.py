@@ -87,6 +87,7 @@ class RowForm(forms.Form):
     street = forms.CharField(label=_("Straat en huisnummer"), max_length=120, required=False)
     postcode = PostcodeField()
     city = forms.CharField(label=_("Woonplaats"), max_length=80, required=False)
+    note = forms.CharField(label=_("Notitie"), max_length=300, required=False)
 
 
 CORRECTED = ("first_name", "last_name", "email", "telephone", "birth_year")
@@ -122,6 +123,11 @@ class PlannedRow:
         return f"{self.read['first_name']} {self.read['last_name']}".strip()
 
     @property
+    def account(self) -> dict[str, object]:
+        """What was read of the person, and not of taking part."""
+        return {name: value for name, value in self.data.items() if value and name != "note"}
+
+    @property
     def label(self) -> str:
         """What happens, in words."""
         return str(OUTCOME_LABELS[self.outcome])
@@ -129,7 +135,7 @@ class PlannedRow:
     @property
     def known_details(self) -> list[str]:
         """What else was read, besides the name."""
-        names_of_it = ("email", "telephone", "birth_year", "postcode", "city")
+        names_of_it = ("email", "telephone", "birth_year", "postcode", "city", "note")
         shown = [str(self.data.get(name) or self.read[name]) for name in names_of_it]
         return [text for text in shown if text]
 
@@ -503,7 +509,7 @@ def told(rows: Iterable[PlannedRow]) -> Reach:
 
 def _as_account(row: PlannedRow) -> User:
     """The account that would be made of a row; it is not stored."""
-    return User(**{name: value for name, value in row.data.items() if value})
+    return User(**row.account)
 
 
 def _where_it_stands(enrolment: Enrolment, *, by_contact: bool) -> str:

@@ -407,7 +407,7 @@ def last_calls(people: Collection[int], viewer: User) -> dict[int, CallAttempt]:
     since = clock.moment_of(clock.today() - timedelta(days=1))
     found = CallAttempt.objects.filter(
         notice__in=visible(Notice.objects.filter(person__in=people), viewer), at__gte=since
-    )
+    ).exclude(notice__kind=kinds.NOTES_CARRIED)
     return {
         one.notice.person_id: one for one in found.select_related("notice", "by").order_by("at")
     }
@@ -424,7 +424,9 @@ def told_today_by(caller: User, *, person: User | None = None) -> list[Notice]:
         outcome=CallOutcome.REACHED,
         at__gte=clock.moment_of(clock.today()),
     )
+    # What came with a list was not said in a call.
     found = notices().filter(Exists(spoken), edition__isnull=False)
+    found = found.exclude(kind=kinds.NOTES_CARRIED)
     if person is not None:
         found = found.filter(person=person)
     return list(found.order_by("-settled_at", "pk")[:MOST_LEFT])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from courses.common.errors import Refusal
 from courses.enrolment.services.enrolling import enrol
+from courses.notices.services import keep_note
 from courses.people.services import NewPerson, fill_in_telephone, register_person
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def enrol_group(
 
     Each in a transaction of its own: one who cannot is no reason to stop the others, and to do it
     again does the rest. Who is new gets an account, with this `partner`; of whom we knew no
-    telephone number, we keep the one of the list. `by_contact` is for the
-    contact person of that partner, see `enrol`.
+    telephone number, we keep the one of the list. A remark becomes a note with the
+    enrolment. `by_contact` is for the contact person of that partner, see `enrol`.
     """
     results = []
     for row in rows:
@@ -80,12 +81,13 @@ def _enrol_row(
     *,
     by_contact: bool,
 ) -> Enrolment:
-    person = row.person
+    person, note = row.person, str(row.data.get("note", ""))
     if person is None:
-        new = {name: value for name, value in row.data.items() if value}
-        person = register_person(
-            actor=actor, **cast("NewPerson", {"last_name": "", **new, "partner": partner})
-        )
+        new = {"last_name": "", **row.account, "partner": partner}
+        person = register_person(actor=actor, **cast("NewPerson", new))
     elif not by_contact:
         fill_in_telephone(person=person, telephone=str(row.data["telephone"]), actor=actor)
-    return enrol(person=person, edition=edition, actor=actor, by_contact=by_contact)
+    enrolment = enrol(person=person, edition=edition, actor=actor, by_contact=by_contact)
+    if note:
+        keep_note(person=person, edition=edition, note=note, actor=actor)
+    return enrolment

@@ -123,8 +123,8 @@ def tell_of_change(
 
 def _told_first(concerned: Sequence[Enrolment], key: str, before: str) -> dict[int, Announcement]:
     """Of whom nobody told yet how it stands: that once more, in the place of the call that was to
-    be made, or the letter that was to be printed. Who has it open meanwhile cannot say that the person
-    knows it."""
+    be made, or the letter that was to be printed. Who has it open meanwhile cannot say that the
+    person knows it."""
     edition = concerned[0].edition
     people = {one.person_id: one for one in concerned}
     found = {}

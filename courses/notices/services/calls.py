@@ -167,24 +167,37 @@ def note_call(*, notice: Notice, note: str, actor: User | None) -> CallAttempt:
 
 
 @transaction.atomic
+def keep_note(*, person: User, edition: Edition, note: str, actor: User | None) -> None:
+    """Keep what others wrote about somebody who takes part in an edition, with what is noted in
+    calls about it: as private, and as long. Nobody spoke that person."""
+    _note_of(person, edition, at=clock.now()).calls.create(
+        by=actor, outcome=CallOutcome.REACHED, note=note.strip()
+    )
+
+
+def _note_of(person: User, edition: Edition, *, at: datetime) -> Notice:
+    """What notes about taking part in an edition hang on that were not made in a call about it."""
+    return Notice.objects.create(
+        person=person,
+        kind=kinds.NOTES_CARRIED,
+        edition=edition,
+        way=ContactWay.TELEPHONE,
+        state=NoticeState.SENT,
+        # When it was said, not now: nobody is told anything.
+        created_at=at,
+        due_at=at,
+        settled_at=at,
+    )
+
+
+@transaction.atomic
 def carry_notes(*, person: User, before: Edition, after: Edition) -> None:
     """Let what was noted in calls with somebody about an edition belong to another one, where that
     person is now: it stands in one place, and is kept as long as what is said of that edition."""
     noted = list(queries.noted_with(person, before))
     if not noted:
         return
-    last = noted[-1].at
-    carried = Notice.objects.create(
-        person=person,
-        kind=kinds.NOTES_CARRIED,
-        edition=after,
-        way=ContactWay.TELEPHONE,
-        state=NoticeState.SENT,
-        # When it was said, not now: nobody is told anything.
-        created_at=last,
-        due_at=last,
-        settled_at=last,
-    )
+    carried = _note_of(person, after, at=noted[-1].at)
     CallAttempt.objects.bulk_create(
         CallAttempt(notice=carried, by_id=one.by_id, at=one.at, outcome=one.outcome, note=one.note)
         for one in noted

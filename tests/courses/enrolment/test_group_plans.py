@@ -16,6 +16,8 @@ from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.group_lists import read_text
 from courses.enrolment.group_plans import GroupPlan, Outcome, plan_group
 from courses.enrolment.models import Enrolment
+from courses.notices.models import CallAttempt
+from courses.notices.services import forget_notes
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.factories import (
@@ -462,3 +464,26 @@ def test_a_number_typed_for_who_is_in_already_is_kept_and_said(
     assert f'href="/beheer/personen/{person.pk}/"' in done
     person.refresh_from_db()
     assert person.telephone_digits.endswith("302361745")
+
+
+def test_a_remark_in_a_list_becomes_a_note_that_the_trainer_reads_and_nobody_was_called(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    rows = "Voornaam;Achternaam;Telefoon;Opmerking\nAn;Een;06 12345678;slechthorend\n"
+    page = client.post(group_url(edition), {"text": rows})
+    assert "slechthorend" in page.content.decode()
+    assert "Niet gebruikt" not in page.content.decode()
+    client.post(
+        group_url(edition),
+        {"list": page.context["state"].as_json(), "enrol": "1", "row-1": "1"},
+    )
+    listed = client.get(f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/").content.decode()
+    assert "<bdi>slechthorend</bdi>" in listed
+    calls = client.get("/beheer/bellen/").content.decode()
+    assert "Nog niet" in calls
+    assert "Gesproken" not in calls
+    # It goes when the notes of calls go.
+    with clock.at(clock.now() + timedelta(days=200)):
+        forget_notes()
+    assert not CallAttempt.objects.filter(note="slechthorend").exists()

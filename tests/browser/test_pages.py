@@ -139,7 +139,7 @@ def test_two_filters_are_chosen_in_one_go_on_a_phone(
     expect(page.get_by_label("Overdag of ’s avonds")).to_have_value("avond")
     page.get_by_role("button", name="Toon").click()
     page.wait_for_url(re.compile("dagdeel=avond.*wijk=overvecht"))
-    chosen = page.get_by_role("list", name="Wat je koos")
+    chosen = page.get_by_role("list").filter(has_text="Je koos:")
     chosen.get_by_role("link", name="Wijk Overvecht").click()
     expect(chosen.get_by_role("link")).to_have_count(1)
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from django.http import HttpRequest
-
 
 def standings(pages: Sequence[Page]) -> dict[int, str]:
     """How it stands with each of these pages, in words, by key. One query.
@@ -83,23 +81,3 @@ def _waits(since: datetime | None) -> str:
     if since is None:
         return gettext("wacht op beoordeling")
     return gettext("wacht op beoordeling sinds %(day)s") % {"day": formats.day(since)}
-
-
-def forget_no_change(request: HttpRequest, page: Page) -> None:
-    """A draft that is what stands on the site is no change, as where somebody put that back.
-
-    Wagtail calls everything that is saved one.
-    """
-    if not page.live or page.workflow_in_progress:
-        return
-    on_site = type(page).objects.get(pk=page.pk)
-    draft = on_site.get_latest_revision_as_object()
-    planned = any(one.go_live_at or one.expire_at for one in (on_site, draft))
-    if on_site.has_unpublished_changes and not planned and not _differs(request, on_site, draft):
-        Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
-
-
-def _differs(request: HttpRequest, on_site: Page, draft: Page) -> bool:
-    """Whether the screen that compares the two would have anything to show."""
-    panel = on_site.get_edit_handler().get_bound_panel(instance=on_site, request=request, form=None)
-    return any(compare(on_site, draft).has_changed() for compare in panel.get_comparison())

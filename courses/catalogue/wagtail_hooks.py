@@ -26,7 +26,6 @@ from courses.catalogue import (
     comparing,
     plain_language_views,
     services,
-    standings,
     unfinished_views,
     variant_views,
 )
@@ -250,7 +249,7 @@ def hint_after_saving(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_edit_page")
 def forget_no_change(request: HttpRequest, page: Page) -> None:
     """Nobody is told of a change where nothing differs from what is on the site."""
-    standings.forget_no_change(request, page)
+    comparing.forget_no_change(request, page)
 
 
 @hooks.register("register_log_actions")

@@ -213,6 +213,24 @@ def test_a_tick_box_is_compared_in_words(changed: LessonPage, trainer: User) -> 
     assert (said in shown, "True" in shown) == (True, False)
 
 
+def test_of_parts_that_were_only_saved_again_nothing_is_shown(trainer: User) -> None:
+    lesson = make_lesson(TrainingFactory.create(owner=trainer), owner=trainer)
+    stream = lesson.body.stream_block
+
+    def shown(tip: str) -> str:
+        value = {"title": "Zo doe je dat", "items": [tip], "on_card": True}
+        lesson.body = stream.to_python([{"type": "tips", "value": value, "id": "t1"}])
+        lesson.save_revision(user=trainer)
+        return client_of(trainer).get(comparison(lesson)).content.decode()
+
+    # As the academy began: without ids for rows, and without what was asked only later.
+    first = {"title": "Zo doe je dat", "items": ["Luister"]}
+    lesson.body = stream.to_python([{"type": "tips", "value": first, "id": "t1"}])
+    lesson.save()
+    said = ["Inhoud:" in shown(tip) for tip in ("Luister", "Luister goed")]
+    assert said == [False, True]
+
+
 def test_so_is_one_in_a_block() -> None:
     block = BooleanBlock()
     compared = get_comparison_class_for_block(block)(block, True, True, True, False)

@@ -1,6 +1,9 @@
 """What people are told about their enrolments, and when it is no news any more."""
 
-from courses.enrolment.notice_kinds.names import (
+from courses.enrolment.notice_kinds.news import find_enrolment
+from courses.enrolment.notice_kinds.registered import ABOUT, ACCESS, COMES
+from courses.enrolment.notice_kinds.values import own_link, values_of
+from courses.enrolment.notice_names import (
     COMPANION_LEFT,
     DEADLINE,
     GOES_ON,
@@ -12,9 +15,6 @@ from courses.enrolment.notice_kinds.names import (
     OTHER_EDITION,
     kind_for,
 )
-from courses.enrolment.notice_kinds.news import find_enrolment
-from courses.enrolment.notice_kinds.registered import ABOUT, ACCESS, COMES
-from courses.enrolment.notice_kinds.values import own_link, values_of
 
 __all__ = [
     "ABOUT",

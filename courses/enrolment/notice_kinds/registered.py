@@ -25,7 +25,7 @@ from courses.enrolment.notice_kinds.contents import (
     about_status,
     message,
 )
-from courses.enrolment.notice_kinds.names import (
+from courses.enrolment.notice_names import (
     COMPANION_LEFT,
     DEADLINE,
     GOES_ON,

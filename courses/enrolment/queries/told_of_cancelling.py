@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from courses.editions.plans import PLAN_BEFORE
-from courses.enrolment.notice_kinds.names import OF_A_STATE
+from courses.enrolment.notice_names import OF_A_STATE
 from courses.notices import trainer_kinds
 from courses.notices.enums import FOR_STAFF, NoticeState
 from courses.notices.queries import notices_about

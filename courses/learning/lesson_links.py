@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from courses.catalogue.models import LessonPage
 
+QUOTE = "‘"
+
 
 def link_lessons(html: str, *, training: str, lessons: Iterable[LessonPage]) -> SafeString:
     """Safe HTML in which the titles of lessons of the training with this slug lead to them.
@@ -26,7 +28,7 @@ def link_lessons(html: str, *, training: str, lessons: Iterable[LessonPage]) -> 
     slugs = {
         str(escape(title)): one.slug for one in lessons for title in (one.title, read(one.title))
     }
-    if not slugs or "‘" not in html:
+    if not slugs or QUOTE not in html:
         return mark_safe(html)
     # The longest first: one title may begin as another does.
     titles = sorted(slugs, key=len, reverse=True)

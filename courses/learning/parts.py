@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import NoneType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +20,7 @@ from courses.common.streams import Broken, placeholder
 from courses.common.text import made_keepable, plain_html, plain_text
 from courses.common.visitors import signed_in
 from courses.glossary.queries import Vocabularies, explained_exercise
-from courses.learning.lesson_links import link_lessons
+from courses.learning.lesson_links import QUOTE, link_lessons
 from courses.learning.models import ExerciseAttempt
 from courses.learning.reading import Reading
 from courses.plugin_api.contributions.base import Json, checked_json
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, QueryDict
 
-    from courses.catalogue.models import LessonPage
+    from courses.catalogue.models import LessonPage, TrainingPage
     from courses.plugin_host.asking import Settings
 
 EMPTY = mark_safe("")
@@ -105,8 +104,8 @@ class ExerciseOnPage:
     language: str = "nl"
     next_url: str = ""
     """The address of the step behind it, where there is one."""
-    lessons: tuple[LessonPage, ...] = ()
-    """Those of its training, which its words may name."""
+    training: TrainingPage | None = None
+    """The training in which it stands: its words may name other lessons of that."""
 
     @property
     def prefix(self) -> str:
@@ -214,9 +213,14 @@ class ExerciseOnPage:
         if body is None:
             return None
         known = vocabularies[self.language]
-        slug = self.context.training_url.strip("/").rpartition("/")[2]
-        linked = link_lessons(body, training=slug, lessons=self.lessons)
-        return explained_exercise(linked, known, place=self.context.exercise_id)
+        return explained_exercise(self._linked(body), known, place=self.context.exercise_id)
+
+    def _linked(self, body: SafeString) -> SafeString:
+        """The lessons that it names as links; most exercises name none, and cost no query."""
+        if self.training is None or QUOTE not in body:
+            return body
+        lessons = lessons_in([self.training]).get(self.training.pk, ())
+        return link_lessons(body, training=self.training.slug, lessons=lessons)
 
     def portable(self) -> PortableExercise | None:
         """The exercise in words, for another system; None where it has none, or fails."""
@@ -314,7 +318,7 @@ def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
                 return None
             working = _working(lesson)
             return (
-                _on_page(lesson, position, registered, working, _beside(lesson))
+                _on_page(lesson, position, registered, working)
                 if _works(registered, working)
                 else None
             )
@@ -322,11 +326,7 @@ def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
 
 
 def _on_page(
-    lesson: LessonPage,
-    position: int,
-    registered: Entry[Exercise],
-    settings: Settings,
-    beside: tuple[LessonPage, ...],
+    lesson: LessonPage, position: int, registered: Entry[Exercise], settings: Settings
 ) -> ExerciseOnPage:
     child, training, plugin = lesson.body[position], lesson.training, registered.plugin
     training_url = addresses.training(training.slug)
@@ -347,14 +347,8 @@ def _on_page(
         ),
         child.block_type,
         language=block_language(lesson, child.id).code,
-        lessons=beside,
+        training=training,
     )
-
-
-def _beside(lesson: LessonPage) -> tuple[LessonPage, ...]:
-    """The lessons of the training in which this one is, which its texts may name."""
-    training = lesson.training
-    return lessons_in([training]).get(training.pk, ())
 
 
 def _works(registered: Block, working: Settings) -> bool:
@@ -567,11 +561,7 @@ class _LessonReader:
         return exercise.explained_body(None, vocabularies=self.vocabularies)
 
     def _made(self, position: int, provider: Entry[Exercise]) -> ExerciseOnPage:
-        return _on_page(self.lesson, position, provider, self.working, self._lessons)
-
-    @cached_property
-    def _lessons(self) -> tuple[LessonPage, ...]:
-        return _beside(self.lesson)
+        return _on_page(self.lesson, position, provider, self.working)
 
     def _kept(self, position: int, make: Callable[[], SafeString | None]) -> SafeString | None:
         # A preview shows what is not public yet.

@@ -8,9 +8,11 @@ import pytest
 
 from courses.catalogue.queries import lessons_in
 from courses.learning.lesson_links import link_lessons
-from tests.factories import TrainingFactory, make_lesson
+from tests.factories import KNOWLEDGE_CHECK, TrainingFactory, make_lesson
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from courses.catalogue.models import LessonPage
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,18 @@ def test_what_can_be_pressed_or_heads_something_gets_no_link(
 ) -> None:
     html = f"<{name}>‘Bellen’</{name}>"
     assert link_lessons(html, training="t", lessons=lessons) == html
+
+
+def test_what_an_exercise_says_leads_to_the_lesson_that_it_names(client: Client) -> None:
+    training = TrainingFactory.create(slug="t")
+    make_lesson(training, title="Bellen", slug="bellen")
+    check = {**KNOWLEDGE_CHECK, "explanation": "<p>Dat leer je bij ‘Bellen’.</p>"}
+    lesson = make_lesson(training, slug="les", is_open=True, body=[("knowledge_check", check)])
+    block = lesson.body[0]
+    right = next(one for one in block.value["options"].bound_blocks if one.value["correct"])
+    answer = {f"opdracht-{block.id}-option": right.id}
+    html = client.post(f"/trainingen/t/lessen/les/opdracht/{block.id}/", answer).content.decode()
+    assert '‘<a class="utrecht-link" href="/trainingen/t/lessen/bellen/">Bellen</a>’' in html
 
 
 def test_other_words_stay_as_they_are(lessons: tuple[LessonPage, ...]) -> None:

@@ -463,7 +463,7 @@ def _said_of_somebody_new(edition: Edition, rules: queries.Rules) -> queries.Rul
     Whether it is of a partner, is chosen apart for the whole list.
     """
     with transaction.atomic():
-        somebody = User.objects.create(first_name=str(_("Iemand")), email=None)
+        somebody = User.objects.create(first_name="-", email=None)
         somebody.partner_id = NO_MATTER_WHICH
         answer = queries.ask_rules(
             person_id=somebody.pk, edition=edition, rules=rules, person=somebody

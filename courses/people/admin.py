@@ -77,9 +77,14 @@ def _erasing(somebody: User, viewer: User) -> dict[str, object]:
     """Where one erases somebody, for who may; else whom one asks to."""
     if not queries.sees_everybody(viewer):
         return {}
+    known = {
+        "erase_wanted": queries.wants_to_be_erased(somebody),
+        "may_note_erasing": queries.may_manage(viewer, somebody),
+    }
     if user_can_delete_user(viewer, somebody):
-        return {"erase_url": reverse("wagtailusers_users:delete", args=[somebody.pk])}
+        return {**known, "erase_url": reverse("wagtailusers_users:delete", args=[somebody.pk])}
     return {
+        **known,
         "erasers": queries.who_may_erase(),
         "person_url": absolute_url(reverse("person_page", args=[somebody.pk])),
     }
@@ -137,6 +142,25 @@ def keep_after_all(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied from no
     messages.success(request, gettext("Dit account wordt niet gewist."))
     return redirect("person_page", pk=pk)
+
+
+@require_POST
+def erase_wanted(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that somebody asked to be erased, or that it is not so after all."""
+    somebody, wanted = get_object_or_404(User, pk=pk), "not" not in request.POST
+    try:
+        services.note_erase_wanted(
+            person=somebody, wanted=wanted, actor=queries.signed_in_user(request)
+        )
+    except Refusal as no:
+        raise PermissionDenied from no
+    messages.success(
+        request,
+        gettext("Genoteerd. De beheerder ziet dit bij “Vandaag” tot het gedaan is.")
+        if wanted
+        else gettext("Genoteerd: deze persoon wil niet gewist worden."),
+    )
+    return redirect(f"{reverse('person_page', args=[pk])}#erasing")
 
 
 BACK = "terug"

@@ -297,6 +297,31 @@ def maybe_doubles(now: Moment) -> QuerySet[ModelLogEntry]:
     return found.order_by("timestamp", "pk")
 
 
+ERASE_WANTED, ERASE_NOT_WANTED = "people.erase_wanted", "people.erase_not_wanted"
+WANTED_FOR = timedelta(days=365)
+"""How long it stands that somebody wants to be erased and nobody did that."""
+
+
+def wanted_erased(now: Moment) -> QuerySet[ModelLogEntry]:
+    """Who told us to want to be erased, and is there still, the oldest first: entries of the log
+    with when that was noted, and by whom."""
+    later = ModelLogEntry.objects.filter(
+        object_id=OuterRef("object_id"), timestamp__gte=OuterRef("timestamp")
+    )
+    settled = later.filter(action__in=(ERASE_NOT_WANTED, "people.erase_cancelled"))
+    here = User.objects.alias(key=Cast("pk", CharField())).filter(key=OuterRef("object_id"))
+    found: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(
+        ~Exists(settled), Exists(here), action=ERASE_WANTED, timestamp__gt=now - WANTED_FOR
+    )
+    return found.order_by("timestamp", "pk")
+
+
+def wants_to_be_erased(person: User) -> ModelLogEntry | None:
+    """The entry that says so of this person."""
+    found = wanted_erased(clock.now()).filter(object_id=str(person.pk))
+    return found.select_related("user").first()
+
+
 def is_maybe_double(person: User) -> bool:
     """Whether that is asked of this person."""
     return maybe_doubles(clock.now()).filter(object_id=str(person.pk)).exists()

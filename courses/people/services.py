@@ -248,6 +248,22 @@ def are_two(*, person: User, actor: User) -> None:
 
 
 @transaction.atomic
+def note_erase_wanted(*, person: User, wanted: bool, actor: User) -> None:
+    """Keep that somebody told us to want to be erased, for who may do that; or that it is not so.
+
+    Raises:
+        Refusal: the actor may not.
+    """
+    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if not queries.may_manage(actor, locked):
+        raise Refusal(_("Je mag de gegevens van deze persoon niet veranderen."))
+    if wanted == (queries.wants_to_be_erased(locked) is not None):
+        return
+    action = queries.ERASE_WANTED if wanted else queries.ERASE_NOT_WANTED
+    audit.record(locked, action, actor=actor)
+
+
+@transaction.atomic
 def add_contact(*, partner: Partner, person: User, actor: User | None) -> None:
     """Make somebody the contact person of an organisation, who enrols and sees its people.
 

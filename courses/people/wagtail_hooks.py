@@ -62,6 +62,7 @@ def register_urls() -> list[URLPattern]:
             name="person_merge",
         ),
         path("personen/<int:pk>/niet-wissen/", admin.keep_after_all, name="person_keep"),
+        path("personen/<int:pk>/wil-gewist/", admin.erase_wanted, name="person_erase_wanted"),
         path("personen/<int:pk>/code/", admin.claim_code, name="person_claim_code"),
         path("personen/<int:pk>/gegevens/", admin.DetailsView.as_view(), name="person_details"),
     ]
@@ -109,6 +110,12 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("people.role_given", _("Rol"), _("Rol gekregen van een organisatie"))
     actions.register_action("people.role_taken_back", _("Rol"), _("Rol van organisatie gestopt"))
     actions.register_action("people.erase_asked", _("Wis"), _("Gevraagd om gewist te worden"))
+    actions.register_action(
+        "people.erase_wanted", _("Wis"), _("Wil gewist worden, zo is genoteerd")
+    )
+    actions.register_action(
+        "people.erase_not_wanted", _("Wis"), _("Wil niet gewist worden, zo is genoteerd")
+    )
     actions.register_action("people.erase_cancelled", _("Wis"), _("Wordt toch niet gewist"))
     actions.register_action("people.close", _("Sluit"), _("Account gesloten op eigen verzoek"))
     actions.register_action("people.erase", _("Verwijder"), _("Persoon gewist"))

@@ -141,6 +141,7 @@ PAGES = {
     "partner_contacts": READS,
     "partner_contacts_of": STATES,
     "person_claim_code": STATES,
+    "person_erase_wanted": STATES,
     "person_keep": STATES,
     "person_learning_record": READS,
     "person_merge": COMPARES,

@@ -45,6 +45,7 @@ KINDS: tuple[Kind, ...] = (
     people.trainings_elsewhere,
     evaluations.year_report,
     people.not_erased_yet,
+    people.wanted_erased,
     people.papers_of_erased,
 )
 """All kinds of the courses, in the order in which they stand. Plugins have panels."""

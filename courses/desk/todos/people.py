@@ -93,6 +93,34 @@ def not_erased_yet(user: User) -> Todo | None:
     )
 
 
+_WANTED = FirstFew(people.wanted_erased, "now")
+
+
+@looks_for(_WANTED.build)
+def wanted_erased(user: User) -> Todo | None:
+    """People who asked a coordinator to be erased: only for who may do that."""
+    if not user.has_perm("people.delete_user"):
+        return None
+    count, first = _WANTED.found()
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(n)d persoon wil gewist worden", "%(n)d mensen willen gewist worden", count
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        lines=[
+            Line(
+                gettext("%(name)s, sinds %(day)s")
+                % {"name": one.label, "day": formats.day(one.timestamp)},
+                f"{reverse('person_page', args=[one.object_id])}#erasing",
+            )
+            for one in first
+        ],
+    )
+
+
 _PAPERS = FirstFewOfEditions(
     lambda: editions.papers_to_look_at().only("name", *EDITION), edition="edition"
 )

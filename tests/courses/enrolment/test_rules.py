@@ -530,7 +530,7 @@ def test_of_a_group_it_is_said_per_person_whether_the_conditions_are_met(
     notes = [row.notes for row in page.context["plan"].rows]
     # Who is new did nothing before: that is known before anybody gets a mail.
     assert notes == [[], *[["Voldoet niet aan de voorwaarden."]] * 2]
-    assert not User.objects.filter(first_name="Iemand").exists()
+    assert not User.objects.filter(first_name="-").exists()
     shown = page.content.decode()
     reason = "“Doe eerst de basistraining.”"
     # Once, with the names; not in each row.

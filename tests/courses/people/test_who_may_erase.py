@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from courses.desk.todos.people import wanted_erased
 from courses.people.enums import Role
+from courses.people.services import erase_person
 from tests.factories import PersonFactory, person_in_role
 
 if TYPE_CHECKING:
@@ -15,6 +17,42 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 PEOPLE = "/beheer/users/"
+
+
+def test_that_somebody_wants_to_be_erased_is_kept_until_it_is_done_or_not_so(
+    client: Client,
+) -> None:
+    person = PersonFactory.create(first_name="Els", last_name="Wit")
+    noor = person_in_role(Role.COORDINATOR, first_name="Noor", last_name="Vos")
+    administrator = person_in_role(Role.ADMINISTRATOR)
+    own = f"/beheer/personen/{person.pk}/"
+    address = f"{own}wil-gewist/"
+
+    def todo() -> str:
+        found = wanted_erased(administrator)
+        return found.sentence + found.lines[0].text if found else ""
+
+    client.force_login(noor)
+    assert todo() == ""
+    for _twice in range(2):
+        client.post(address)
+    assert todo().startswith("1 persoon wil gewist wordenEls Wit, sinds ")
+    assert wanted_erased(noor) is None
+    page = " ".join(client.get(own).content.decode().split())
+    assert "Ja: dat noteerde <bdi>Noor Vos</bdi> op " in page
+    client.post(address, {"not": "1"})
+    assert (todo(), "dat noteerde" in client.get(own).content.decode()) == ("", False)
+    client.post(address)
+    assert todo()
+    erase_person(person=person, actor=administrator)
+    assert todo() == ""
+
+
+def test_who_works_with_somebody_in_a_group_cannot_say_that(client: Client) -> None:
+    person = PersonFactory.create()
+    client.force_login(person_in_role(Role.TRAINER))
+    client.post(f"/beheer/personen/{person.pk}/wil-gewist/")
+    assert wanted_erased(person_in_role(Role.ADMINISTRATOR)) is None
 
 
 def test_only_who_may_use_them_is_shown_tick_boxes_and_a_menu_behind_each_name(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -47,10 +47,12 @@ from courses.editions.queries import (
     LOCATION_FIELDS,
     Clash,
     clashes,
+    drafts_of,
     edition_facts,
     editions_for_staff,
     location_facts,
     next_first,
+    other_half,
     to_come_at,
     with_few_people,
 )
@@ -772,7 +774,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(edit_url)
     sent = request.POST if request.method == "POST" else None
     form = PublishForm(sent, begun=edition.has_begun)
-    hear = [found for provider in _publish_providers if (found := provider(edition))]
+    hear, others = _who_hears(edition), _other_drafts(request, edition)
     if form.is_valid():
         try:
             services.publish_edition(
@@ -791,6 +793,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for one in hear:
                 messages.info(request, one.after)
+            _publish_too(request, [one for one in others if one.is_ticked])
             return redirect(edit_url)
     return render(
         request,
@@ -798,12 +801,63 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "hear": hear,
             "edition": edition,
+            "others": others,
             "edit_url": edit_url,
             "form": form,
             "clashes": [clash_in_words(one) for one in clashes([edition])[edition.pk]],
             "closed": edition.closes_at is not None and edition.closes_at <= clock.now(),
         },
     )
+
+
+def _who_hears(edition: Edition) -> list[Hears]:
+    """Who hears of it when an edition is published."""
+    return [found for provider in _publish_providers if (found := provider(edition))]
+
+
+@dataclass(frozen=True)
+class OtherDraft:
+    """Another draft of the training, that can be published in one go."""
+
+    edition: Edition
+    hear: list[Hears]
+    clashes: list[str]
+    is_ticked: bool
+
+
+def _other_drafts(request: HttpRequest, edition: Edition) -> list[OtherDraft]:
+    """Those that somebody works with; the other half of a hybrid edition goes with it anyhow."""
+    half = other_half(edition)
+    found = drafts_of(edition).filter(pk__in=editions_for_staff(request.user).values("pk"))
+    drafts = [one for one in found if half is None or one.pk != half.pk]
+    at_once, ticked = clashes(drafts), request.POST.getlist("others")
+    return [
+        OtherDraft(
+            one,
+            _who_hears(one),
+            [clash_in_words(clash) for clash in at_once[one.pk]],
+            str(one.pk) in ticked,
+        )
+        for one in drafts
+    ]
+
+
+def _publish_too(request: HttpRequest, chosen: Sequence[OtherDraft]) -> None:
+    """Publish each by itself: what cannot be is said, and stops none of the others."""
+    published: list[OtherDraft] = []
+    for one in chosen:
+        try:
+            services.publish_edition(edition=one.edition, actor=signed_in_user(request))
+        except Refusal as refusal:
+            messages.error(request, f"{one.edition}: {refusal}")
+        else:
+            published.append(one)
+    if published:
+        names = ", ".join(str(one.edition) for one in published)
+        messages.success(request, gettext("Ook op de site: %(names)s.") % {"names": names})
+    for one in published:
+        for heard in one.hear:
+            messages.info(request, f"{one.edition}: {heard.after}")
 
 
 def _published(edition: Edition) -> str:

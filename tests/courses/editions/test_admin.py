@@ -126,6 +126,42 @@ def test_publishing_says_who_hears_of_it_before_and_after(client: Client) -> Non
     }
 
 
+def test_other_drafts_of_the_training_are_published_in_one_go_and_each_by_itself(
+    client: Client,
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    giver = person_in_role(Role.TRAINER, first_name="Thijs", last_name="Bos")
+    training = TrainingFactory.create()
+    first, second, third, closed = (
+        EditionFactory.create(
+            training=training,
+            publish=False,
+            trainers=[giver],
+            starts_at=clock.now() + timedelta(days=20 + 7 * number),
+        )
+        for number in range(4)
+    )
+    elsewhere = EditionFactory.create(publish=False)
+    url = f"/beheer/uitvoeringen/{first.pk}/publiceer/"
+    page = client.get(url).content.decode()
+    assert [f'value="{one.pk}"' in page for one in (second, third, elsewhere)] == [
+        True,
+        True,
+        False,
+    ]
+    assert page.count("Trainers: 1 krijgt een mail.") == 4
+    # Between looking and pressing one was withdrawn by somebody else.
+    Edition.objects.filter(pk=closed.pk).update(status=EditionStatus.CANCELLED)
+    sent = {"others": [second.pk, closed.pk, elsewhere.pk]}
+    told = [str(one) for one in client.post(url, sent, follow=True).context["messages"]]
+    assert f"Ook op de site: {second}." in told
+    assert f"{second}: Trainers: 1 krijgt een mail (Thijs Bos)." in told
+    status = {one.pk: one.status for one in Edition.objects.all()}
+    assert [status[one.pk] for one in (first, second)] == [EditionStatus.OPEN] * 2
+    assert [status[one.pk] for one in (third, elsewhere)] == [EditionStatus.DRAFT] * 2
+    assert status[closed.pk] == EditionStatus.CANCELLED
+
+
 def test_who_is_offered_the_seats_that_are_added_is_said_before_and_after(
     client: Client, trainer: User
 ) -> None:

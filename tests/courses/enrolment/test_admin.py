@@ -327,6 +327,7 @@ def test_a_cancelled_edition_says_who_was_told_and_what_is_still_to_do(
     assert "Nog niemand" not in page
 
 
+@pytest.mark.both_databases
 def test_an_edition_that_moved_says_who_was_told_of_that_and_what_is_still_to_do(
     client: Client, coordinator: User
 ) -> None:

@@ -294,6 +294,7 @@ def test_who_was_not_called_yet_about_being_enrolled_hears_the_new_day_with_that
     assert not any("19 januari" in line or "veranderd" in line for line in script.say)
 
 
+@pytest.mark.both_databases
 def test_a_letter_that_nobody_printed_and_a_call_that_nobody_answered_say_the_new_day_alone(
     save: Callable[..., None],
 ) -> None:

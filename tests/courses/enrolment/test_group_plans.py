@@ -466,6 +466,7 @@ def test_a_number_typed_for_who_is_in_already_is_kept_and_said(
     assert person.telephone_digits.endswith("302361745")
 
 
+@pytest.mark.both_databases
 def test_a_remark_in_a_list_becomes_a_note_that_the_trainer_reads_and_nobody_was_called(
     client: Client, coordinator: User
 ) -> None:

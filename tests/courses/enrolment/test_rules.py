@@ -512,6 +512,7 @@ def test_of_somebody_new_of_whom_a_rule_cannot_tell_that_is_said(
     assert "nieuw voor ons" in page.content.decode()
 
 
+@pytest.mark.both_databases
 def test_of_a_group_it_is_said_per_person_whether_the_conditions_are_met(
     client: Client, rule: Rule, edition: Edition
 ) -> None:

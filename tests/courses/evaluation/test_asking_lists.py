@@ -76,6 +76,7 @@ def test_what_came_back_of_no_evaluation_stands_in_one_list(client: Client) -> N
     assert WITHOUT in client.get("/beheer/evaluaties/?since=").content.decode()
 
 
+@pytest.mark.both_databases
 def test_an_empty_list_says_that_no_evaluation_is_missed_and_how_many_are_open(
     client: Client,
 ) -> None:

@@ -66,6 +66,7 @@ def test_the_list_the_call_and_the_card_all_say_that_the_number_is_wrong(
         assert "klopt niet" not in client.get(address).content.decode()
 
 
+@pytest.mark.both_databases
 def test_who_has_another_ones_number_is_looked_for_as_who_has_none_until_there_is_another(
     client: Client, coordinator: User
 ) -> None:
@@ -91,6 +92,7 @@ def test_who_has_another_ones_number_is_looked_for_as_who_has_none_until_there_i
     assert todos() == ["Bel 1 persoon"]
 
 
+@pytest.mark.both_databases
 def test_a_call_leads_to_another_way_and_saving_says_what_became_a_letter(
     client: Client, coordinator: User
 ) -> None:

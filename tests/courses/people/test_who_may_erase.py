@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = "/beheer/users/"
 
 
+@pytest.mark.both_databases
 def test_that_somebody_wants_to_be_erased_is_kept_until_it_is_done_or_not_so(
     client: Client,
 ) -> None:

@@ -108,7 +108,7 @@ BODY: list[tuple[str, object]] = [
                         "die het vraagt."
                     ),
                     "why": (
-                        "Het gewoon vragen mag. Door die vraag gaat niemand het doen. Vaak geeft "
+                        "Het gewoon vragen mag. Die vraag maakt het niet erger. Vaak geeft "
                         "het rust. "
                         "Ook na een nee haal je er vandaag nog iemand bij: de huisarts of je "
                         "coördinator. Is het antwoord ja? Blijf dan bij hem en bel samen 113, of "

@@ -62,7 +62,7 @@ BODY: list[tuple[str, object]] = [
             "kind": "mind",
             "text": '<p>Is iemand nu in gevaar? Bel <b><a href="tel:112">112</a></b>.</p>'
             "<p>Zegt iemand dat hij niet meer wil leven? Blijf rustig. Vraag het gewoon: ‘Denk je "
-            "aan zelfmoord?’ Door die vraag gaat niemand het doen. Bel samen "
+            "aan zelfmoord?’ Die vraag maakt het niet erger. Bel samen "
             '<b><a href="tel:113">113</a></b> of '
             '<b><a href="tel:08000113">0800-0113</a></b>. Dat is gratis en kan dag en nacht. '
             "Bel daarna je coördinator. Je hoeft "

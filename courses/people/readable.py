@@ -60,6 +60,7 @@ NAMES = frozenset(
         gettext_noop("soort"),
         gettext_noop("sinds"),
         gettext_noop("kan alleen"),
+        gettext_noop("taal"),
         gettext_noop("laatst gebruikt"),
         gettext_noop("code om dit account over te nemen geldt tot"),
         gettext_noop("wordt gewist op"),

@@ -828,6 +828,8 @@ class InfopuntSettings(BaseSiteSetting):
     postal_address = models.TextField(
         _("postadres"),
         blank=True,
+        default="",
+        db_default="",
         max_length=300,
         help_text=_(
             "Waar mensen post naartoe sturen, zoals een formulier op papier. Schrijf het zoals op "

@@ -30,6 +30,7 @@ OWN_ENROLMENT = (
     "edition__online_link",
     *("edition__starts_at", "edition__ends_at", "edition__enrol_until"),
     *("edition__training__title", "edition__training__slug", "edition__training__path"),
+    "edition__training__kind",
     "edition__training__live",
 )
 """What someone's own page shows of an enrolment; the whole training is a long row."""

@@ -100,6 +100,9 @@ def test_the_test_is_done_by_keyboard(
 
     alert.get_by_role("link").focus()
     page.keyboard.press("Enter")
+    # The question stands in view, and its first answer is what comes next.
+    expect(test.get_by_role("group").nth(1).locator("legend")).to_be_in_viewport()
+    page.keyboard.press("Tab")
     expect(page.locator("input[value=q2-o1]")).to_be_focused()
     _pick(page, "q2-o1", "q2-o3")
     _press(page, "Kijk de toets na")

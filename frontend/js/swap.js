@@ -45,11 +45,12 @@ function show(form, text, enhance) {
   forgetDraft(form);
   const place = document.getElementById(form.dataset.swap);
   const parts = document.createRange().createContextualFragment(text);
-  // A preview answers with all of the page.
   const part = parts.getElementById(form.dataset.swap) ?? parts.firstElementChild;
+  // What else changed on the page by this answer, such as the end of a lesson. A preview answers with all
+  // of the page: its main part has a name too, and would take the place of what was just put in it.
+  const others = part.parentNode === parts ? [...parts.children].filter((one) => one !== part) : [];
   place.replaceWith(part);
-  // What else changed on the page by this answer, such as the end of a lesson.
-  for (const other of [...parts.children]) document.getElementById(other.id)?.replaceWith(other);
+  for (const other of others) document.getElementById(other.id)?.replaceWith(other);
   part.querySelector("[autofocus]")?.focus({ preventScroll: true });
   part.scrollIntoView({ block: "start" });
   enhance(part);

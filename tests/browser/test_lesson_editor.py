@@ -63,6 +63,19 @@ def test_an_exercise_is_marked_in_the_preview(editor: Page) -> None:
     expect(frame.get_by_text("Zo schrikt niemand.")).to_be_in_viewport()
 
 
+def test_an_exercise_is_marked_in_a_draft_that_fills_the_screen(editor: Page) -> None:
+    editor.goto(editor.url.replace("/edit/", "/view_draft/"))
+    editor.get_by_label("Gaan").check()
+    editor.get_by_role("button", name="Kijk na").click()
+    expect(editor.get_by_text("Dan schrikt iemand.")).to_be_in_viewport()
+    # The rest of the page is as it was: what came back is all of it once more.
+    assert editor.locator("main").count() == 1
+    expect(editor.locator(".va-exercise")).to_have_count(1)
+    editor.get_by_role("button", name="Begin opnieuw").click()
+    expect(editor.get_by_text("Dan schrikt iemand.")).to_have_count(0)
+    expect(editor.get_by_label("Gaan")).not_to_be_checked()
+
+
 def test_the_signs_in_the_head_have_names_to_read(editor: Page) -> None:
     head = editor.locator(".w-slim-header")
     for name in ("Status", "Voorvertoning", "Nog te doen"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -48,10 +49,16 @@ class MediaValue(blocks.StructValue):
         return said and elsewhere is not None and elsewhere.kind == "iframe"
 
     @cached_property
+    def is_written_out(self) -> bool:
+        """Whether there are words: a field that was left open may hold an empty paragraph."""
+        transcript = self["transcript"]
+        return bool(transcript and strip_tags(transcript.source).strip())
+
+    @cached_property
     def spoken(self) -> str:
         """What is said, from the captions, where nobody wrote it out."""
         captions = self["captions"]
-        if captions is None or (self["transcript"] and self["transcript"].source):
+        if captions is None or self.is_written_out:
             return ""
         try:
             return webvtt.text_of(webvtt.cues_in(_content(captions)))
@@ -134,7 +141,7 @@ class MediaBlock(blocks.StructBlock):
         """Captions that a browser shows, or what is said written out."""
         captions = value["captions"]
         if captions is None:
-            if not (value["transcript"].source.strip() or self.is_deferred_validation):
+            if not (value.is_written_out or self.is_deferred_validation):
                 wrong["transcript"] = ValidationError(
                     gettext("Schrijf uit wat er wordt gezegd. Of kies een bestand met ondertitels.")
                 )

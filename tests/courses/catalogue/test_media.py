@@ -26,6 +26,8 @@ MP4 = b"\x00\x00\x00\x18ftypisom" + bytes(range(256))
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(50)
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk&t=3"
 OTHER_SITE = "https://example.org/film"
+LEFT_OPEN = '<p data-block-key="0k8v3"></p>'
+"""What the editor may send of a text of which nothing was written."""
 
 
 def document(name: str, content: bytes) -> AbstractDocument:
@@ -64,6 +66,7 @@ def test_a_video_needs_captions_and_a_sound_words(files: dict[str, int]) -> None
         (VideoBlock(), {"file": klank, "captions": vtt}, {"file"}),
         (VideoBlock(), {"link": YOUTUBE, "transcript": words}, set()),
         (VideoBlock(), {"link": YOUTUBE}, {"transcript"}),
+        (VideoBlock(), {"link": YOUTUBE, "transcript": LEFT_OPEN}, {"transcript"}),
         (VideoBlock(), {"link": YOUTUBE, "captioned_elsewhere": True}, set()),
         (VideoBlock(), {"link": OTHER_SITE, "captioned_elsewhere": True}, {"transcript"}),
         (VideoBlock(), {"file": film, "captioned_elsewhere": True}, {"captions"}),
@@ -119,6 +122,16 @@ def test_captions_at_the_platform_are_told_of_where_nothing_is_written_out() -> 
     plain = block.render(block.to_python({**value, "captioned_elsewhere": False}))
     written = block.render(block.to_python({**value, "transcript": "<p>Dag</p>"}))
     assert [told in one for one in (shown, plain, written)] == [True, False, False]
+
+
+def test_a_text_that_was_left_open_is_not_offered(files: dict[str, int]) -> None:
+    block = VideoBlock()
+    value = {"title": "Film", "link": YOUTUBE, "transcript": LEFT_OPEN, "captioned_elsewhere": True}
+    shown = block.render(block.to_python(value))
+    assert "Uitgeschreven tekst" not in shown
+    assert "Zet ze aan in de speler van YouTube." in shown
+    with_captions = {**value, "link": "", "file": files["film.mp4"], "captions": files["tekst.vtt"]}
+    assert "Hoe gaat het?" in block.render(block.to_python(with_captions))
 
 
 def test_the_form_says_beforehand_what_is_needed_to_send_it_in() -> None:

@@ -76,6 +76,22 @@ def test_an_exercise_is_marked_in_a_draft_that_fills_the_screen(editor: Page) ->
     expect(editor.get_by_label("Gaan")).not_to_be_checked()
 
 
+def test_the_button_stays_in_its_place_for_who_chooses_otherwise(editor: Page) -> None:
+    editor.goto(editor.url.replace("/edit/", "/view_draft/"))
+    button = editor.get_by_role("button", name="Kijk na")
+    note = editor.get_by_text("Je koos iets anders.")
+    editor.get_by_label("Gaan").check()
+    button.click()
+    expect(editor.get_by_text("Dan schrikt iemand.")).to_be_visible()
+    place = "button => button.getBoundingClientRect().top + scrollY"
+    before = button.evaluate(place)
+    editor.get_by_label("Bellen").check()
+    expect(note).to_be_visible()
+    expect(editor.get_by_text("Dan schrikt iemand.")).not_to_be_visible()
+    assert button.evaluate(place) == pytest.approx(before, abs=1)
+    assert note.evaluate(place) > before
+
+
 def test_the_signs_in_the_head_have_names_to_read(editor: Page) -> None:
     head = editor.locator(".w-slim-header")
     for name in ("Status", "Voorvertoning", "Nog te doen"):

@@ -20,6 +20,7 @@ from courses.common.visitors import account_of
 from courses.enrolment.queries import latest_in, trainings_followed
 from courses.evaluation.queries import address_of, to_evaluate
 from courses.learning import plugin_pages
+from courses.learning.failed_checks import count_failed
 from courses.learning.queries import exercises_done, progress_in
 from courses.translations.reading import read
 
@@ -65,7 +66,9 @@ def _done(person: User, page: TrainingPage, enrolment: Enrolment) -> dict[str, o
     progress = progress_in(person_id=person.pk, trainings=[page])[page.pk]
     return {
         "progress": progress,
-        "exercises": exercises_done(person_id=person.pk, lessons=progress.lessons),
+        # A check that is not passed is still to do.
+        "exercises": exercises_done(person_id=person.pk, lessons=progress.lessons)
+        - count_failed(person.pk, page.pk, progress.lessons),
         "presence": presence(enrolment_id=enrolment.pk),
     }
 

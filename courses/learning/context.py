@@ -56,9 +56,6 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     dutch_steps = _dutch_steps(page, shown)
     return {
         **_end_of(request, page, progress, failed),
-        "progress": progress,
-        "lessons": [(one, one.pk in progress.finished, one.pk == page.pk) for one in lessons],
-        "failed": tuple(failed.items()),
         "position": position + 1,
         "previous_lesson": lessons[position - 1] if position > 0 else None,
         "reading": shown,
@@ -104,13 +101,20 @@ def _end_of(
     lessons, position = progress.lessons, _position(progress, page)
     check = failed.get(page.pk)
     return {
+        "page": page,
         "training": page.training,
+        "progress": progress,
+        "lessons": [(one, one.pk in progress.finished, one.pk == page.pk) for one in lessons],
+        "failed": tuple(failed.items()),
+        "failed_lessons": frozenset(failed),
         "follows": queries.follows(request, page.training.pk),
         "can_finish": queries.keeps_progress(request, page),
         "is_finished": page.pk in progress.finished,
         "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
+        "goes_to": progress.next_after(page),
         "failed_check": check,
-        "check_url": shown.exercise_address(page, check.exercise_id) if check else "",
+        "check_answer_url": shown.exercise_url(check.exercise_id) if check else "",
+        "surely": parts.SURELY,
         # Only the end of the lesson asks for them.
         "spoken": lambda: spoken_with_seats(page.training.pk),
         "finish_url": f"{shown.url}klaar/{shown.suffix}",
@@ -168,12 +172,14 @@ def own_progress(
     """For a participant: how far they are, and whether they have finished the training."""
     user = signed_in(request)
     if user is None or not values.get("takes_part"):
-        return {"progress": None, "is_completed": False, "failed": ()}
+        return {"progress": None, "is_completed": False, "failed": (), "failed_lessons": ()}
     progress = queries.progress_in(person_id=user.pk, trainings=[page])[page.pk]
+    failed = failed_checks.failed_by_lesson(user.pk, page.pk, progress.lessons)
     enrolment = latest_in(user, page.pk)
     return {
         "progress": progress,
-        "failed": tuple(failed_checks.failed_by_lesson(user.pk, page.pk, progress.lessons).items()),
+        "failed": tuple(failed.items()),
+        "failed_lessons": frozenset(failed),
         "is_completed": enrolment is not None and enrolment.status == EnrolmentStatus.COMPLETED,
     }
 

@@ -66,6 +66,18 @@ def failed_by_lesson(
 ) -> dict[int, FailedCheck]:
     """The first check in each of these lessons of a training that somebody has not passed, by
     lesson. No query where no plugin with a pass mark is on, and one for who passed all."""
+    return _first_in_lessons(_below(person_id, training_id, lessons))
+
+
+def count_failed(person_id: int, training_id: int, lessons: Iterable[LessonPage]) -> int:
+    """How many checks in these lessons somebody did and has not passed."""
+    return len(_below(person_id, training_id, lessons))
+
+
+def _below(
+    person_id: int, training_id: int, lessons: Iterable[LessonPage]
+) -> list[ExerciseAttempt]:
+    """The attempts whose best result is not enough."""
     off = standing.switched_off()
     here = {
         block_type: settings
@@ -75,7 +87,7 @@ def failed_by_lesson(
     }
     keys = [one.pk for one in lessons]
     if not here or not keys or not person_id:
-        return {}
+        return []
     attempts = ExerciseAttempt.objects.filter(
         person=person_id,
         lesson__in=keys,
@@ -85,7 +97,7 @@ def failed_by_lesson(
         points__isnull=False,
         out_of__gt=0,
     ).only("lesson_id", "exercise_id", "block_type", "points", "out_of")
-    return _first_in_lessons([one for one in attempts if _is_below(one, here[one.block_type])])
+    return [one for one in attempts if _is_below(one, here[one.block_type])]
 
 
 def _is_below(attempt: ExerciseAttempt, settings: Mapping[str, Json]) -> bool:

@@ -54,6 +54,11 @@ class TrainingProgress:
         """Where to go on: the first lesson that is not finished."""
         return next((lesson for lesson in self.lessons if lesson.pk not in self.finished), None)
 
+    def next_after(self, page: LessonPage) -> LessonPage | None:
+        """Where somebody comes who now finishes this lesson."""
+        done = self.finished | {page.pk}
+        return next((lesson for lesson in self.lessons if lesson.pk not in done), None)
+
 
 LESSONS_COUNT_FOR = timedelta(days=1)
 """How long after the end of an edition a new lesson is still asked of who was in it: until then the

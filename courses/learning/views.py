@@ -22,6 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
 from courses.common import addresses
 from courses.common.addresses import composed, spellings
+from courses.common.components.elements import button_link
 from courses.common.errors import Refusal
 from courses.common.form_submissions import SAFE
 from courses.common.statements import Several, Statement
@@ -43,6 +44,7 @@ from courses.translations.reading import read_page
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
+    from courses.learning.failed_checks import FailedCheck
     from courses.learning.models import ExerciseAttempt
 
 
@@ -199,9 +201,11 @@ def _answered(
 
 
 def _end_now(request: HttpRequest, page: LessonPage) -> str:
-    """The end of the lesson after an answer, which may have passed a check or not; the script puts
-    it in its place where the page has one."""
-    return render_to_string("learning/_finish.html", end_of_lesson(request, page), request)
+    """The end of the lesson and the list of lessons after an answer, which may have passed a check
+    or not; the script puts them in their places where the page has those."""
+    values = end_of_lesson(request, page)
+    parts_of_page = ("learning/_finish.html", "learning/_all_lessons.html")
+    return "".join(render_to_string(name, values, request) for name in parts_of_page)
 
 
 def _page_with(request: HttpRequest, page: LessonPage, exercise_id: str) -> str:
@@ -235,22 +239,37 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     following = progress.next_lesson
     failed = failed_in(request, page.training, progress).get(page.pk)
     if failed is not None:
-        # Told apart: the lesson is done, and that is not the check.
-        messages.warning(request, failed.words)
-    if following is None:
+        # Instead of the praise, which would be read first: the check counts.
+        messages.warning(request, _read_only(request, page, failed))
+    elif following is None:
         messages.success(request, _("Knap! Je hebt alle lessen van deze training gedaan."))
+    else:
+        messages.success(request, _finished(page, following, progress))
+    if following is None:
         return redirect(addresses.training_end(page.training.slug))
+    return redirect(lesson_url(page.training, following))
+
+
+def _finished(page: LessonPage, following: LessonPage, progress: queries.TrainingProgress) -> str:
+    """That a lesson is done, and which one comes now."""
     behind = dropwhile(lambda one: one != page, progress.lessons)
     if following in islice(behind, 1, 2):
         said = _("Je hebt ‘%(done)s’ afgerond. Dit is de volgende les.")
     else:
         # Who went back finds those in between done already.
         said = _("Je hebt ‘%(done)s’ afgerond. De les ‘%(next)s’ heb je nog niet gedaan.")
-    messages.success(
-        request,
-        _with_way_to_end(page.training, said % {"done": page.title, "next": following.title}),
+    return _with_way_to_end(page.training, said % {"done": page.title, "next": following.title})
+
+
+def _read_only(request: HttpRequest, page: LessonPage, failed: FailedCheck) -> str:
+    """That a lesson is read and its check is not passed, with a button to the check."""
+    address = reading.reading_of(request, page).exercise_address(page, failed.exercise_id)
+    return format_html(
+        '{} {}<span class="va-actions">{}</span>',
+        _("Je hebt de les ‘%(title)s’ gelezen.") % {"title": page.title},
+        failed.words,
+        button_link(address, _("Naar de toets"), icon="arrow-right"),
     )
-    return redirect(lesson_url(page.training, following))
 
 
 def _with_way_to_end(training: TrainingPage, said: str) -> str:

@@ -41,7 +41,7 @@ def test_the_end_of_the_lesson_follows_what_was_answered(
     sign_in(page, participant)
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(URL)
-    again = page.get_by_role("link", name="Doe de toets nog eens")
+    again = page.get_by_role("button", name="Doe de toets nog eens")
     expect(again).to_be_hidden()
     for question in ("Vraag over onderwerp 1?", "Vraag over onderwerp 2?"):
         page.get_by_role("group", name=question).get_by_label("Antwoord 2").check()
@@ -54,3 +54,4 @@ def test_the_end_of_the_lesson_follows_what_was_answered(
     screenshot("failed")
     again.click()
     expect(page.get_by_role("heading", name="Wat weet je nu?")).to_be_in_viewport()
+    expect(page.locator(":checked")).to_have_count(0)

@@ -346,6 +346,9 @@ def test_who_went_back_is_told_that_the_lesson_that_comes_is_not_the_next_one(
     for slug in ("twee", "drie"):
         make_lesson(lesson.training, slug=slug, title=slug.capitalize())
     said = []
+    before = client.get("/trainingen/t/lessen/twee/").content.decode()
+    assert "Daarna ga je door naar de volgende les." not in before
+    assert "Daarna ga je naar de les ‘Een’. Die heb je nog niet gedaan." in before
     for slug in ("twee", "les"):
         page = client.post(f"/trainingen/t/lessen/{slug}/klaar/", follow=True)
         said.append([str(message).split(" <a")[0] for message in page.context["messages"]])

@@ -116,7 +116,6 @@ def test_a_test_that_was_not_passed_is_told_at_the_end_of_the_lesson_and_offered
         ("primary", "Doe de toets nog eens"),
         ("secondary", "Ik heb deze les gedaan"),
     ]
-    assert f'href="{LESSON}#opdracht-doorvragen-1"' in html
     # In the lists of lessons too, here and on the page of the training.
     assert html.count(NOT_PASSED) == 2
     assert NOT_PASSED in participant.get("/trainingen/luisteren/").content.decode()
@@ -128,11 +127,43 @@ def test_who_says_the_lesson_is_done_reads_that_the_test_is_not_passed(
 ) -> None:
     _send(participant, **WRONG)
     done = participant.post(f"{LESSON}klaar/", follow=True).content.decode()
-    assert NOT_PASSED in done
+    assert f"Je hebt de les ‘Doorvragen’ gelezen. {NOT_PASSED}" in done
+    assert f'href="{LESSON}#opdracht-doorvragen-1"' in done, "the way to the check"
+    assert "‘Doorvragen’ afgerond" not in done
     assert "De toets in de les" in done
+    assert "opdracht gedaan" not in done, "a check that is not passed is no exercise done"
     html = participant.get(LESSON).content.decode()
-    assert "Je hebt deze les gedaan." in html
+    assert "Je hebt deze les gedaan." not in html
+    assert "Je hebt de les gelezen." in html
+    assert "gelezen, toets nog niet gehaald" in html
     assert _buttons(html)[0] == ("primary", "Doe de toets nog eens")
+    for page in (html, participant.get("/trainingen/luisteren/").content.decode()):
+        assert "gelezen" in page
+        assert not re.search(r"</svg>\s*klaar\s", page)
+
+
+def test_doing_the_test_again_begins_with_an_empty_one(participant: Client) -> None:
+    _send(participant, **WRONG)
+    html = participant.get(LESSON).content.decode()
+    [action] = re.findall(r'formaction="([^"]+)"', html)
+    again = participant.post(action, {"opnieuw": "ja"}, follow=True)
+    assert again.redirect_chain[0][0] == f"{LESSON}#opdracht-doorvragen-1"
+    page = again.content.decode()
+    assert "checked" not in page[page.index('id="opdracht-doorvragen-1"') :]
+    assert "Deze keer haalde je de toets niet" not in page
+    assert NOT_PASSED in page, "the best attempt stays"
+    assert _kept() == (0, 2, True)
+
+
+def test_an_answer_by_script_brings_the_list_of_lessons_along(participant: Client) -> None:
+    _send(participant, **WRONG)
+    posted = {f"opdracht-doorvragen-1-{name}": values for name, values in RIGHT.items()}
+    html = participant.post(
+        f"{LESSON}opdracht/doorvragen-1/", posted, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert 'id="lessen-lijst"' in html
+    assert 'id="lessen-lijst"' in participant.get(LESSON).content.decode(), "its place"
+    assert NOT_PASSED not in html
 
 
 def test_a_worse_attempt_after_a_test_was_passed_fails_nothing(participant: Client) -> None:

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 
+_HOURS = ("5", "6", "7", "17", "18", "19", "vijf", "zes", "zeven")
+
+AFTER_WORK = (
+    *(f"{before} {hour} uur" for before in ("ik werk tot", "na", "vanaf") for hour in _HOURS),
+    *("na zessen", "na zevenen", "na mijn werk", "na het werk", "na werktijd", "na werk"),
+    *("after work", "after 6", "after six", "after 5", "after five"),
+)
+"""How who works by day asks for the evening; none of it is looked for in another spelling."""
+
+
 class Filters(NamedTuple):
     """What was asked of the date: `chosen` by the field of the catalogue's filter, `labels` for who
     reads it; `rest` is what is left to look for of what was `typed`."""
@@ -43,7 +53,7 @@ class Filters(NamedTuple):
 WORDS: Mapping[TextChoices, tuple[str, ...]] = {
     PartOfDay.EVENING: (
         *("'s avonds", "s avonds", "in de avond", "avonden", "avonds", "avond"),
-        *("in the evening", "evenings", "evening"),
+        *("in the evening", "evenings", "evening", *AFTER_WORK),
     ),
     PartOfDay.DAY: (
         *("overdag", "'s ochtends", "s ochtends", "'s morgens", "s morgens", "'s middags"),
@@ -57,7 +67,7 @@ WORDS: Mapping[TextChoices, tuple[str, ...]] = {
 """How people say it, in Dutch and English; of words that begin alike the longest first."""
 
 ALSO_MISSPELT: frozenset[TextChoices] = frozenset(
-    {PartOfDay.EVENING, PartOfDay.DAY, Place.ONLINE, Language.ENGLISH}
+    {PartOfDay.EVENING, PartOfDay.DAY, Place.ONLINE, Language.ENGLISH, District.OVERVECHT}
 )
 """Those whose words are looked for in another spelling too."""
 
@@ -67,6 +77,12 @@ LEAST_MISSPELT = 5
 NAMES = frozenset({District.OVERVECHT, District.LEIDSCHE_RIJN, District.VLEUTEN_DE_MEERN})
 """Districts whose name means nothing else: "west" alone may."""
 
+ALSO_CALLED: Mapping[District, tuple[str, ...]] = {
+    District.LEIDSCHE_RIJN: ("leidse rijn", "leidserijn", "leidscherijn"),
+    District.VLEUTEN_DE_MEERN: ("vleuten de meern", "vleuten", "de meern"),
+}
+"""Districts of more than one word as people write them."""
+
 FIELDS = {PartOfDay: "dagdeel", Place: "vorm", Language: "taal", District: "wijk"}
 BEFORE = re.compile(r"[\s,;']+(?:s'?|in de|in het|in the|in|met|en|and|with)?\s*$", re.IGNORECASE)
 """What stands before such a word and means nothing without it."""
@@ -74,17 +90,32 @@ BEFORE = re.compile(r"[\s,;']+(?:s'?|in de|in het|in the|in|met|en|and|with)?\s*
 
 def address_with_filters(query: QueryDict) -> str | None:
     """The catalogue for a search in it that says something of the date: what was said becomes a
-    filter, and what was typed goes along, so that somebody sees how it was understood. None when
-    nothing was said."""
+    filter, and what was typed goes along, so that somebody sees how it was understood. What was
+    understood of an earlier search goes; what was chosen by hand stays. None when nothing was said,
+    nor earlier."""
+    before = _said_earlier(query)
     found = filters_in(query.get("q", ""))
-    if found is None:
+    if found is None and before is None:
         return None
     understood = query.copy()
-    understood["q"] = found.rest
-    for field, value in found.chosen.items():
-        understood[field] = value
-    understood[TYPED] = found.typed
+    if before is not None:
+        del understood[TYPED]
+        for field, value in before.chosen.items():
+            if understood.get(field) == value:
+                del understood[field]
+    if found is not None:
+        understood["q"] = found.rest
+        for field, value in {**found.chosen, TYPED: found.typed}.items():
+            understood[field] = value
     return f"{addresses.CATALOGUE}?{understood.urlencode()}#gevonden"
+
+
+def _said_earlier(query: QueryDict) -> Filters | None:
+    """What an earlier search said, when something else is looked for now."""
+    found = filters_in(query.get(TYPED, ""))
+    if found is None or query.get("q", "").strip() in (found.rest, found.typed.strip()):
+        return None
+    return found
 
 
 def filters_in(typed: str) -> Filters | None:
@@ -105,14 +136,22 @@ def filters_in(typed: str) -> Filters | None:
             labels.append(str(value.label).lower())
     if not chosen:
         return None
-    return Filters(chosen, labels, " ".join(rest.split()).strip(" ,;"), typed)
+    rest = " ".join(rest.split()).strip(" ,;")
+    if not set(language.words(rest)) - language.EMPTY_WORDS:
+        # "Iets in Overvecht": of "iets" there is nothing to look for.
+        rest = ""
+    return Filters(chosen, labels, rest, typed)
 
 
 def _vocabulary() -> Iterator[tuple[TextChoices, tuple[str, ...]]]:
     yield from WORDS.items()
     for district in District:
         name = str(district.label)
-        yield district, (f"in {name}", name) if district in NAMES else (f"in {name}",)
+        if district in NAMES:
+            names = (name, *ALSO_CALLED.get(district, ()))
+            yield district, (*(f"in {one}" for one in names), *names)
+        else:
+            yield district, (f"in {name}",)
 
 
 def _place_of(value: TextChoices, words: tuple[str, ...], typed: str) -> tuple[int, int] | None:
@@ -125,13 +164,22 @@ def _place_of(value: TextChoices, words: tuple[str, ...], typed: str) -> tuple[i
 
 
 def _misspelt(words: tuple[str, ...], typed: str) -> tuple[int, int] | None:
-    """Where a word stands that differs by one letter, and is no word itself."""
-    meant = {one for text in words for one in language.words(text) if len(one) >= LEAST_MISSPELT}
+    """Where a word stands that differs by one letter, or in writing only, and is no word itself."""
+    texts = (text for text in words if text not in AFTER_WORK)
+    meant = {one for text in texts for one in language.words(text) if len(one) >= LEAST_MISSPELT}
     for start, end, word in language.words_in_place(typed):
         if (
             len(word) >= LEAST_MISSPELT
-            and any(OSA.distance(word, one, score_cutoff=1) == 1 for one in meant)
+            and any(_is_nearly(word, one) for one in meant)
             and not language.is_in_dictionary(word)
         ):
             return start, end
     return None
+
+
+def _is_nearly(word: str, other: str) -> bool:
+    return (
+        OSA.distance(word, other, score_cutoff=1) == 1
+        # "Overvegt" is two letters from "Overvecht".
+        or language.sound(word) == language.sound(other)
+    )

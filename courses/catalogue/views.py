@@ -91,8 +91,11 @@ def found_trainings(
     page_obj = Paginator(listed, page.PAGE_SIZE).get_page(request.GET.get(PAGE))
     shown: Any = page_obj.object_list
     cards = shown if is_whole else training_cards(shown)
+    meant = "" if is_whole else form.found.meant
     return {
         "filter_form": form,
+        "meant_address": form.address_of(meant) if meant else "",
+        "not_told_apart": "" if is_whole else _not_told_apart(form, trainings()),
         "chosen": {} if nothing_asked else form.cleaned_data,
         "page_obj": page_obj,
         "cards": cards,
@@ -100,6 +103,15 @@ def found_trainings(
         "nearby_cards": [] if is_whole or page_obj.number > 1 else _nearby(form, cards),
         "typed": "" if nothing_asked else form.cleaned_data.get("q", ""),
     }
+
+
+def _not_told_apart(form: CatalogueFilterForm, all_trainings: QuerySet[TrainingPage]) -> str:
+    """The words of a search that every training fits: who typed them must not think that a choice
+    was made."""
+    numbers = len(form.numbers)
+    if numbers < 2 or form.number_chosen or form.found.meant:
+        return ""
+    return str(form.cleaned_data["q"]) if numbers == all_trainings.count() else ""
 
 
 def _nearby(form: CatalogueFilterForm, cards: Sequence[TrainingCard]) -> list[TrainingCard]:

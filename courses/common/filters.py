@@ -118,6 +118,16 @@ class FilterForm(forms.Form):
         """What was typed and became these filters."""
         return str(self.data.get(TYPED, ""))[:LONGEST_TYPED]
 
+    def address_of(self, words: str) -> str:
+        """The list for other words, with all else that was asked; what was understood of what was
+        typed is asked anew."""
+        query = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        query.pop("pagina", None)
+        looked_for = str(query.get("q", ""))
+        is_part = bool(looked_for) and looked_for in self.typed
+        query["q"] = self.typed.replace(looked_for, words) if is_part else words
+        return f"?{query.urlencode()}#gevonden"
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         for name, field in self.fields.items():

@@ -40,7 +40,7 @@ SAME, FORM, MEANT, STEM, BEGINNING, PART, SOUND, MISTAKE = (
 SURE = 0.75
 """A word that is found this well is not taken for a mistake."""
 
-LEAST_BEGINNING, LEAST_PART, LEAST_MISTAKE = 3, 4, 4
+LEAST_BEGINNING, LEAST_PART, LEAST_SOUND, LEAST_MISTAKE = 3, 4, 3, 4
 """Characters that a word must have for these steps."""
 
 LEAST_PART_OF_TYPED = 0.6
@@ -255,11 +255,17 @@ class Index:
                 add(other, PART)
 
     def _add_guesses(self, word: str, add: _Add) -> None:
-        if len(word) < LEAST_MISTAKE or word.isdigit():
+        if len(word) < LEAST_SOUND or word.isdigit() or self._is_short_word(word):
             return
         sound = language.sound(word)
         for other in self._by_sound.get(sound, ()):
             add(other, SOUND, is_guess=True)
+        # Without its last letter, if that is not heard: "rau" for "rouw".
+        if sound.endswith(("au", "eu")):
+            for other in self._by_sound.get(f"{sound}w", ()):
+                add(other, SOUND, is_guess=True)
+        if len(word) < LEAST_MISTAKE:
+            return
         if sound in self._by_sound or language.is_in_dictionary(word):
             # What is a word already is no mistake for another one.
             return
@@ -271,6 +277,10 @@ class Index:
         for other, value in alike.items():
             if value >= best - NEARLY_AS_ALIKE:
                 add(other, MISTAKE * value, is_guess=True)
+
+    @staticmethod
+    def _is_short_word(word: str) -> bool:
+        return len(word) < LEAST_MISTAKE and language.is_in_dictionary(word)
 
     def meant_by(self, typed: str, quality: float, *, is_guess: bool = False) -> Candidates:
         """The words of ours that a coordinator says are meant with one that is typed."""

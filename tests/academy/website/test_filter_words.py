@@ -58,6 +58,19 @@ def date_of(
         ("s'ochtends bellen", {"dagdeel": "overdag"}, "bellen"),
         ("bellen smiddags", {"dagdeel": "overdag"}, "bellen"),
         ("bellen onlien englisch", {"vorm": "online", "taal": "en"}, "bellen"),
+        ("overvegt", {"wijk": "overvecht"}, ""),
+        ("eenzaamheid in overvegt", {"wijk": "overvecht"}, "eenzaamheid"),
+        ("leidse rijn", {"wijk": "leidsche-rijn"}, ""),
+        # Who works by day.
+        ("na 6 uur", {"dagdeel": "avond"}, ""),
+        ("rouw na zessen", {"dagdeel": "avond"}, "rouw"),
+        ("na het werk", {"dagdeel": "avond"}, ""),
+        ("bellen na mijn werk", {"dagdeel": "avond"}, "bellen"),
+        (
+            "ik werk tot 6 uur, iets in overvegt",
+            {"dagdeel": "avond", "wijk": "overvecht"},
+            "",
+        ),
     ],
 )
 def test_what_is_said_of_the_date_is_told_apart(
@@ -116,6 +129,51 @@ def test_what_was_typed_is_shown_with_how_it_was_understood(client: Client) -> N
     nothing = client.get("/trainingen/", {"getypt": "avond"})
     assert "Wij begrepen" not in nothing.content.decode()
     assert len(nothing.context["trainings"]) == 1
+
+
+@pytest.mark.django_db
+def test_other_words_begin_a_new_search_and_what_was_chosen_by_hand_stays(client: Client) -> None:
+    evening = date_of("Rouw en verlies", 19)
+    date_of("Bellen", 13)
+    page = client.get("/trainingen/", {"q": "rouw overdag"}, follow=True)
+    assert '<input type="hidden" name="getypt" value="rouw overdag">' in page.content.decode()
+    # The form sends along what it shows.
+    shown = {"dagdeel": "overdag", "vorm": "online", "getypt": "rouw overdag"}
+    page = client.get("/trainingen/", {**shown, "q": "rouw"})
+    assert page.status_code == 200
+    page = client.get("/trainingen/", {**shown, "q": "verlies"}, follow=True)
+    assert page.redirect_chain == [("/trainingen/?vorm=online&q=verlies#gevonden", 302)]
+    page = client.get("/trainingen/", {**shown, "vorm": "", "q": "na 6 uur"}, follow=True)
+    assert [one.pk for one, _edition in page.context["trainings"]] == [evening.training_id]
+    # Chosen otherwise than was understood is chosen by hand.
+    page = client.get(
+        "/trainingen/", {"q": "verlies", "dagdeel": "avond", "getypt": "rouw overdag"}, follow=True
+    )
+    assert page.redirect_chain == [("/trainingen/?q=verlies&dagdeel=avond#gevonden", 302)]
+
+
+@pytest.mark.django_db
+def test_words_that_every_training_fits_are_named_and_no_choice_is_claimed(client: Client) -> None:
+    date_of("Rouw", 13, summary="Werk met zorg.")
+    date_of("Bellen", 13, summary="Werk met liefde.")
+    said = "Hiermee konden we niet kiezen: “werk”. Dit zijn alle trainingen."
+    assert said in client.get("/trainingen/", {"q": "werk"}).content.decode()
+    for asked in ({"q": "liefde"}, {}, {"q": "werk", "dagdeel": "overdag"}):
+        assert "konden we niet kiezen" not in client.get("/trainingen/", asked).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_short_word_that_sounds_the_same_is_guessed_and_the_rest_stays(client: Client) -> None:
+    date_of("Rouw en verlies", 13)
+    page = client.get("/trainingen/", {"q": "iets over rau, savonds", "vorm": ""}, follow=True)
+    content = page.content.decode()
+    address = content.partition("Bedoel je")[2].partition('href="')[2].partition('"')[0]
+    assert "q=iets+over+rouw%2C+savonds" in address
+    page = client.get(f"/trainingen/{address.replace('&amp;', '&')}", follow=True)
+    assert "q=iets+over+rouw&" in page.redirect_chain[0][0]
+    assert "dagdeel=avond" in page.redirect_chain[0][0]
+    assert "Rouw en verlies" in page.content.decode()
+    assert "Bedoel je" in client.get("/zoeken/", {"q": "rau"}).content.decode()
 
 
 @pytest.mark.django_db

@@ -105,6 +105,13 @@ def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str,
     }
 
 
+@provide("agenda")
+def readable_instead(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
+    """What can be read in the language that was chosen, where no date in it fits."""
+    code = str(values["chosen"].get("taal") or "")
+    return _to_read(code, number=values["page_obj"].paginator.count)
+
+
 def _to_read(code: str, *, number: int) -> dict[str, object]:
     """What there is to read in a language in which no date fits, and that language."""
     found = to_read_in(code) if code and not number else []

@@ -17,6 +17,7 @@ from courses.common import clock
 from courses.common.addresses import AGENDA, AGENDA_CALENDAR, CATALOGUE
 from courses.common.kept_until import at_most
 from courses.editions import calendar, months, nearby, queries
+from courses.editions.enums import PartOfDay
 from courses.editions.forms import AgendaFilterForm
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
 
     from courses.editions.models import Edition
+    from courses.editions.nearby import AllButOne
 
 PAGE_SIZE = 20
 MONTH = "maand"
@@ -48,7 +50,9 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "page_obj": page_obj,
         "editions": [*page_obj, *(edition for one in near for edition in one.editions)],
-        "near": [(form.in_words[one.missed], one.editions) for one in near],
+        "near": [(_not_as_chosen(one, form), one.editions) for one in near],
+        # What somebody chose here goes along to the wish for a new date.
+        "chosen": form.cleaned_data,
         # Behind a heading: a list that begins with what is full sends people away.
         "bookable": [one for one in page_obj if one.is_bookable],
         "others": [one for one in page_obj if not one.is_bookable],
@@ -62,6 +66,17 @@ def agenda(request: HttpRequest) -> HttpResponse:
     }
     page_context.extend(request, None, values, name="agenda")
     return render(request, "editions/agenda.html", values)
+
+
+def _not_as_chosen(near: AllButOne, form: AgendaFilterForm) -> str:
+    """In words what dates do not fit; of a language and a part of the day also how they are."""
+    if near.missed == "taal":
+        spoken = {str(one.get_language_display()): None for one in near.editions}
+        return _("de taal (dit is in het %(languages)s)") % {"languages": " / ".join(spoken)}
+    if near.missed == "dagdeel":
+        is_evening = form.cleaned_data["dagdeel"] == PartOfDay.EVENING
+        return _("de tijd (dit is overdag)") if is_evening else _("de tijd (dit is ’s avonds)")
+    return form.in_words[near.missed]
 
 
 def _where_they_begin(form: AgendaFilterForm, page_obj: Page[Edition], number: int) -> str:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -89,7 +90,9 @@ def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
             "language": request.POST.get("language", "")[:12],
         }
         form_submissions.say_it_waits(request)
-        return redirect_to_login(request.path)
+        # Who is new would ask for a code at an address that we do not know yet.
+        is_new = request.POST.get("action") == "new"
+        return redirect_to_login(request.path, reverse("account_signup") if is_new else None)
     return _page(request, page, {"is_visitor": True})
 
 

@@ -259,11 +259,15 @@ def test_an_agenda_in_which_nothing_fits_names_what_misses_one_wish(three_dates:
         (missed, [one.training.title for one in dates])
         for missed, dates in response.context["near"]
     ]
-    assert near == [("’s Avonds", ["Rouw"]), ("Wijk Overvecht", ["Bellen", "Zingeving"])]
+    assert near == [
+        ("de tijd (dit is overdag)", ["Rouw"]),
+        ("Wijk Overvecht", ["Bellen", "Zingeving"]),
+    ]
     shown = response.content.decode()
     for part in (
         "Geen datum past bij alles wat je koos: ’s Avonds, Wijk Overvecht.",
-        "Past alleen niet bij: Wijk Overvecht",
+        "Dit lijkt er het meest op.",
+        "Niet zoals je koos: Wijk Overvecht",
         'href="/trainingen/?dagdeel=avond&amp;wijk=overvecht"',
     ):
         assert part in shown
@@ -272,7 +276,22 @@ def test_an_agenda_in_which_nothing_fits_names_what_misses_one_wish(three_dates:
         assert "in je eigen agenda" not in page(address)
     for address in ("/agenda/?dagdeel=avond", "/agenda/?weergave=maand&dagdeel=avond"):
         assert "in je eigen agenda" in page(address)
-        assert "Past alleen niet bij" not in page(address)
+        assert "Niet zoals je koos" not in page(address)
+
+
+def test_an_agenda_without_a_date_in_a_language_names_the_one_that_is_spoken(
+    three_dates: None,
+) -> None:
+    shown = page("/agenda/?taal=en&wijk=overvecht")
+    assert "Niet zoals je koos: de taal (dit is in het Nederlands)" in shown
+
+
+def test_a_wish_from_the_agenda_asks_what_was_chosen_there(three_dates: None) -> None:
+    Edition.objects.update(seats_taken=F("capacity"))
+    rouw = TrainingPage.objects.get(title="Rouw")
+    asked = page("/agenda/?dagdeel=overdag")
+    assert f'href="/trainingen/{rouw.slug}/nieuwe-datum/?dagdeel=overdag"' in asked
+    assert f'href="/trainingen/{rouw.slug}/nieuwe-datum/"' in page("/agenda/")
 
 
 def test_an_empty_agenda_asks_as_many_queries_for_three_dates_that_come_near_as_for_one(
@@ -310,6 +329,7 @@ def test_where_no_date_is_in_a_language_the_list_says_what_can_be_read_in_it() -
             language=english, digest=digest_of(words), source=words, text=f"{words} (en)"
         )
     save_texts(language=english, page=None, typed=[], actor=None)
+    assert 'id="te-lezen"' in page("/agenda/?taal=en")
     shown = page("/trainingen/?taal=en").partition('id="te-lezen"')[2].partition("</section>")[0]
     assert 'href="/trainingen/rouw/lessen/stil-zijn/" lang="en">Stil zijn (en)</a>' in shown
     assert 'lang="en">Verlies (en)</a>' in shown

@@ -94,7 +94,7 @@ def test_a_lecture_is_live_first_and_recorded_after_at_the_same_address(client: 
 def titles(client: Client, address: str) -> set[str]:
     """Which of the trainings of a test a page found; what it names instead is not among them."""
     page = client.get(address).content.decode()
-    for instead in ("Deze zijn er wel", "Dit komt in de buurt"):
+    for instead in ("Deze zijn er wel", "Dit lijkt er het meest op"):
         page = page.partition(instead)[0]
     return {name for name in ("Alfa", "Beta", "Gamma") if f">{name}</a>" in page}
 

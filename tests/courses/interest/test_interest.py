@@ -309,7 +309,7 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
     keep_address(person=person)
     address = f"/trainingen/{training.slug}/nieuwe-datum/"
     client = Client()
-    assert "Hierna log je in, of je geeft je naam" in client.get(address).content.decode()
+    assert "Hierna vragen we wie je bent" in client.get(address).content.decode()
     # All that the form sends, and as a browser does: it waits in the session, so no page holds it.
     sent_by_form = {"action": "register", "part_of_day": "avond", "language": "en"}
     door = client.post(address, sent_by_form, headers={"accept": "text/html"}).headers["Location"]
@@ -371,7 +371,9 @@ def test_who_makes_an_account_on_the_way_is_on_the_list_as_well() -> None:
     training = TrainingFactory.create(title="Zeilen")
     address = f"/trainingen/{training.slug}/nieuwe-datum/"
     client = Client()
-    client.post(address)
+    assert 'value="new"' in client.get(address).content.decode()
+    door = client.post(address, {"action": "new"}).headers["Location"]
+    assert door == f"/account/signup/?next={address}"
     details = {
         "email": "nieuw@example.org",
         "first_name": "Nieuwe",

@@ -51,6 +51,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(edit_url)
     asked = CopyForm(request.GET if "first_day" in request.GET else one_copy(by_itself))
     days: list[date] = asked.days() if asked.is_valid() else []
+    # Not before they were asked: else what is typed above them would be passed over by the button
+    # below them.
+    is_shown = "first_day" in request.GET or request.method == "POST"
     chosen = SeriesForm(request.POST if request.method == "POST" else None, days=days)
     if days and chosen.is_valid():
         try:
@@ -69,7 +72,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
             "edit_url": edit_url,
             "asked": asked,
             "chosen": chosen,
-            "rows": _rows(edition, days, chosen),
+            "rows": _rows(edition, days, chosen) if is_shown else [],
             "passed_over": _passed_over(asked, days),
             "is_hybrid": queries.other_half(edition) is not None,
         },

@@ -234,7 +234,7 @@ def every() -> list[NoticeKind]:
 def title_of(name: str) -> str:
     """What a kind is called on the screen; its name when nobody declares it any more."""
     if name == NOTES_CARRIED:
-        return str(_("Notitie uit een eerder gesprek"))
+        return str(_("Eerdere notitie"))
     kind = _kinds.get(name)
     return str(kind.title) if kind else name
 

@@ -104,12 +104,12 @@ def test_the_signs_in_the_head_have_names_to_read(editor: Page) -> None:
     expect(head.get_by_role("link", name="Geschiedenis", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", ["Nieuwe stap", "Afbeelding", "Video"])
+@pytest.mark.parametrize("kind", ["Nieuwe stap", "Afbeelding", "Video", "Kennisvraag"])
 def test_a_block_that_was_added_is_in_view(editor: Page, kind: str) -> None:
     editor.locator(
         "[data-streamfield-stream-container] > div > button.c-sf-add-button"
     ).last.click()
-    editor.get_by_role("option", name=kind, exact=True).click()
+    editor.get_by_role("option", name=kind).first.click()
     block = editor.locator("[data-streamfield-stream-container] > [data-streamfield-child]").last
     expect(block).to_contain_text(kind)
     editor.wait_for_timeout(1500)

@@ -31,11 +31,12 @@ const show = (block) => {
 const blocks = new MutationObserver((changes) => {
   // Only what somebody added: all others are made when the page opens.
   if (Date.now() - chosen > 1000) return;
-  for (const { addedNodes } of changes) {
-    for (const one of addedNodes) {
-      if (one.matches?.("[data-streamfield-child]")) setTimeout(show, OPENING, one);
-    }
-  }
+  const added = changes
+    .flatMap(({ addedNodes }) => [...addedNodes])
+    .filter((one) => one.matches?.("[data-streamfield-child]"));
+  // A question comes with places for its answers: it is read from its beginning.
+  const isWithin = (one) => added.some((other) => other !== one && other.contains(one));
+  for (const one of added) if (!isWithin(one)) setTimeout(show, OPENING, one);
 });
 const form = document.getElementById("page-edit-form");
 if (form) blocks.observe(form, { childList: true, subtree: true });

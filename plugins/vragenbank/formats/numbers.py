@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 WITH_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 LARGEST = Decimal(10) ** 15
 MOST_DECIMALS = 15
+
+IN_WORDS = {
+    word: value
+    for words in (
+        "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien "
+        "vijftien zestien zeventien achttien negentien twintig",
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty",
+    )
+    for value, word in enumerate(words.split())
+} | {"één": 1, "éen": 1}
+"""What people write as a word: in Dutch and in English."""
 
 
 class NotANumberError(ValueError):
@@ -36,7 +49,10 @@ def number(text: str) -> Decimal:
 
 
 def typed(text: str) -> Decimal | None:
-    """The number that somebody typed, with a point or a comma; None when it is none."""
+    """The number that somebody typed, in digits or as a word; None when it is none."""
+    word = unicodedata.normalize("NFC", text).strip(" .").casefold()
+    if word in IN_WORDS:
+        return Decimal(IN_WORDS[word])
     try:
         return number(text.strip().replace(",", "."))
     except NotANumberError:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.vragenbank.formats.numbers import typed
 from plugins.vragenbank.grading import fits_pattern
 
 PATTERNS = st.lists(st.sampled_from(["a", "B", "*", "\\*", "ab", "?", "."]), max_size=6).map(
@@ -47,3 +48,26 @@ def test_many_jokers_take_no_time() -> None:
     began = time.process_time()
     assert not fits_pattern("*a" * 200 + "*b", "a" * 2000, case_sensitive=True)
     assert time.process_time() - began < 1
+
+
+DUTCH = (
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
+    "zestien zeventien achttien negentien twintig"
+)
+ENGLISH = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+
+
+@pytest.mark.parametrize("words", [DUTCH, ENGLISH])
+def test_a_number_as_a_word_is_that_number(words: str) -> None:
+    assert [typed(word) for word in words.split()] == list(range(21))
+    assert [typed(f" {word.upper()}. ") for word in words.split()] == list(range(21))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("Één", 1), ("e\u0301e\u0301n", 1), ("3", 3), ("drieën", None), ("", None)]
+)
+def test_other_words_are_no_number(text: str, number: int | None) -> None:
+    assert typed(text) == number

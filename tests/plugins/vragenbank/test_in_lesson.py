@@ -104,6 +104,58 @@ def test_what_is_left_open_is_named_and_the_rest_stays(
     assert "Je hebt nog niets ingevuld." in _words(html)
 
 
+def test_what_counts_for_the_certificate_is_said_before_one_begins(
+    participant: Client, training: TrainingPage
+) -> None:
+    counts = "Deze vragen horen bij je certificaat."
+    bank = bank_with(MANY)
+    lesson_asking(training, settings={"pass_mark": 50}, bank=str(bank.pk), number=5)
+    first = _words(_page(participant))
+    assert f"{counts} Je moet 3 van de 5 vragen goed hebben." in first
+    begun = _words(_send(participant, _page(participant), begin="1"))
+    assert f"{counts} Je moet 3 van de 5 vragen goed hebben." in begun
+    assert "%" not in begun
+
+
+def test_what_asks_nothing_for_the_certificate_says_nothing_of_it(
+    participant: Client, training: TrainingPage
+) -> None:
+    lesson_asking(training, settings={"pass_mark": 0}, bank=str(bank_with().pk))
+    assert "horen bij je certificaat" not in _words(_page(participant))
+
+
+def test_a_question_that_nobody_judges_is_not_among_those_that_must_be_right(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with(f"{TWO}\n\n// [id:drie]\nVertel. {{}}")
+    lesson_asking(training, settings={"pass_mark": 100}, bank=str(bank.pk))
+    assert "Je moet 2 van de 2 vragen goed hebben." in _words(_page(participant))
+
+
+def test_a_long_answer_that_was_chosen_in_a_list_stands_below_it_in_full(
+    participant: Client, training: TrainingPage
+) -> None:
+    long = "een groep mensen om je heen missen, ook al zie je elke dag iemand"
+    bank = bank_with(f"// [id:paar]\nWat hoort waar? {{=Sociaal -> {long} =Anders -> iets}}")
+    lesson_asking(training, bank=str(bank.pk))
+    key = f"q{version_of(bank, 'paar')}"
+    html = _page(participant)
+    [right] = re.findall(rf'value="(\d+)"[^>]*>{long}', html)[:1]
+    assert "Je koos:" not in html
+    html = _send(participant, html, **{f"{key}-0": right, f"{key}-1": right})
+    assert _words(html).count(f"Je koos: {long}") == 2
+
+
+@pytest.mark.parametrize(("word", "points"), [("drie", 1), (" Three.", 1), ("vier", 0)])
+def test_a_number_may_be_written_as_a_word(
+    participant: Client, training: TrainingPage, word: str, points: int
+) -> None:
+    bank = bank_with("// [id:getal]\nHoeveel vormen? {#3}")
+    lesson_asking(training, bank=str(bank.pk))
+    _send(participant, _page(participant), **{f"q{version_of(bank, 'getal')}": word})
+    assert ExerciseAttempt.objects.get().points == points
+
+
 def test_the_best_attempt_is_kept(participant: Client, training: TrainingPage) -> None:
     bank = bank_with()
     lesson_asking(training, bank=str(bank.pk))

@@ -87,11 +87,10 @@ def first_words_to_add() -> list[GlossaryWord]:
 
 
 def words_found(text: str) -> list[GlossaryWord]:
-    """The words in which something stands that somebody looks for, or all; in the order of a
-    dictionary, where a letter with an accent is that letter."""
+    """The words that somebody looks for, or all; in the order of a dictionary, where a letter with
+    an accent is that letter. Not by what explains them: that uses a word, and does not say what it
+    means."""
     words = GlossaryWord.objects.all()
     if text:
-        words = words.filter(
-            Q(word__icontains=text) | Q(other_forms__icontains=text) | Q(meaning__icontains=text)
-        )
+        words = words.filter(Q(word__icontains=text) | Q(other_forms__icontains=text))
     return sorted(words, key=lambda one: (plain(one.word), one.pk))

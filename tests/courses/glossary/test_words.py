@@ -97,6 +97,8 @@ def test_the_page_with_all_words_is_in_the_order_of_a_dictionary(client: Client)
     found = client.get("/moeilijke-woorden/?q=dement")
     assert [one.word for one in found.context["page_obj"]] == ["Dementie"]
     assert 'content="noindex"' in found.content.decode()
+    word("privacy", meaning="Anderen vertellen het niet zomaar door.")
+    assert not client.get("/moeilijke-woorden/?q=zomaar").context["page_obj"].object_list
     none = client.get("/moeilijke-woorden/?q=<b>").content.decode()
     assert "Dit woord staat er niet bij." in none
     assert 'value="&lt;b&gt;"' in none
@@ -246,3 +248,20 @@ def test_in_a_lesson_that_is_translated_in_part_each_text_has_words_of_its_own_l
     explained = re.findall(r'class="va-word" popovertarget="woord-1-(\d+)"', page)
     assert explained == [str(one.pk) for one in (english, dutch, other)]
     assert page.index("Grief<span") < page.index("Make a list.") < page.index("Rouw<span")
+
+
+def test_words_that_stopped_readers_are_explained_with_their_english() -> None:
+    services.add_first_words()
+    known = queries.vocabulary("nl").singles
+    for text in (
+        "benieuwd",
+        "eettafel",
+        "gescheiden",
+        "juist",
+        "juiste",
+        "kring",
+        "ruimte",
+        "terechtkunt",
+        "zomaar",
+    ):
+        assert known[text].in_english, text

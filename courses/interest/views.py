@@ -18,6 +18,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common import addresses, clock, form_submissions
 from courses.common.addresses import spellings
 from courses.editions.enums import Language, PartOfDay
+from courses.enrolment.queries import coming_seats_in
 from courses.interest import queries, services
 from courses.interest.models import Interest
 from courses.people import sign_in_goals
@@ -55,6 +56,7 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
     waited = request.session.get(WISH) or {}
     if request.method == "POST" or (request.method == "GET" and _took_up_wish(request, page)):
+        before = queries.wish_of(person, page.pk)
         made = services.register_interest(
             person=person,
             training=page,
@@ -64,18 +66,26 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         )
         # Of who was signing in, this is what it was for: one message, not that one too.
         list(messages.get_messages(request))
-        messages.success(request, _registered(made))
+        messages.success(request, _registered(made, before))
     if request.method == "POST":
         return redirect("interest:interest", training=page.slug)
     wish = queries.wish_of(person, page.pk)
     return _page(
         request,
         page,
-        {"is_interested": wish is not None, "wish": wish, "way": way_to_reach(person)},
+        {
+            "is_interested": wish is not None,
+            "wish": wish,
+            "way": way_to_reach(person),
+            # Who waits for another date may forget the seat, and leave it empty.
+            "seats": coming_seats_in(page.pk, person) if wish is not None else [],
+        },
     )
 
 
-def _registered(wish: Interest) -> str:
+def _registered(wish: Interest, before: Interest | None) -> str:
+    if before is not None and before.when == wish.when:
+        return _("Je stond al op de lijst. Je hoeft niets te doen.")
     if not wish.when:
         return _("Gelukt! Je hoort van ons bij elke nieuwe datum.")
     return _("Gelukt! Je hoort van ons bij elke nieuwe datum %(when)s.") % {"when": wish.when}

@@ -10,6 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.mail_texts import Facts
+from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, formats, mail
 from courses.editions.calendar import Method
 from courses.editions.places import access_of
@@ -73,8 +74,17 @@ def _together(enrolment: Enrolment, way: ContactWay) -> str:
 def _way_in(edition: Edition, way: ContactWay) -> str:
     """How to get there and in; online when to open the link, for who has it in a mail."""
     if edition.is_online and way == ContactWay.MAIL:
-        return " ".join(edition_words.online_in_short())
+        return " ".join([*edition_words.online_in_short(), *_help_by_telephone()])
     return access_of(locations_of(edition))
+
+
+def _help_by_telephone() -> list[str]:
+    """Whom to call who cannot get in, with the hours: a meeting may be outside of them."""
+    infopunt = infopunt_of_default_site()
+    if not infopunt.phone or not infopunt.opening_hours:
+        return []
+    call = gettext("Wil je hulp? Bel ons: {number}, {hours}.")
+    return [call.format(number=infopunt.phone, hours=infopunt.opening_hours)]
 
 
 def _how_to_sign_in(enrolment: Enrolment, way: ContactWay) -> str:
@@ -221,6 +231,8 @@ def _other_dates(enrolment: Enrolment, way: ContactWay) -> str:
     ]
     if lines:
         return "\n".join([gettext("Kies een andere datum:"), *lines])
+    if enrolment.person.interests.filter(training=edition.training_id).exists():
+        return gettext("Je blijft op de lijst: je hoort van ons als er een nieuwe datum is.")
     if edition.training.live:
         new_date = gettext("Wil je het weten als er een nieuwe datum is? Zet je dan op de lijst:")
         on_list = reverse("interest:interest", args=[edition.training.slug])

@@ -15,6 +15,7 @@ from courses.enrolment.queries.elsewhere import (
 from courses.enrolment.queries.own import (
     active_by_edition,
     closes_lessons,
+    coming_seats_in,
     enrolment_facts,
     enrolment_of,
     enrolments_of,
@@ -98,6 +99,7 @@ __all__ = [
     "ask_rules",
     "brought_along",
     "closes_lessons",
+    "coming_seats_in",
     "companions_of",
     "concerned_by_change",
     "conditions_by_training",

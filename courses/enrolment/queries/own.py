@@ -42,6 +42,21 @@ def active_by_edition(person: User) -> dict[int, Enrolment]:
     return {one.edition_id: one for one in active}
 
 
+def coming_seats_in(training_id: int, person: User) -> list[Enrolment]:
+    """The dates of a training on which somebody still has a seat, the first to begin first."""
+    seats = Enrolment.objects.filter(
+        person=person,
+        status=EnrolmentStatus.CONFIRMED,
+        edition__training=training_id,
+        edition__starts_at__gt=clock.now(),
+    )
+    return list(
+        seats.select_related("edition")
+        .prefetch_related("edition__sessions")
+        .order_by("edition__starts_at", "pk")
+    )
+
+
 def waits_elsewhere(person: User, edition: Edition) -> list[Enrolment]:
     """Where somebody waits for the same training, or was offered a seat, in another edition."""
     found = Enrolment.objects.filter(

@@ -9,7 +9,8 @@ import pytest
 from django.core import mail
 
 from courses.catalogue.queries import infopunt_of_default_site
-from courses.editions.models import Edition
+from courses.editions.enums import District
+from courses.editions.models import Edition, Location
 from courses.editions.services import save_edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
@@ -83,6 +84,58 @@ def test_without_another_date_one_can_hear_of_a_new_one_and_keeps_the_seat(
     page = asked(client, mine.edition)
     assert "Je hoort van ons als er een nieuwe datum is" in page
     assert ASK not in page
+
+
+def test_who_has_a_seat_and_waits_for_another_date_reads_of_both(
+    client: Client,
+    mine: Enrolment,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    waiting = f"/trainingen/{mine.edition.training.slug}/nieuwe-datum/"
+    page = client.post(waiting, follow=True).content.decode()
+    assert "Je hebt nog een plaats" in page
+    assert f'href="/inschrijven/{mine.edition_id}/afmelden/"' in page
+    again = client.post(waiting, follow=True).content.decode()
+    assert ("Je stond al op de lijst" in again, "Gelukt!" in again) == (True, False)
+    assert "Op de lijst voor nieuwe datums blijf je staan." in asked(client, mine.edition)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/inschrijven/{mine.edition_id}/", {"action": "withdraw"})
+    body = str(mail.outbox[-1].body)
+    assert "Je blijft op de lijst: je hoort van ons als er een nieuwe datum is." in body
+    assert "Zet je dan op de lijst" not in body
+    assert Interest.objects.get().person == mine.person
+    assert "Je hebt nog een plaats" not in client.get(waiting).content.decode()
+
+
+def test_each_other_date_says_where_it_is(client: Client, mine: Enrolment) -> None:
+    online = EditionFactory.create(
+        training=mine.edition.training, online_link="https://video.example/x"
+    )
+    there = EditionFactory.create(
+        training=mine.edition.training,
+        location=Location.objects.create(name="De Blauwe Deur", district=District.WEST),
+    )
+    page = asked(client, mine.edition)
+    for edition, place in ((online, "Online"), (there, "De Blauwe Deur")):
+        item = page.partition(f'href="/inschrijven/{edition.pk}/"')[2].partition("</li>")[0]
+        assert place in item
+
+
+def test_beside_our_number_stands_when_somebody_answers(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    person = PersonFactory.create()
+    edition = EditionFactory.create(online_link="https://video.example/x")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.enrol(person=person, edition=edition)
+    client.force_login(person)
+    shown = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    hours = infopunt_of_default_site().opening_hours
+    help_offered = shown.partition("Wil je hulp? Bel ons:")[2].partition("</p>")[0]
+    assert hours
+    assert hours in help_offered
+    in_mail = str(mail.outbox[-1].body).partition("Wil je hulp? Bel ons:")[2].partition("\n")[0]
+    assert hours in in_mail
 
 
 def test_who_only_waits_is_asked_just_that(client: Client) -> None:

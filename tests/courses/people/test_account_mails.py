@@ -104,6 +104,22 @@ def test_who_has_an_account_already_gets_a_code_to_sign_in_with(
     assert "/account/password/reset/" in body
 
 
+@pytest.mark.parametrize(
+    ("form", "typed"),
+    [
+        ("/account/login/", {"login": KNOWN, "way": "code"}),
+        ("/account/signup/", {"email": NEW, **ACCOUNT}),
+    ],
+)
+def test_who_closed_the_page_goes_on_from_the_mail_with_the_code(
+    client: Client, person: User, form: str, typed: dict[str, str]
+) -> None:
+    _subject, body = _mail(client, form, next="/trainingen/inschrijven/7/", **typed)
+    assert newest_code()
+    assert "Is die pagina weg? Vul dan hier je e-mailadres in." in body
+    assert "/account/login/code/?next=%2Ftrainingen%2Finschrijven%2F7%2F\n" in body
+
+
 def test_an_account_that_is_closed_gets_no_code(client: Client, person: User) -> None:
     person.is_active = False
     person.save()

@@ -84,7 +84,7 @@ def _help_by_telephone() -> list[str]:
     if not infopunt.phone or not infopunt.opening_hours:
         return []
     call = gettext("Wil je hulp? Bel ons: {number}, {hours}.")
-    return [call.format(number=infopunt.phone, hours=infopunt.opening_hours)]
+    return [call.format(number=infopunt.phone, hours=infopunt.opening_hours.rstrip("."))]
 
 
 def _how_to_sign_in(enrolment: Enrolment, way: ContactWay) -> str:

@@ -55,6 +55,7 @@ def test_the_code_for_another_address_says_so(client: Client, person: User) -> N
     subject, body = _mail(client, "/account/email/", email=NEW)
     assert subject == "Je code voor je nieuwe e-mailadres"
     assert "Je wilt dit e-mailadres gebruiken voor je account" in body
+    assert "Is die pagina weg?" not in body
 
 
 def test_the_code_for_signing_in_with_an_address_that_is_not_proved_says_so(
@@ -70,6 +71,7 @@ def test_the_code_for_signing_in_with_an_address_that_is_not_proved_says_so(
     )
     assert subject == "Je code om in te loggen"
     assert "Eerst kijken we of dit adres van jou is." in body
+    assert "Is die pagina weg?" in body
 
 
 def test_who_wanted_to_enrol_and_is_new_goes_on_with_that(client: Client) -> None:

@@ -21,7 +21,7 @@ from courses.enrolment.queries import latest_in, trainings_followed
 from courses.evaluation.queries import address_of, to_evaluate
 from courses.learning import plugin_pages
 from courses.learning.failed_checks import count_failed
-from courses.learning.queries import exercises_done, progress_in
+from courses.learning.queries import exercises_done, going_on_in
 from courses.translations.reading import read
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def ending(request: HttpRequest, training: str) -> HttpResponse:
 
 def _done(person: User, page: TrainingPage, enrolment: Enrolment) -> dict[str, object]:
     """What somebody did: lessons, exercises, sessions."""
-    progress = progress_in(person_id=person.pk, trainings=[page])[page.pk]
+    progress = going_on_in(person_id=person.pk, trainings=[page])[page.pk]
     return {
         "progress": progress,
         # A check that is not passed is still to do.

@@ -29,7 +29,7 @@ from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.evaluation.queries import address_of, reactions_for, to_evaluate
 from courses.interest.queries import awaited_by
-from courses.learning.queries import TrainingProgress, progress_in
+from courses.learning.queries import TrainingProgress, going_on_in
 from courses.people.queries import is_trainer, signed_in_user
 from courses.plugin_api.contributions.slots import SlotPlace
 from courses.reports.panels import panels_for_participant
@@ -90,7 +90,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     enrolments = enrolment.enrolments_of(signed_in_user(request))
     following = [one for one in enrolments if one.status in TAKES_PART]
     readable = readable_trainings(one.edition.training for one in enrolments)
-    progress = progress_in(
+    progress = going_on_in(
         person_id=request.user.pk or 0,
         trainings={
             one.edition.training for one in following if one.edition.training_id in readable

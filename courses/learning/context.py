@@ -173,7 +173,7 @@ def own_progress(
     user = signed_in(request)
     if user is None or not values.get("takes_part"):
         return {"progress": None, "is_completed": False, "failed": (), "failed_lessons": ()}
-    progress = queries.progress_in(person_id=user.pk, trainings=[page])[page.pk]
+    progress = queries.going_on_in(person_id=user.pk, trainings=[page])[page.pk]
     failed = failed_checks.failed_by_lesson(user.pk, page.pk, progress.lessons)
     enrolment = latest_in(user, page.pk)
     return {

@@ -35,7 +35,8 @@ class LessonPlace(models.Model):
     """Where somebody is in a lesson: the block with which the step begins that was read last.
 
     A block and no number: what a trainer adds or takes away before it changes nothing. Without a
-    time, since only the place matters. It goes when the lesson is finished.
+    time, since only the place matters and which was the last: that has the newest row. It goes when
+    the lesson is finished.
     """
 
     person = models.ForeignKey(

@@ -101,8 +101,13 @@ def _lessons_in(training: TrainingPage) -> list[LessonPage]:
     return lessons
 
 
+@transaction.atomic
 def keep_place(*, person: User, lesson: LessonPage, block: str) -> None:
-    """Remember at which block somebody is in a lesson, to go on there later."""
+    """Remember at which block somebody is in a lesson, to go on there later.
+
+    As a new row: of several lessons that are half way, the newest is the last one that was read.
+    """
+    LessonPlace.objects.filter(person=person, lesson=lesson).delete()
     LessonPlace.objects.bulk_create(
         [LessonPlace(person=person, lesson=lesson, block=block)],
         update_conflicts=True,

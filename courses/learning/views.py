@@ -78,7 +78,11 @@ def keep_place(request: HttpRequest, lesson: LessonPage) -> None:
         return
     shown = reading.reading_of(request, lesson)
     block = "" if shown.is_whole else reading.block_of(lesson, shown)
-    if block and len(shown.steps) > 1 and block != queries.place_in(request, lesson):
+    place = queries.place_in(request, lesson)
+    if shown.is_first and not place:
+        # Who only opens a lesson is not half way.
+        return
+    if block and len(shown.steps) > 1 and block != place:
         services.keep_place(person=account_of(request), lesson=lesson, block=block)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils.translation import gettext, override
 
+from courses.common import addresses
 from courses.common.public_version import version
 from courses.learning.models import LessonPlace
 from courses.learning.services import keep_place
@@ -154,6 +155,33 @@ def test_somebody_goes_on_where_he_was(
     lesson.body = BODY  # type: ignore[assignment]
     lesson.save()
     assert which(shown(client)) == [1]
+
+
+@pytest.mark.both_databases
+def test_one_goes_on_in_the_lesson_that_one_read_last_and_did_not_finish(
+    client: Client, participant: User, lesson: LessonPage
+) -> None:
+    training = lesson.training
+    for number in (2, 3, 4):
+        make_lesson(training, title=f"Les {number}", slug=f"les-{number}", body=BODY)
+
+    def ways() -> list[str]:
+        pages = ("/mijn/", training.url, addresses.training_end(training.slug))
+        html = [client.get(one).content.decode() for one in pages]
+        return [re.findall(r"(?:Ga verder|Begin met): [^<]*", one)[0].strip() for one in html]
+
+    assert ways() == [f"Begin met: {lesson.title}"] * 2 + [f"Ga verder: {lesson.title}"]
+    half = addresses.lesson(training.slug, "les-3")
+    client.get(f"{half}?stap=2")
+    assert ways() == ["Ga verder: Les 3"] * 3
+    client.get(addresses.lesson(training.slug, "les-2"))
+    assert ways() == ["Ga verder: Les 3"] * 3, "who only opens a lesson is not half way"
+    client.get(f"{addresses.lesson(training.slug, 'les-4')}?stap=2")
+    assert ways() == ["Ga verder: Les 4"] * 3
+    client.get(f"{half}?stap=3")
+    assert ways() == ["Ga verder: Les 3"] * 3
+    client.post(f"{half}klaar/")
+    assert ways() == ["Ga verder: Les 4"] * 3
 
 
 def test_who_has_finished_a_lesson_begins_it_at_the_beginning(

@@ -507,6 +507,7 @@ def _call_page(
             "title": kinds.subject_of(notice),
             "about": _about(notice),
             "may_fill_in": may_manage(caller, notice.person),
+            "is_coordinator": is_coordinator(caller),
             "wrong_number": wrong and queries.wrong_number_in_words(wrong),
             "may_be_letter": _may_be_letter(notice),
             "stand_in": stand_in and _stand_in_in_words(stand_in),

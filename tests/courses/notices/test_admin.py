@@ -586,3 +586,10 @@ def test_of_whom_we_have_no_number_one_fills_it_in_instead_of_calling(
     assert ["Spreek je deze persoon toch?" in one for one in (with_number, page)] == [False, True]
     # What came of it can be written down all the same.
     assert 'id="call-form"' in page
+    # The details of who works here are an administrator's to fill in.
+    to_call.person.groups.set(person_in_role(Role.TRAINER).groups.all())
+    to_call.person.email = "jan@example.org"
+    to_call.person.save()
+    staff = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
+    assert "Alleen een beheerder kan dit invullen." in staff
+    assert 'href="mailto:jan@example.org"' in staff

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from courses.editions.models import Edition
     from courses.enrolment.models import Enrolment
-    from courses.people.models import User
 
 
 def names_of(people: Sequence[Enrolment]) -> str:
@@ -38,14 +37,17 @@ def come_together(enrolment: Enrolment) -> str:
     return gettext("Je komt samen met %(names)s.") % {"names": names_of(together)}
 
 
-def how_reached(person: User) -> str:
+def how_reached(companion: Enrolment) -> str:
     """How somebody who was brought along hears what there is to know, for who brought that one."""
+    person = companion.person
     name = person.first_name
     way = way_to_reach(person)
     if way == ContactWay.MAIL:
         return gettext("%(name)s krijgt een mail van ons.") % {"name": name}
     if way == ContactWay.LETTER:
         return gettext("%(name)s krijgt een brief van ons.") % {"name": name}
+    if person.telephone and companion.status == EnrolmentStatus.WAITING:
+        return gettext("Wij bellen %(name)s als er plaats is. Kom dus nog niet.") % {"name": name}
     if person.telephone:
         return f"{gettext('Wij bellen %(name)s.') % {'name': name}} {_when_called()}"
     return gettext(
@@ -106,7 +108,7 @@ class TogetherElsewhere:
     @property
     def told(self) -> list[str]:
         """How who comes along hears of it."""
-        return [how_reached(one.person) for one in self.along]
+        return [how_reached(one) for one in self.along]
 
 
 def together_elsewhere(elsewhere: Enrolment | None, edition: Edition) -> TogetherElsewhere | None:
@@ -138,8 +140,8 @@ def said_of_enrolling(companion: Enrolment, telephone: str) -> str:
             "Er zijn geen twee plaatsen vrij. Jij en %(name)s staan nu samen op de wachtlijst."
         )
     ) % {"name": name}
-    told = how_reached(companion.person)
-    if telephone:
+    told = how_reached(companion)
+    if telephone and has_seat:
         called = gettext("Wij bellen %(name)s op %(telephone)s.") % {
             "name": companion.person.first_name,
             "telephone": telephone,

@@ -497,7 +497,7 @@ def _how_reached(enrolment: Enrolment | None, companions: Sequence[Enrolment]) -
     """How whom one brought along hears of it; of others that is nobody's business."""
     if enrolment is None or not companions:
         return []
-    return [how_reached(one.person) for one in queries.brought_along(enrolment)]
+    return [how_reached(one) for one in queries.brought_along(enrolment)]
 
 
 def _seat_elsewhere(

@@ -68,7 +68,7 @@ def _together(enrolment: Enrolment, way: ContactWay) -> str:
     if not sentence or way == ContactWay.TELEPHONE:
         return sentence
     brought = queries.brought_along(enrolment)
-    return " ".join([sentence, *(companion_words.how_reached(one.person) for one in brought)])
+    return " ".join([sentence, *(companion_words.how_reached(one) for one in brought)])
 
 
 def _way_in(edition: Edition, way: ContactWay) -> str:

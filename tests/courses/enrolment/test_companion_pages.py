@@ -321,3 +321,17 @@ def test_making_an_account_says_what_to_do_without_an_address(client: Client) ->
     assert "Heb je geen e-mail, of schrijf je iemand anders in?" in page
     wrong = client.post("/account/signup/", {"email": NUMBER}).content.decode()
     assert "Dit is geen e-mailadres. Heb je er geen?" in wrong
+
+
+def test_who_waits_with_somebody_is_called_when_there_is_a_place(client: Client) -> None:
+    edition = EditionFactory.create(capacity=1)
+    person = PersonFactory.create()
+    client.force_login(person)
+    services.enrol_together(
+        person=person,
+        edition=edition,
+        companion={"first_name": "Henk", "last_name": "de Boer", "telephone": "030 271 44 09"},
+    )
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert "Wij bellen Henk als er plaats is. Kom dus nog niet." in page
+    assert "kort voor het begin" not in page

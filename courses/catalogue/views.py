@@ -108,10 +108,10 @@ def found_trainings(
 def _not_told_apart(form: CatalogueFilterForm, all_trainings: QuerySet[TrainingPage]) -> str:
     """The words of a search that every training fits: who typed them must not think that a choice
     was made."""
-    numbers = len(form.numbers)
-    if numbers < 2 or form.number_chosen or form.found.meant:
+    if not form.numbers or form.number_chosen or form.found.meant:
         return ""
-    return str(form.cleaned_data["q"]) if numbers == all_trainings.count() else ""
+    is_all = len(form.numbers) == all_trainings.count() > 1
+    return str(form.cleaned_data["q"]) if is_all else ""
 
 
 def _nearby(form: CatalogueFilterForm, cards: Sequence[TrainingCard]) -> list[TrainingCard]:

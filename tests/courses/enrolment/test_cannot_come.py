@@ -97,7 +97,7 @@ def test_who_has_a_seat_and_waits_for_another_date_reads_of_both(
     assert f'href="/inschrijven/{mine.edition_id}/afmelden/"' in page
     again = client.post(waiting, follow=True).content.decode()
     assert ("Je stond al op de lijst" in again, "Gelukt!" in again) == (True, False)
-    assert "Op de lijst voor nieuwe datums blijf je staan." in asked(client, mine.edition)
+    assert "Op de lijst voor nieuwe data blijf je staan." in asked(client, mine.edition)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/inschrijven/{mine.edition_id}/", {"action": "withdraw"})
     body = str(mail.outbox[-1].body)

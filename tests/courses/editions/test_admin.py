@@ -360,7 +360,7 @@ def test_an_edition_is_copied_by_who_works_with_it() -> None:
     page = client.get(address)
     assert page.status_code == 200
     assert Edition.objects.count() == 1
-    (row,) = page.context["rows"]
+    (row,) = client.get(address, page.context["asked"].data).context["rows"]
     response = client.post(address, {"day": f"{row['day']:%Y-%m-%d}"})
     copy = Edition.objects.exclude(pk=edition.pk).get()
     assert (response.status_code, response["Location"]) == (

@@ -162,11 +162,11 @@ def test_staff_are_warned_on_every_page_and_what_was_typed_is_kept(
     assert mine.status == "open"
 
 
-def test_a_copy_says_at_once_that_it_collides(client: Client, coordinator: User) -> None:
+def test_a_copy_says_beforehand_that_it_collides(client: Client, coordinator: User) -> None:
     one = edition(venue="De Wissel")
     edition(timedelta(weeks=1), venue="De Wissel")
     url = f"/beheer/uitvoeringen/{one.pk}/kopieer/"
-    shown = client.get(url)
+    shown = client.get(url, client.get(url).context["asked"].data)
     assert "Op hetzelfde moment bezet: plaats De Wissel." in shown.content.decode()
     (row,) = shown.context["rows"]
     page = client.post(url, {"day": f"{row['day']:%Y-%m-%d}"}, follow=True).content.decode()

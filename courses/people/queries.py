@@ -16,7 +16,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import (
     BigIntegerField,
-    CharField,
     Exists,
     Model,
     OuterRef,
@@ -285,14 +284,19 @@ DOUBLE_FOR = timedelta(days=60)
 """How long it is asked of somebody new."""
 
 
+def _is_still_here() -> Exists:
+    """Whether the person of an entry of the log has an account. The entry is cast, of which there
+    are few: the other way round all people are read."""
+    return Exists(User.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField())))
+
+
 def maybe_doubles(now: Moment) -> QuerySet[ModelLogEntry]:
     """Of whom it is still to be looked at whether we knew them, the oldest first: entries of the
     log that name the other in their `data`."""
     same = ModelLogEntry.objects.filter(object_id=OuterRef("object_id"))
     settled = same.filter(action__in=(NOT_DOUBLE, "people.merge"))
-    here = User.objects.alias(key=Cast("pk", CharField())).filter(key=OuterRef("object_id"))
     found: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(
-        ~Exists(settled), Exists(here), action=MAYBE_DOUBLE, timestamp__gt=now - DOUBLE_FOR
+        ~Exists(settled), _is_still_here(), action=MAYBE_DOUBLE, timestamp__gt=now - DOUBLE_FOR
     )
     return found.order_by("timestamp", "pk")
 
@@ -309,9 +313,8 @@ def wanted_erased(now: Moment) -> QuerySet[ModelLogEntry]:
         object_id=OuterRef("object_id"), timestamp__gte=OuterRef("timestamp")
     )
     settled = later.filter(action__in=(ERASE_NOT_WANTED, "people.erase_cancelled"))
-    here = User.objects.alias(key=Cast("pk", CharField())).filter(key=OuterRef("object_id"))
     found: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(
-        ~Exists(settled), Exists(here), action=ERASE_WANTED, timestamp__gt=now - WANTED_FOR
+        ~Exists(settled), _is_still_here(), action=ERASE_WANTED, timestamp__gt=now - WANTED_FOR
     )
     return found.order_by("timestamp", "pk")
 

@@ -75,15 +75,22 @@ PROGRAMS = (
 )
 DRAWING = "/static/website/logo.svg"
 """What stays open in a profile."""
+WAITED_IN_VAIN = [r"Timeout \d+ms exceeded", r"^AssertionError: (Locator|Page) expected"]
+"""What Playwright says when something did not come in time."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a browser test. Said before pytest chooses by marker."""
+    """Everything in this folder is a browser test, with a second try for one that waited in vain:
+    where several programs share two processors, one of hundreds does, and another one each time.
+    pytest names those that needed it; what is wrong stays wrong. Said before pytest chooses by
+    marker.
+    """
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=WAITED_IN_VAIN))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,15 +6,28 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock, contact_details
+from courses.common.statements import Keys, Statement
 from courses.editions.plans import PLAN_BEFORE, read_plan
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import ForStaff, editions_for_staff
 from courses.notices import kinds
 from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
 from courses.notices.models import CallAttempt, CallClaim, Notice, NoticeText
@@ -304,8 +317,8 @@ def visible(notices: QuerySet[Notice], user: User | AnonymousUser) -> QuerySet[N
     own editions, and not what other trainers are told."""
     if is_coordinator(user):
         return notices
-    work = [kind.name for kind in kinds.every() if kind.for_trainer or kind.hidden_from_trainers]
-    return notices.filter(edition__in=editions_for_staff(user).values("pk")).exclude(kind__in=work)
+    of_own = notices.filter(edition__in=editions_for_staff(user).values("pk"))
+    return of_own.exclude(kind__in=_work_of_trainers())
 
 
 TO_CALL = Q(state__in=FOR_STAFF, way=ContactWay.TELEPHONE) | Q(
@@ -328,9 +341,16 @@ def wrong_numbers(people: Iterable[User]) -> set[int]:
     """Of these people, whose number is another's: somebody called it, nobody reached that person
     there since, and it is still the number that we have. One query."""
     tokens = {one.pk: number_token(one) for one in people if one.telephone}
-    told = Notice.objects.filter(person__in=tokens, facts__has_key=WRONG_NUMBER)
-    found = told.values_list("person_id", "facts")
+    found = _WRONG_NUMBERS.run(people=tuple(tokens)) if tokens else []
     return {pk for pk, facts in found if facts[WRONG_NUMBER] == tokens[pk]}
+
+
+_WRONG_NUMBERS: Statement[tuple[int, dict[str, str]]] = Statement(
+    lambda people: Notice.objects.filter(
+        person__in=people, facts__has_key=WRONG_NUMBER
+    ).values_list("person_id", "facts"),
+    people=Keys(),
+)
 
 
 def calls_to_wrong_numbers(*, now: Moment | None = None) -> QuerySet[Notice]:
@@ -582,13 +602,18 @@ def notes_of(person: User, *, viewer: User) -> dict[int, list[CallAttempt]]:
     """What was noted in calls with somebody about taking part, by edition; one query. Of a trainer
     only about the own editions."""
     found: dict[int, list[CallAttempt]] = {}
-    notes = _noted().filter(notice__person=person, notice__edition__isnull=False)
-    if not is_coordinator(viewer):
-        notes = notes.filter(notice__edition__in=editions_for_staff(viewer).values("pk"))
-    for one in notes:
-        if one.notice.edition_id is not None:
+    work = _work_of_trainers()
+    for one in _NOTES_OF.run(viewer, person=person.pk):
+        if one.notice.edition_id is not None and one.notice.kind not in work:
             found.setdefault(one.notice.edition_id, []).append(one)
     return found
+
+
+_NOTES_OF: ForStaff[CallAttempt] = ForStaff(
+    lambda person: _with_note().filter(notice__person=person, notice__edition__isnull=False),
+    edition="notice__edition",
+    person=BigIntegerField(),
+)
 
 
 def noted_with(person: User, edition: Edition) -> QuerySet[CallAttempt]:
@@ -597,9 +622,17 @@ def noted_with(person: User, edition: Edition) -> QuerySet[CallAttempt]:
 
 
 def _noted() -> QuerySet[CallAttempt]:
-    work = [one.name for one in kinds.every() if one.for_trainer or one.hidden_from_trainers]
-    noted = CallAttempt.objects.exclude(note="").exclude(notice__kind__in=work)
-    return noted.select_related("notice").order_by("at", "pk")
+    return _with_note().exclude(notice__kind__in=_work_of_trainers())
+
+
+def _with_note() -> QuerySet[CallAttempt]:
+    noted = CallAttempt.objects.exclude(note="").select_related("notice")
+    return noted.order_by("at", "pk")
+
+
+def _work_of_trainers() -> list[str]:
+    """Kinds of what trainers are told themselves, or may not see."""
+    return [one.name for one in kinds.every() if one.for_trainer or one.hidden_from_trainers]
 
 
 def attempts_of(notice: Notice) -> QuerySet[CallAttempt]:

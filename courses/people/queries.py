@@ -11,11 +11,13 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import (
     BigIntegerField,
+    CharField,
+    DateTimeField,
     Exists,
     Model,
     OuterRef,
@@ -246,12 +248,20 @@ def people_with_role(role: Role) -> QuerySet[User]:
 
 def who_may_erase() -> list[User]:
     """Who erases people: by the rights of the roles as they are, and not who may do everything."""
-    found = User.objects.filter(
-        groups__permissions__content_type__app_label="people",
-        groups__permissions__codename="delete_user",
-        is_active=True,
+    return _MAY_ERASE.run()
+
+
+def _with_right_to_erase() -> QuerySet[User]:
+    roles = Group.objects.filter(
+        permissions__content_type__app_label="people", permissions__codename="delete_user"
     )
-    return list(found.order_by("sort_name", "pk").distinct())
+    members = User.groups.through.objects.filter(group__in=roles.values("pk"))
+    return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by(
+        "sort_name", "pk"
+    )
+
+
+_MAY_ERASE: Statement[User] = Statement(_with_right_to_erase)
 
 
 def who_has_address(address: str) -> User | None:
@@ -321,8 +331,14 @@ def wanted_erased(now: Moment) -> QuerySet[ModelLogEntry]:
 
 def wants_to_be_erased(person: User) -> ModelLogEntry | None:
     """The entry that says so of this person."""
-    found = wanted_erased(clock.now()).filter(object_id=str(person.pk))
-    return found.select_related("user").first()
+    return _WANTS_TO_BE_ERASED.first(now=clock.now(), person=str(person.pk))
+
+
+_WANTS_TO_BE_ERASED = Statement(
+    lambda now, person: wanted_erased(now).filter(object_id=person).select_related("user")[:1],
+    now=DateTimeField(),
+    person=CharField(),
+)
 
 
 def is_maybe_double(person: User) -> bool:

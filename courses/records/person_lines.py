@@ -35,7 +35,7 @@ def elsewhere(person: User, viewer: User) -> Iterable[person_page.Section[Traini
         return
     yield person_page.Section(
         _("Elders gevolgd, niet gecontroleerd"),
-        list(queries.elsewhere_of(person)),
+        queries.ELSEWHERE.run(person=person.pk),
         _row,
         _("Niets van elders."),
     )

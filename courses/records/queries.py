@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext
 
 from courses.attendance.queries import minutes_attended
 from courses.certificates.queries import certificates_of
 from courses.certificates.rendering import days_text, hours_text
 from courses.common import clock, formats
+from courses.common.statements import Statement
 from courses.editions.queries import reported_participations
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
@@ -119,9 +121,13 @@ def _followed(one: Enrolment, minutes: int, certificate: Certificate | None) -> 
     )
 
 
-def elsewhere_of(person: User) -> QuerySet[TrainingElsewhere]:
+def elsewhere_of(person: User | Parameter) -> QuerySet[TrainingElsewhere]:
     """What somebody says to have followed elsewhere, the latest first; without the files."""
     return TrainingElsewhere.objects.filter(person=person)
+
+
+ELSEWHERE: Statement[TrainingElsewhere] = Statement(elsewhere_of, person=BigIntegerField())
+"""The same for a page that asks much beside it."""
 
 
 def all_elsewhere() -> QuerySet[TrainingElsewhere]:

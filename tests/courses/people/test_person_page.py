@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from courses.attendance.enums import Mark
@@ -16,14 +17,13 @@ from courses.common import audit, clock
 from courses.enrolment.models import Enrolment
 from courses.people import admin, queries, timeline
 from courses.people.enums import Role
-from courses.people.services import change_profile, register_person
+from courses.people.models import User
+from courses.people.services import change_profile, note_erase_wanted, register_person
 from tests.courses.certificates.people import make_certificate
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
 if TYPE_CHECKING:
     from django.test import Client
-
-    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +175,25 @@ def test_the_page_asks_the_database_as_often_after_twenty_years(
     lines = everything.context["lines"]
     assert [one.moment for one in first.context["lines"]] == [one.moment for one in lines[:2]]
     assert (len(lines) > 2, everything.context["has_older_lines"]) == (True, False)
+
+
+@pytest.mark.both_databases
+def test_a_second_look_at_somebody_builds_no_sql(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+    execute: Any = SQLCompiler.execute_sql
+
+    def noted(compiler: SQLCompiler, *more: object, **named: object) -> object:
+        built.append(str(compiler.query))
+        return execute(compiler, *more, **named)
+
+    coordinator, person = person_in_role(Role.COORDINATOR), somebody()
+    make_certificate(person=person)
+    note_erase_wanted(person=person, actor=coordinator, wanted=True)
+    admin._known_of(person, coordinator, shows_all=False)
+    again = User.objects.select_related("partner").get(pk=person.pk)
+    monkeypatch.setattr(SQLCompiler, "execute_sql", noted)
+    known = admin._known_of(again, coordinator, shows_all=False)
+    assert (known["erase_wanted"] is not None, built) == (True, [])
 
 
 def test_an_account_with_rights_is_not_a_coordinators_to_change(client: Client) -> None:

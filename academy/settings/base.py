@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-import environ
-
-from academy.settings import files, secret
+from academy.settings import environment, files, secret
 from academy.settings.databases import database, replica
 from courses.common import addresses
 from courses.people import organisation_file
 from courses.plugin_host.discovery import discover
 
-env = environ.Env()
+env = environment.reader()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Made when the academy starts (academy.website.apps), since reading the settings writes nothing.
 DATA_DIR = Path(env.str("ACADEMY_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
@@ -167,6 +165,8 @@ ACADEMY_BADGE_KEY = env.str("ACADEMY_BADGE_KEY", default="")
 ACADEMY_INSIDE_HOSTS = env.list("ACADEMY_INSIDE_HOSTS", default=[])
 # Where faults are told, without people; nowhere by default. See academy.operations.error_reports.
 ACADEMY_ERROR_REPORTS = env.str("ACADEMY_ERROR_REPORTS", default="")
+# How the log is written: `line`, to read, or `json`, for a program.
+ACADEMY_LOG = env.str("ACADEMY_LOG", default="line")
 # Who may read the numbers behind /gezond/.
 ACADEMY_MONITOR_TOKEN = env.str("ACADEMY_MONITOR_TOKEN", default="")
 # Whom backups are encrypted for: a public key of age.

@@ -24,6 +24,7 @@ GRACE = 30
 """Seconds in which a program may end what it is doing, before it is stopped in the midst of it."""
 SHARING = Path(__file__).with_name("web_server.py")
 WORKER = "academy.operations.web_worker.Worker"
+LOG = "academy.operations.web_log.WebLog"
 TICK_EVERY = 300
 """Seconds between ticks."""
 
@@ -69,6 +70,7 @@ def programs(
         *("--workers", str(size.workers)),
         *("--threads", str(size.threads)),
         *("--worker-class", WORKER),
+        *("--logger-class", LOG),
         *("--limit-request-line", str(LONGEST_ADDRESS)),
         "--no-control-socket",
         *("--graceful-timeout", str(GRACE - 5)),

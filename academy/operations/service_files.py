@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,9 +13,11 @@ from django.conf import settings
 from academy.operations.programs import GRACE, TICK_EVERY, Program, Size, programs
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 BACKUPS_KEPT = 14
+FOLDER = "django.core.files.storage.FileSystemStorage"
+"""Where files are kept on the machine itself."""
 HARDENING = (
     "NoNewPrivileges=yes",
     "PrivateTmp=yes",
@@ -142,9 +145,7 @@ def _once(place: Place, purpose: str, *commands: tuple[str, ...]) -> str:
 
 def _surroundings(place: Place) -> list[str]:
     """As whom a program runs, with what settings, and where it may write."""
-    folders = [str(settings.DATA_DIR), place.backups]
-    if "://" not in settings.EVALUATION_KEYS:
-        folders.append(settings.EVALUATION_KEYS)
+    folders = dict.fromkeys((str(settings.DATA_DIR), place.backups, *_elsewhere()))
     return [
         f"User={place.user}",
         f"EnvironmentFile={place.environment}",
@@ -154,6 +155,18 @@ def _surroundings(place: Place) -> list[str]:
         # "-": a folder that is not there yet stops nothing.
         f"ReadWritePaths={' '.join(f'-{folder}' for folder in folders)}",
     ]
+
+
+def _elsewhere() -> Iterator[str]:
+    """The folders that the academy writes in and that the operator may have put anywhere."""
+    if "://" not in settings.EVALUATION_KEYS:
+        yield settings.EVALUATION_KEYS
+    files = settings.STORAGES["plugin_files"]
+    if files["BACKEND"] == FOLDER:
+        yield files["OPTIONS"]["location"]
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        yield str(Path(database["NAME"]).parent)
 
 
 def container(size: Size) -> str:

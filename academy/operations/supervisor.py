@@ -131,6 +131,7 @@ class Supervisor:
         say: is given each line for the log.
         environment: of the programs that are no copies of this process.
         pause: seconds before a program that ended is started again, the first time.
+        form: makes a line for the log of a program's name and what it said.
     """
 
     def __init__(
@@ -139,13 +140,15 @@ class Supervisor:
         say: Callable[[str], None],
         environment: Mapping[str, str] | None = None,
         pause: float = FIRST_PAUSE,
+        form: Callable[[str, str], str] | None = None,
     ) -> None:
         self.programs = programs
         self.say = say
         self.environment = environment
         self.pause = pause
         self._stopping = asyncio.Event()
-        self._width = max(len(program.name) for program in programs)
+        width = max(len(program.name) for program in programs)
+        self._form = form or (lambda name, text: f"{name:<{width}} │ {text}")
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; then stop every program, each with its time of grace."""
@@ -221,4 +224,4 @@ class Supervisor:
             process.kill()
 
     def _log(self, program: Program, text: str) -> None:
-        self.say(f"{program.name:<{self._width}} │ {text}")
+        self.say(self._form(program.name, text))

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from academy.operations.logs import Json, Line, without_people
+from academy.operations.logs import Json, Line, as_object, without_people
 from academy.operations.models import Heartbeat
 from academy.operations.services import beat
 from courses.common import clock
@@ -109,6 +109,8 @@ def test_figures_are_open_metrics() -> None:
         ("Not Found: /certificaat/K7PX-93MD-2QHA/", "Not Found: /certificaat/…/"),
         ("GET /aanbod/?code=Zm9vYmFyYmF6cXV4&x=1", "GET /aanbod/?code=…&x=1"),
         ("called 06-12 34 56 78 and +31 6 12345678", "called … and …"),
+        ("Invalid request from ip=192.0.2.7: no /", "Invalid request from ip=…: no /"),
+        ("Invalid request from ip=2001:db8::7: no", "Invalid request from ip=…: no"),
         ("Internal Server Error: /trainingen/rouw-en-verlies/", None),
         ("took 1234567890 ns in 2026-11-29 on 127.0.0.1:8000", None),
         ("Not Found: /beheer/evaluaties/uitvoering/123/", None),
@@ -132,3 +134,12 @@ def test_a_line_of_the_log_is_one_object_with_its_trace() -> None:
     assert found["trace"].endswith("ValueError: Key (email)=(…) exists")
     assert Line().format(record).startswith("ERROR django.request: Error: /mijn/\nTraceback")
     assert "voorbeeld" not in Line().format(record)
+
+
+def test_what_any_program_says_becomes_an_object_that_names_the_program() -> None:
+    own = json.loads(as_object("web", '{"level": "ERROR", "message": "x"}'))
+    assert own == {"level": "ERROR", "message": "x", "program": "web"}
+    printed = json.loads(as_object("tick", "sent to iemand@voorbeeld.example"))
+    assert sorted(printed) == ["at", "message", "program"]
+    assert (printed["message"], printed["program"]) == ("sent to …", "tick")
+    assert json.loads(as_object("worker", "7"))["message"] == "7"

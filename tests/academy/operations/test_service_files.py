@@ -8,9 +8,11 @@ import json
 import shlex
 from typing import TYPE_CHECKING
 
+import pytest
 from django.core.management import call_command
 
 from academy.operations.programs import Size, programs
+from academy.operations.service_files import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +73,22 @@ def test_keys_elsewhere_may_be_written_and_a_server_of_keys_is_no_folder(
         paths = _read(tmp_path / "academy-web.service")["Service"]["ReadWritePaths"].split()
         assert (f"-{place}" in paths) is writable
         assert f"-{settings.DATA_DIR}" in paths
+
+
+@pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
+def test_whatever_the_operator_put_elsewhere_may_be_written(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = {"BACKEND": FOLDER, "OPTIONS": {"location": "/srv/files"}}
+    bucket = {"BACKEND": "a.Bucket", "OPTIONS": {"location": "files"}}
+    databases = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "/srv/data/a.sqlite3"}}
+    settings.DATABASES = databases
+    for files, theirs in ((folder, ["-/srv/files", "-/srv/data"]), (bucket, ["-/srv/data"])):
+        settings.STORAGES = {"plugin_files": files}
+        settings.EVALUATION_KEYS = "valkey://host/0"
+        call_command("service_files", "systemd", tmp_path, stdout=io.StringIO())
+        paths = _read(tmp_path / "academy-web.service")["Service"]["ReadWritePaths"].split()
+        assert paths == [f"-{settings.DATA_DIR}", "-/var/backups/academy", *theirs]
 
 
 def test_the_image_starts_everything(tmp_path: Path) -> None:

@@ -50,6 +50,19 @@ def test_one_log_tells_who_said_what() -> None:
     assert said == ["web    │ hello", "worker │ mail"]
 
 
+def test_a_line_is_written_as_is_asked() -> None:
+    said: list[str] = []
+
+    def hear(line: str) -> None:
+        said.append(line)
+        supervisor.stop()
+
+    chosen = [program("web", f"print('hello'); {STAY}")]
+    supervisor = Supervisor(chosen, hear, form=lambda name, text: f"<{name}> {text}")
+    supervisor.run()
+    assert said == ["<web> hello"]
+
+
 def test_a_program_that_ends_is_started_again_and_pulls_no_other_down(tmp_path: Path) -> None:
     mark = tmp_path / "was here"
     twice = (

@@ -17,7 +17,7 @@ import brotli
 import pytest
 from django.conf import settings
 
-from academy.operations.programs import WORKER
+from academy.operations.programs import LOG, WORKER
 from academy.operations.web_worker import LONGEST, environ_of
 from bench.server import free_port
 from tests.academy.operations.kept_pages import LONG
@@ -63,7 +63,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *options: str, worker: str = WORKER, far: str = "") -> Iterator[Served]:
+def serving(
+    folder: Path, *options: str, worker: str = WORKER, far: str = "", **variables: str
+) -> Iterator[Served]:
     """The site, served by gunicorn as the academy is."""
     folder.mkdir(exist_ok=True)
     port = free_port()
@@ -74,7 +76,7 @@ def serving(folder: Path, *options: str, worker: str = WORKER, far: str = "") ->
             *("--no-control-socket", "--keep-alive", "30", "--log-level", "warning", *options),
         ],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "KEPT_PAGES": str(folder), "KEPT_FAR": far},
+        env={**os.environ, "KEPT_PAGES": str(folder), "KEPT_FAR": far, **variables},
     )
     try:
         _wait(port)
@@ -375,3 +377,15 @@ def test_a_server_that_stops_ends_though_visitors_keep_their_connections(tmp_pat
                 connection.sendall(get("/trainingen/"))
                 answer_on(connection)
         assert connection.recv(1) == b""
+
+
+def test_the_log_does_not_say_from_where_somebody_asked(tmp_path: Path) -> None:
+    for kind, written in (("line", "[WARNING] "), ("json", '"level": "WARNING"')):
+        log = tmp_path / kind
+        options = ("--logger-class", LOG, "--error-logfile", str(log))
+        with serving(tmp_path / f"site-{kind}", *options, ACADEMY_LOG=kind) as served:
+            assert b"400" in served.ask(b"NONSENSE\r\n\r\n")
+        said = log.read_text()
+        assert "Invalid request from ip=…" in said
+        assert written in said
+        assert "127.0.0.1" not in said

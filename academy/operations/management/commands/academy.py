@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from academy.operations import academy_settings, loading, many_academies
+from academy.operations import academy_settings, loading, logs, many_academies
 from academy.operations.many_academies import LONGEST, Rounds
 from academy.operations.programs import TICK_EVERY, Size, programs
 from academy.operations.supervisor import Supervisor
@@ -80,7 +80,11 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, skip_checks=True, verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
         loading.load()
-        Supervisor(programs(size, tick_every=int(str(options["tick"]))), self._say).run()
+        Supervisor(
+            programs(size, tick_every=int(str(options["tick"]))),
+            self._say,
+            form=logs.as_object if settings.ACADEMY_LOG == "json" else None,
+        ).run()
         loading.let_go()
 
     def _tick_all(self, options: dict[str, object]) -> None:

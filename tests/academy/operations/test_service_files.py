@@ -9,6 +9,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 
 from academy.operations.programs import Size, programs
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_django import Settings
+
+
+BASE = django_settings.BASE_DIR
 
 
 def test_there_is_a_unit_for_each_program_and_one_for_all(tmp_path: Path) -> None:
@@ -97,3 +101,10 @@ def test_the_image_starts_everything(tmp_path: Path) -> None:
     assert last.startswith("CMD ")
     command = json.loads(last.removeprefix("CMD "))
     assert command[:5] == ["python", "manage.py", "academy", "run", "--prepare"]
+
+
+def test_no_data_or_secret_of_this_machine_goes_into_the_image() -> None:
+    left_out = (BASE / ".dockerignore").read_text().split()
+    made_here = {line.strip("/") for line in (BASE / ".gitignore").read_text().split()}
+    assert {"var", ".venv", "node_modules"} < made_here & {*left_out}
+    assert {".git", "**/*.env", "**/*.key"} < {*left_out}

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
+PEOPLE = 200
+
 
 @pytest.fixture(autouse=True)
 def place(settings: Settings, tmp_path: Path) -> Path:
@@ -70,9 +72,9 @@ def broken() -> list[str]:
 
 
 def test_what_comes_back_is_one_moment_of_a_busy_day(place: Path) -> None:
-    """Sixty people enrol in twenty seats while a backup is made, which is put back later."""
+    """Two hundred enrol in twenty seats while a backup is made, which is put back later."""
     edition = EditionFactory.create(capacity=20)
-    people = [PersonFactory.create() for _ in range(60)]
+    people = [PersonFactory.create() for _ in range(PEOPLE)]
     kept = PluginFile.objects.create(
         plugin="scorm", training=edition.training, name="a.zip", size=11, stored=11
     )
@@ -84,7 +86,7 @@ def test_what_comes_back_is_one_moment_of_a_busy_day(place: Path) -> None:
     done = all_at_once([*(enrol(people[start::3]) for start in range(3)), lambda: backup(place)])
     made = done[-1]
     assert isinstance(made, Path)
-    assert Enrolment.objects.count() == 60
+    assert Enrolment.objects.count() == PEOPLE
     newcomer = PersonFactory.create()
     storages["plugin_files"].delete(f"{kept.folder}/0")
     (place / "data" / "media" / "images" / "hall.jpg").unlink()
@@ -93,8 +95,10 @@ def test_what_comes_back_is_one_moment_of_a_busy_day(place: Path) -> None:
     assert "Every table has as many rows" in run("restore", made, "--replace")
 
     assert not User.objects.filter(pk=newcomer.pk).exists()
-    assert User.objects.filter(pk__in=[one.pk for one in people]).count() == 60
-    assert Enrolment.objects.filter(status__in=ACTIVE).count() == Enrolment.objects.count() <= 60
+    assert User.objects.filter(pk__in=[one.pk for one in people]).count() == PEOPLE
+    assert (
+        Enrolment.objects.filter(status__in=ACTIVE).count() == Enrolment.objects.count() <= PEOPLE
+    )
     assert broken() == []
     media = place / "data" / "media"
     assert [one.relative_to(media).as_posix() for one in media.rglob("*") if one.is_file()] == [

@@ -115,8 +115,8 @@ class ForStaff(Generic[R]):
     ) -> None:
         self._all: Statement[R] = Statement(lambda **values: finish(build(**values)), **fields)
         self._own: Statement[R] = Statement(
-            lambda trainer, **values: finish(build(**values).filter(given_by(trainer, edition))),
-            trainer=BigIntegerField(),
+            lambda own_of, **values: finish(build(**values).filter(given_by(own_of, edition))),
+            own_of=BigIntegerField(),
             **fields,
         )
 
@@ -124,7 +124,7 @@ class ForStaff(Generic[R]):
         """What it finds of the editions that somebody works with: see `editions_for_staff`."""
         if is_coordinator(user):
             return self._all.run(**values)
-        return self._own.run(trainer=user.pk, **values) if is_trainer(user) else []
+        return self._own.run(own_of=user.pk, **values) if is_trainer(user) else []
 
 
 NAMED = ("starts_at", "ends_at", "training__title")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from django.db.models import (
     Case,
     CharField,
+    DateTimeField,
     F,
     Field,
     FilteredRelation,
@@ -24,10 +25,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from courses.common import clock
 from courses.common.process_cache import most_recent
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
+from courses.editions.queries import ForStaff
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.queries import (
     UNNUMBERED,
@@ -37,12 +40,17 @@ from courses.evaluation.queries import (
     added,
     figures_of_each,
 )
+from courses.reports.selections import fields_of, held_by, limited
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping
 
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
     from django.db.models.expressions import Combinable
 
+    from courses.people.models import User
+    from courses.reports.selections import Selection
     from courses.reports.years import Years
 
 STILL_OPEN, LOST = -1, -2
@@ -184,7 +192,26 @@ def facts_of(
 ) -> Facts:
     """Those of the editions with these keys; in groups by what is at `path` from an edition. One
     query, and one for the figures of forms that were not read before."""
-    rows = cast("list[Fact]", _facts(occasion, years, path).run(editions=keys))
+    return _with_figures(_facts(occasion, years, path).run(editions=keys), in_several=in_several)
+
+
+def facts_seen_by_staff(
+    user: User | AnonymousUser,
+    chosen: Selection,
+    years: Years,
+    path: str | None = None,
+    *,
+    in_several: bool = False,
+) -> Facts:
+    """The same of those of the chosen editions of which somebody in the administration may see
+    figures; no keys go to and from the database for it."""
+    limits = chosen.limits
+    asked = _facts_seen(tuple(sorted(limits)), chosen.occasion, years, path)
+    return _with_figures(asked.run(user, now=clock.now(), **limits), in_several=in_several)
+
+
+def _with_figures(found: list[tuple[Any, ...]], *, in_several: bool) -> Facts:
+    rows = cast("list[Fact]", found)
     closed = {row[4]: row[5] for row in rows if row[5] is not None and row[5] >= 0}
     figures = figures_of_each(cast("Iterable[tuple[int, int]]", closed.items()))
     return Facts(rows, cast("dict[int | None, FormFigures]", figures), in_several)
@@ -192,6 +219,28 @@ def facts_of(
 
 @most_recent(50)
 def _facts(occasion: str, years: Years, path: str | None) -> Statement[tuple[Any, ...]]:
+    return Statement(
+        lambda editions: _rows_of(Edition.objects.filter(pk__in=editions), occasion, years, path),
+        editions=Keys(joins_many=True),
+    )
+
+
+@most_recent(50)
+def _facts_seen(
+    limits: tuple[str, ...], occasion: str, years: Years, path: str | None
+) -> ForStaff[tuple[Any, ...]]:
+    return ForStaff(
+        lambda now, **values: limited(held_by(Edition.objects.all(), now=now), values),
+        edition="pk",
+        finish=lambda found: _rows_of(found, occasion, years, path),
+        now=DateTimeField(),
+        **fields_of(limits),
+    )
+
+
+def _rows_of(
+    editions: QuerySet[Edition], occasion: str, years: Years, path: str | None
+) -> QuerySet[Edition, tuple[Any, ...]]:
     by: Combinable = F(path) if path else Value(None, output_field=CharField())
     how_the_form_is = Case(
         When(
@@ -202,23 +251,20 @@ def _facts(occasion: str, years: Years, path: str | None) -> Statement[tuple[Any
         When(form__status=FormStatus.LOST, then=Value(LOST)),
         output_field=AS_IT_COMES,
     )
-    return Statement(
-        lambda editions: (
-            Edition.objects.filter(pk__in=editions)
-            .order_by()
-            .annotate(
-                # One form at most: no edition is there twice because of it.
-                form=FilteredRelation(
-                    "evaluation_forms", condition=Q(evaluation_forms__occasion=occasion)
-                ),
-                by=by,
-                year=years.of("ends_at", output_field=AS_IT_COMES),
-                seats=Case(
-                    When(status=EditionStatus.OPEN, then="seats_taken"), output_field=AS_IT_COMES
-                ),
-                summed_as=how_the_form_is,
-            )
-            .values_list("pk", "by", "year", "seats", "form__pk", "summed_as")
-        ),
-        editions=Keys(joins_many=True),
+    found: QuerySet[Edition, tuple[Any, ...]] = (
+        editions.order_by()
+        .annotate(
+            # One form at most: no edition is there twice because of it.
+            form=FilteredRelation(
+                "evaluation_forms", condition=Q(evaluation_forms__occasion=occasion)
+            ),
+            by=by,
+            year=years.of("ends_at", output_field=AS_IT_COMES),
+            seats=Case(
+                When(status=EditionStatus.OPEN, then="seats_taken"), output_field=AS_IT_COMES
+            ),
+            summed_as=how_the_form_is,
+        )
+        .values_list("pk", "by", "year", "seats", "form__pk", "summed_as")
     )
+    return found

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import DateTimeField, Q
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.formats import date_format
@@ -24,15 +24,17 @@ from courses.common.filters import Chip, FilterForm
 from courses.common.statements import Keys, Statement
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition
+from courses.editions.queries import ForStaff
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.people.models import User
 from courses.reports.overview import WORDS, Dimension, keys_of
-from courses.reports.selections import Period, Selection, closed_in
+from courses.reports.selections import Period, Selection, closed_in, held_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
@@ -262,10 +264,20 @@ class SelectionForm(PeriodForm):
 def choices_among(editions: KeyList, *, about_people: bool) -> Choices:
     """What there is to choose from among these editions. Two queries. `about_people` says whether
     one trainer can be chosen: not where two selections are compared."""
+    return _choices(_TRAININGS.run(editions=editions), about_people=about_people)
+
+
+def choices_for_staff(user: User | AnonymousUser, *, about_people: bool) -> Choices:
+    """The same among those of which somebody in the administration may see figures."""
+    found = _TRAININGS_SEEN.run(user, now=clock.now())
+    return _choices(found, about_people=about_people)
+
+
+def _choices(trainings: Iterable[tuple[Any, ...]], *, about_people: bool) -> Choices:
     themes: dict[int, str] = {}
     partners: dict[int, str] = {}
     titles: list[tuple[int, str]] = []
-    for pk, title, theme, theme_name, partner, partner_name in _TRAININGS.run(editions=editions):
+    for pk, title, theme, theme_name, partner, partner_name in trainings:
         titles.append((pk, title))
         if theme:
             themes[theme] = theme_name
@@ -283,11 +295,23 @@ def choices_among(editions: KeyList, *, about_people: bool) -> Choices:
     }
 
 
+def _of_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPage, tuple[Any, ...]]:
+    # In an order, so that what has the same name always stands the same.
+    return (
+        TrainingPage.objects.filter(pk__in=editions.order_by().values("training"))
+        .order_by("path")
+        .values_list("pk", "title", "theme", "theme__name", "partner", "partner__name")
+    )
+
+
 _TRAININGS: Statement[tuple[Any, ...]] = Statement(
-    lambda editions: TrainingPage.objects.filter(
-        pk__in=Edition.objects.filter(pk__in=editions).values("training")
-    ).values_list("pk", "title", "theme", "theme__name", "partner", "partner__name"),
-    editions=Keys(),
+    lambda editions: _of_editions(Edition.objects.filter(pk__in=editions)), editions=Keys()
+)
+_TRAININGS_SEEN: ForStaff[tuple[Any, ...]] = ForStaff(
+    lambda now: held_by(Edition.objects.all(), now=now),
+    edition="pk",
+    finish=_of_editions,
+    now=DateTimeField(),
 )
 _TRAINERS: Statement[tuple[Any, ...]] = Statement(
     lambda: User.objects.filter(pk__in=Edition.trainers.through.objects.values("user")).values_list(

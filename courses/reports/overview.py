@@ -46,19 +46,20 @@ from courses.evaluation.queries import (
 from courses.people.enums import Background
 from courses.people.models import Partner, User
 from courses.reports import intervals
-from courses.reports.facts import Facts, Held, facts_of
+from courses.reports.facts import Facts, Held, facts_of, facts_seen_by_staff
 from courses.reports.years import Years, new_year
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.db.models.expressions import Combinable
     from django_stubs_ext import StrOrPromise
 
     from courses.common.statements import Parameter
     from courses.reports.facts import MarksByYear
-    from courses.reports.selections import Period
+    from courses.reports.selections import Period, Selection
 
 
 class Dimension(StrEnum):
@@ -136,6 +137,7 @@ class YearOfTrend:
 
 
 NO_FACTS = Facts([], {}, in_several=False)
+"""Of no editions."""
 
 
 @dataclass(frozen=True)
@@ -189,9 +191,10 @@ def overview(
     dimension: Dimension | None = None,
     *,
     facts: Facts | None = None,
+    labels: Mapping[Hashable, str] | None = None,
 ) -> Overview:
     """All these editions together, year by year, and in groups if a `dimension` is named. Who knows
-    their keys already gives those, and the `facts` about them.
+    their keys already gives those, the `facts` about them, and what the groups are called.
 
     At most six queries, and one more after a form closed.
     """
@@ -228,7 +231,9 @@ def overview(
         ),
         dimension,
         occasion,
-        tuple(_named(dimension, _without_doubles(in_groups, facts, halves))) if dimension else (),
+        tuple(_named(dimension, _without_doubles(in_groups, facts, halves), labels))
+        if dimension
+        else (),
         facts,
         keys,
     )
@@ -242,6 +247,19 @@ def facts_about(
     return facts_of(
         keys,
         occasion,
+        Years.since(_EARLIEST.first()),
+        PATHS[dimension] if dimension else None,
+        in_several=dimension is Dimension.TRAINER,
+    )
+
+
+def facts_for_staff(
+    user: User | AnonymousUser, chosen: Selection, dimension: Dimension | None = None
+) -> Facts:
+    """The same of the chosen editions of which somebody in the administration may see figures."""
+    return facts_seen_by_staff(
+        user,
+        chosen,
         Years.since(_EARLIEST.first()),
         PATHS[dimension] if dimension else None,
         in_several=dimension is Dimension.TRAINER,
@@ -330,10 +348,14 @@ def _groups_of_both(facts: Facts, halves: Mapping[int, int]) -> Iterator[Hashabl
 
 
 def _named(
-    dimension: Dimension, counts: Mapping[Hashable, tuple[Held, Response]]
+    dimension: Dimension,
+    counts: Mapping[Hashable, tuple[Held, Response]],
+    labels: Mapping[Hashable, str] | None,
 ) -> list[NamedGroup]:
     """The groups by name. Never by mark: this is no ranking."""
-    labels, nameless = _labels(dimension, counts), without(dimension)
+    if labels is None:
+        labels = _labels(dimension, counts)
+    nameless = without(dimension)
     found = [
         NamedGroup(key, labels.get(key) or nameless, held, response)
         for key, (held, response) in counts.items()

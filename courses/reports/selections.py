@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
+    Case,
     CharField,
     DateTimeField,
     Exists,
     Field,
     OuterRef,
     Q,
+    When,
 )
 
 from courses.common import clock
@@ -21,13 +24,12 @@ from courses.common.process_cache import most_recent
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.editions.queries import ForStaff, editions_for_staff
+from courses.editions.queries import ForStaff, editions_for_staff, given_by
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -70,10 +72,15 @@ class Selection:
 
     def among(self, editions: KeyList) -> KeyList:
         """The same of editions that are known by their keys. One query, none for everything."""
-        limits = {**self._limits, **_moments_of(self.period)}
+        limits = self.limits
         if not limits:
             return editions
         return KeyList(_among(tuple(sorted(limits))).run(editions=editions, **limits))
+
+    @property
+    def limits(self) -> dict[str, object]:
+        """What limits it, by the names in `PATHS`."""
+        return {**self._limits, **_moments_of(self.period)}
 
     @property
     def _limits(self) -> dict[str, object]:
@@ -100,11 +107,23 @@ PATHS: dict[str, tuple[str, Field[Any, Any]]] = {
 @most_recent(100)
 def _among(limits: tuple[str, ...]) -> Statement[int]:
     def build(editions: Parameter, **values: Parameter) -> QuerySet[Edition, int]:
-        chosen = {PATHS[name][0]: value for name, value in values.items()}
-        found = Edition.objects.filter(pk__in=editions, **chosen)
+        found = limited(Edition.objects.filter(pk__in=editions), values)
         return found.order_by().values_list("pk", flat=True)
 
-    return Statement(build, editions=Keys(), **{name: PATHS[name][1] for name in limits})
+    return Statement(build, editions=Keys(), **fields_of(limits))
+
+
+def limited(editions: QuerySet[Edition], limits: Mapping[str, Parameter]) -> QuerySet[Edition]:
+    """Those of the editions to which each of these limits applies; whatever is asked of them
+    afterwards is of all of them, also of those with more trainers than the one who limits them."""
+    chosen = {PATHS[name][0]: value for name, value in limits.items() if name != "trainer"}
+    found = editions.filter(**chosen)
+    return found.filter(given_by(limits["trainer"], "pk")) if "trainer" in limits else found
+
+
+def fields_of(limits: Iterable[str]) -> dict[str, Field[Any, Any]]:
+    """Of what kind the values of these limits are, for a statement."""
+    return {name: PATHS[name][1] for name in limits}
 
 
 def _moments_of(period: Period) -> dict[str, object]:
@@ -144,9 +163,15 @@ def held_by(editions: QuerySet[Edition], *, now: Moment | None = None) -> QueryS
     """Those of the editions that were held: those of which the academy kept the lists itself, and
     of others those whose evaluation was taken over."""
     evaluated = Exists(EvaluationForm.objects.filter(edition=OuterRef("pk")))
+    # Nearly all are over. Databases take it for a quarter or a third, and look the rows of those up
+    # by the index of days, which takes longer than reading all; with a case they cannot.
+    is_over = Case(
+        When(ends_at__lte=clock.now() if now is None else now, then=True),
+        default=False,
+        output_field=BooleanField(),
+    )
     return editions.filter(
-        Q(status=EditionStatus.OPEN) | (Q(status=EditionStatus.REPORTED) & Q(evaluated)),
-        ends_at__lte=clock.now() if now is None else now,
+        Q(status=EditionStatus.OPEN) | (Q(status=EditionStatus.REPORTED) & Q(evaluated)), is_over
     )
 
 
@@ -163,6 +188,18 @@ def keys_seen_by_staff(user: User | AnonymousUser, *, training: int | None = Non
     return KeyList(_SEEN_OF_TRAINING.run(user, now=clock.now(), training=training))
 
 
+def newest_year_seen_by_staff(user: User | AnonymousUser) -> int | None:
+    """The year in which the newest of these ended; None where there is none. One query."""
+    newest = _NEWEST.run(user, now=clock.now())
+    return clock.local_day(newest[0]).year if newest else None
+
+
+_NEWEST: ForStaff[datetime] = ForStaff(
+    lambda now: held_by(Edition.objects.all(), now=now),
+    edition="pk",
+    finish=lambda found: found.order_by("-ends_at").values_list("ends_at", flat=True)[:1],
+    now=DateTimeField(),
+)
 _SEEN: ForStaff[int] = ForStaff(
     lambda now: held_by(Edition.objects.order_by(), now=now).values_list("pk", flat=True),
     edition="pk",

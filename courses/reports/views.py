@@ -31,15 +31,16 @@ from courses.reports.forms import (
     OverviewForm,
     PeriodForm,
     SelectionForm,
-    choices_among,
+    choices_for_staff,
     chooses_period,
     with_year,
 )
 from courses.reports.overview import (
+    NO_FACTS,
     WORDS,
     Dimension,
     backgrounds,
-    facts_about,
+    facts_for_staff,
     overview,
     people_in,
     years_in,
@@ -53,12 +54,12 @@ from courses.reports.selections import (
     forms_of,
     forms_of_keys,
     keys_seen_by_staff,
-    period_of,
+    newest_year_seen_by_staff,
     seen_by_staff,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Mapping
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -143,8 +144,11 @@ class IndexView(FiguresView):
     @cached_property
     def filter_form(self) -> OverviewForm:
         asked = with_year(self.request.GET, self.year_instead)
-        choices = choices_among(self.keys_seen, about_people=self.is_coordinator)
-        return OverviewForm(asked, choices=choices, about_people=self.is_coordinator)
+        return OverviewForm(asked, choices=self._choices, about_people=self.is_coordinator)
+
+    @cached_property
+    def _choices(self) -> Choices:
+        return choices_for_staff(self.request.user, about_people=self.is_coordinator)
 
     @cached_property
     def year_instead(self) -> int | None:
@@ -152,11 +156,8 @@ class IndexView(FiguresView):
         was then; else None."""
         if chooses_period(self.request.GET):
             return None
-        this_year = clock.today().year
-        if Selection(period=period_of(this_year)).among(self.keys_seen):
-            return None
-        last = this_year - 1
-        return last if Selection(period=period_of(last)).among(self.keys_seen) else None
+        last = clock.today().year - 1
+        return last if newest_year_seen_by_staff(self.request.user) == last else None
 
     def _backgrounds(self, found: Overview) -> list[tuple[str, int]]:
         """As what people took part; small groups stand together, as in the year report."""
@@ -193,7 +194,13 @@ class IndexView(FiguresView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         dimension = self.filter_form.dimension
         facts = self._facts_of_period()
-        found = overview(facts.keys, self.selection.occasion, dimension, facts=facts)
+        found = overview(
+            facts.keys,
+            self.selection.occasion,
+            dimension,
+            facts=facts,
+            labels=self._labels(dimension),
+        )
         paging = self.page_of(found.named)
         rows = found.with_marks(list(paging["page_obj"]))
         return super().get_context_data(
@@ -237,9 +244,14 @@ class IndexView(FiguresView):
     def _facts_of_all_years(self) -> Facts:
         """Of a selection without its period: of these there is a trend."""
         # As in `editions`.
-        seen = self.keys_seen if self.filter_form.is_valid() else KeyList()
-        keys = replace(self.selection, period=Period()).among(seen)
-        return facts_about(keys, self.selection.occasion, self.filter_form.dimension)
+        if not self.filter_form.is_valid():
+            return NO_FACTS
+        chosen = replace(self.selection, period=Period())
+        return facts_for_staff(self.request.user, chosen, self.filter_form.dimension)
+
+    def _labels(self, dimension: Dimension) -> Mapping[Hashable, str] | None:
+        """What the groups are called that one can choose, too: those were asked for already."""
+        return dict(rows) if (rows := self._choices.get(dimension)) else None
 
     def _facts_of_period(self) -> Facts:
         """Those of the selection, which are part of these."""
@@ -573,7 +585,7 @@ class ComparisonView(FiguresView):
 
     @cached_property
     def _choices(self) -> Choices:
-        return choices_among(self.keys_seen, about_people=False)
+        return choices_for_staff(self.request.user, about_people=False)
 
     def is_filter_right(self) -> bool:
         return all(form.is_valid() for form in self.filter_forms)

@@ -14,12 +14,14 @@ from courses.common.statements import KeyList
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Location
 from courses.people.enums import Role
-from courses.people.models import Partner
-from courses.reports.overview import keys_of
+from courses.people.models import Partner, User
+from courses.reports.forms import choices_among, choices_for_staff
+from courses.reports.overview import Dimension, facts_about, facts_for_staff, keys_of
 from courses.reports.selections import (
     Period,
     Selection,
     keys_seen_by_staff,
+    newest_year_seen_by_staff,
     seen_by_staff,
 )
 from tests.courses.evaluation.factories import closed_evaluation, past_edition
@@ -110,3 +112,30 @@ def test_keys_are_those_of_the_editions_that_somebody_may_see(role: Role | None)
         of_training.values_list("pk", flat=True)
     )
     assert keys_seen_by_staff(user, training=10**30) == ()
+    choices = choices_for_staff(user, about_people=True)
+    assert choices == choices_among(keys_of(seen), about_people=True)
+    assert bool(choices["training"]) is bool(keys_of(seen))
+    newest = max((one.ends_at.year for one in seen), default=None)
+    assert newest_year_seen_by_staff(user) == newest
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.TRAINER, Role.VOLUNTEER])
+@pytest.mark.parametrize("dimension", [None, *Dimension])
+def test_facts_of_what_somebody_may_see_are_those_of_the_keys(
+    role: Role, dimension: Dimension | None
+) -> None:
+    user, known = person_in_role(role), limits()
+    trainer = User.objects.get(pk=known["trainer"])
+    for edition in Edition.objects.filter(ends_at__year=2025):
+        edition.trainers.add(user, trainer)
+        edition.save()
+    closed_evaluation(marks=[8] * 5, training=TrainingFactory.create(partner_id=known["partner"]))
+    keys = keys_of(seen_by_staff(user))
+    assert bool(keys) is (role is not Role.VOLUNTEER)
+    selections = [Selection(), *(Selection(**{name: value}) for name, value in known.items())]
+    for selection in [*selections, Selection(**known), Selection(training=10**30)]:
+        expected = facts_about(selection.among(keys), selection.occasion, dimension)
+        found = facts_for_staff(user, selection, dimension)
+        # An edition stands once for each of its trainers, also where one of them is what limits.
+        assert sorted(found.rows, key=str) == sorted(expected.rows, key=str)
+        assert (found.figures, found.in_several) == (expected.figures, expected.in_several)

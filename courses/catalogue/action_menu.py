@@ -17,6 +17,8 @@ from wagtail.admin.action_menu import (
 )
 from wagtail.models import WorkflowState
 
+from courses.catalogue.standings import training_to_come
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
@@ -94,4 +96,9 @@ def say_what_approving_does(items: list[ActionMenuItem], page: Page) -> None:
     items[:] = [item for item in items if item.name != PUBLISH]
     for item in items:
         if isinstance(item, WorkflowMenuItem) and item.name == APPROVE and not item.launch_modal:
-            item.label = gettext("Keur goed en zet op de site")
+            # A lesson of a training that is to come is approved, and seen later.
+            item.label = (
+                gettext("Keur goed en zet op de site")
+                if training_to_come(page) is None
+                else gettext("Keur goed")
+            )

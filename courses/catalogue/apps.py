@@ -21,7 +21,7 @@ class CatalogueConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from wagtail.signals import page_published, page_unpublished
+        from wagtail.signals import page_published, page_unpublished, workflow_submitted
 
         from courses.catalogue import (
             double_rows,  # noqa: F401 - registers its rules
@@ -36,6 +36,7 @@ class CatalogueConfig(CoursePlugin):
             forget_kept,
             keep_what_goes_off,
             publish_lessons_along,
+            send_lessons_in_along,
         )
         from courses.plugin_host import asking
         from courses.search import sources
@@ -53,6 +54,7 @@ class CatalogueConfig(CoursePlugin):
         models.LessonPage.base_form_class = forms.LessonForm
 
         page_published.connect(publish_lessons_along, dispatch_uid="catalogue-lessons-along")
+        workflow_submitted.connect(send_lessons_in_along, dispatch_uid="catalogue-send-in-along")
         page_published.connect(forget_kept, dispatch_uid="catalogue-forget-kept")
         page_unpublished.connect(keep_what_goes_off, dispatch_uid="catalogue-keep")
 

@@ -102,6 +102,7 @@ class CompareView(RevisionsCompareView):
                 "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]
             ),
             "puts_on_site": page.current_workflow_state.workflow.tasks.count() == 1,
+            "lessons": list(getattr(page.specific, "new_lessons", ())),
             "edit": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         }
 

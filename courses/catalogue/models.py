@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -17,7 +18,13 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import (
+    Orderable,
+    Page,
+    PageViewRestriction,
+    WorkflowState,
+    get_default_page_content_type,
+)
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -367,13 +374,29 @@ class TrainingPage(AcademyPage):
     def new_lessons(self) -> models.QuerySet[LessonPage]:
         """The lessons that never were public and go there along with the training, in order.
 
-        Lessons that were taken off the site stay off.
+        Lessons that were taken off the site stay off, and what was sent back waits until it is
+        sent in again.
         """
         never = LessonPage.objects.child_of(self).filter(
             live=False, first_published_at__isnull=True, latest_revision__isnull=False
         )
-        in_order: models.QuerySet[LessonPage] = never.order_by("path")
+        sent_back = WorkflowState.objects.filter(
+            status=WorkflowState.STATUS_NEEDS_CHANGES,
+            base_content_type=get_default_page_content_type(),
+            object_id=Cast(models.OuterRef("pk"), models.CharField()),
+        )
+        in_order: models.QuerySet[LessonPage] = never.exclude(models.Exists(sent_back)).order_by(
+            "path"
+        )
         return in_order
+
+    @property
+    def lessons_that_came_along(self) -> models.QuerySet[LessonPage]:
+        """The lessons that came on the site for the first time as the training last went there."""
+        came: models.QuerySet[LessonPage] = LessonPage.objects.live().child_of(self)
+        if self.last_published_at is None:
+            return came.none()
+        return came.filter(first_published_at__gte=self.last_published_at).order_by("path")
 
     @cached_property
     def lessons(self) -> list[LessonPage]:
@@ -450,6 +473,13 @@ class LessonPage(AcademyPage):
         if path_components:
             raise Http404
         return _route_to(self, request)
+
+    @property
+    def unsent_training(self) -> TrainingPage | None:
+        """The training without which this lesson does not come on the site, while that is a draft
+        that nobody looks at."""
+        training = self.training
+        return None if training.live or training.workflow_in_progress else training
 
     @cached_property
     def training(self) -> TrainingPage:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from copy import deepcopy
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, Count, DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Left, Length
 from django.utils.translation import gettext, override
 from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
@@ -456,3 +467,26 @@ def _trainings_in(page: Page) -> dict[str, TrainingPage]:
     top = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
     found = TrainingPage.objects.descendant_of(page, inclusive=True).order_by("path")
     return {training.url_path.removeprefix(top): training for training in found}
+
+
+class DraftPlace(NamedTuple):
+    """What a draft belongs to: a lesson by the title of its training, and a training by how many
+    lessons come on the site along with it. `path` puts a training before its lessons."""
+
+    path: str
+    training: str = ""
+    lessons_along: int = 0
+
+
+def places_of_drafts(page_ids: Collection[int]) -> dict[int, DraftPlace]:
+    """What each of these pages belongs to, by key. Two queries."""
+    above = TrainingPage.objects.filter(
+        path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
+    )
+    title = Subquery(above.values("draft_title")[:1])
+    pages = Page.objects.filter(pk__in=page_ids).annotate(above=Coalesce(title, Value("")))
+    found = {pk: DraftPlace(path, of) for pk, path, of in pages.values_list("pk", "path", "above")}
+    under = reduce(or_, (Q(path__startswith=one.path) for one in found.values()), Q(pk__in=()))
+    new = LessonPage.objects.filter(under, live=False, first_published_at=None)
+    along = Counter(path[: -Page.steplen] for path in new.values_list("path", flat=True))
+    return {pk: one._replace(lessons_along=along[one.path]) for pk, one in found.items()}

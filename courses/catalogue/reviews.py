@@ -21,8 +21,8 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.edit import EditView
@@ -36,11 +36,16 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
-from courses.catalogue.standings import sent_in
+from courses.catalogue.standings import (
+    comes_with,
+    is_on_site,
+    sent_in,
+    training_to_come,
+)
 from courses.common.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -69,11 +74,14 @@ class Review:
     @property
     def word(self) -> str:
         """The outcome in words."""
-        return {
-            WAITS: sent_in(self.since),
-            CHANGE: gettext("Nog niet goed: pas iets aan"),
-            APPROVED: gettext("Goedgekeurd: staat op de site"),
-        }[self.outcome]
+        if self.outcome == WAITS:
+            return sent_in(self.since)
+        if self.outcome == CHANGE:
+            return gettext("Nog niet goed: pas iets aan")
+        training = training_to_come(self.page)
+        if training is not None:
+            return comes_with(training)
+        return gettext("Goedgekeurd: staat op de site")
 
     @property
     def sentence(self) -> SafeString:
@@ -93,22 +101,38 @@ def review_of(page: Page) -> Review | None:
     return _review(newest, page) if newest else None
 
 
-def tell_what_changes(request: HttpRequest, page: Page) -> None:
-    """Lead who is asked to judge a page that is on the site to what is different in this version:
-    the form shows all of it."""
-    task = page.current_workflow_task if page.live else None
+def tell_what_waits(request: HttpRequest, page: Page) -> None:
+    """Say to who is asked to judge a page that it is, and lead to what that is about: what is
+    different from what is on the site, and the lessons that come there along with it."""
+    task = page.current_workflow_task
     if task is None or not task.get_actions(page, request.user):
         return
-    compare = "wagtailadmin_pages:revisions_compare"
-    messages.info(
-        request,
-        format_html(
-            '{} <a href="{}">{}</a>',
-            gettext("Dit wacht op jouw oordeel."),
-            reverse(compare, args=[page.pk, "live", page.latest_revision_id]),
-            gettext("Bekijk wat er verandert op de site"),
-        ),
+    said = [format_html("<strong>{}</strong>", gettext("Dit wacht op jouw oordeel."))]
+    if page.live:
+        compare = "wagtailadmin_pages:revisions_compare"
+        changes = reverse(compare, args=[page.pk, "live", page.latest_revision_id])
+        words = gettext("Bekijk wat er verandert op de site")
+        said.append(format_html('<a href="{}">{}</a>', changes, words))
+    if lessons := lessons_along(page):
+        said.append(_leads_to(lessons))
+    messages.info(request, format_html_join(" ", "{}", ((one,) for one in said)))
+
+
+def lessons_along(page: Page) -> list[Page]:
+    """The lessons that come on the site along with a page, if it is a training with new ones."""
+    return list(getattr(page.specific, "new_lessons", ()))
+
+
+def _leads_to(lessons: Sequence[Page]) -> SafeString:
+    """Which lessons come along, each with the way to how it will look."""
+    words = ngettext(
+        "Keur je dit goed? Dan komt ook deze les op de site. Bekijk die eerst:",
+        "Keur je dit goed? Dan komen ook deze lessen op de site. Bekijk die eerst:",
+        len(lessons),
     )
+    looks = ((reverse("wagtailadmin_pages:view_draft", args=[one.pk]), one) for one in lessons)
+    named = ((address, one.get_admin_display_title()) for address, one in looks)
+    return format_html("{} {}.", words, format_html_join(", ", '<a href="{}">{}</a>', named))
 
 
 def reviews_for(user: User | AnonymousUser) -> list[Review]:
@@ -250,7 +274,7 @@ def tell_decision(request: HttpRequest, page: Page, action: str) -> None:
     """Say what came of a decision, with the way to what is on the site."""
     on_site = Page.objects.get(pk=page.pk)
     ways = []
-    if action != "reject" and on_site.live and not on_site.has_unpublished_changes:
+    if action != "reject" and is_on_site(on_site):
         address = on_site.specific.get_url(request)
         ways = [messages.button(address, gettext("Bekijk op de site"))] if address else []
     messages.success(request, decision(page, action), buttons=ways)
@@ -259,6 +283,7 @@ def tell_decision(request: HttpRequest, page: Page, action: str) -> None:
 def decision(page: Page, action: str) -> str:
     """What came of a decision on a page, in a sentence."""
     page = Page.objects.get(pk=page.pk)
+    training = training_to_come(page)
     if action == "reject":
         text = gettext(
             "‘%(title)s’ is niet goedgekeurd. De maker leest je opmerking boven de pagina."
@@ -272,8 +297,32 @@ def decision(page: Page, action: str) -> str:
         text = gettext(
             "‘%(title)s’ is goedgekeurd, en komt op de site op het moment dat gekozen is."
         )
-    elif page.live and not page.has_unpublished_changes:
+    elif is_on_site(page):
         text = gettext("‘%(title)s’ is goedgekeurd en staat op de site.")
+    elif training is not None:
+        text = gettext(
+            "‘%(title)s’ is goedgekeurd. De les komt op de site met de training ‘%(training)s’."
+        )
     else:
         text = gettext("‘%(title)s’ is goedgekeurd.")
-    return text % {"title": page.get_admin_display_title()}
+    names = {
+        "title": page.get_admin_display_title(),
+        "training": training.get_admin_display_title() if training else "",
+    }
+    along = "" if action == "reject" else came_along(page)
+    return f"{text % names} {along}".strip()
+
+
+def came_along(page: Page) -> str:
+    """Which lessons came on the site with a training, in a sentence; nothing where none did."""
+    # Who is told by mail has the page as it was before.
+    page = Page.objects.get(pk=page.pk)
+    lessons = list(getattr(page.specific, "lessons_that_came_along", ())) if page.live else []
+    if not lessons:
+        return ""
+    said = ngettext(
+        "Ook deze les staat nu op de site: %(names)s.",
+        "Ook deze lessen staan nu op de site: %(names)s.",
+        len(lessons),
+    )
+    return said % {"names": ", ".join(f"‘{one.get_admin_display_title()}’" for one in lessons)}

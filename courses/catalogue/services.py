@@ -11,7 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
+from wagtail.models import Page, TaskState, WorkflowState
 
+from courses.catalogue.completeness import refuse_if_unfinished
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
     CataloguePage,
@@ -39,8 +41,6 @@ from courses.plugin_host import asking, guard, plugin_settings, registry, standi
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from wagtail.models import Page
 
     from courses.catalogue.completeness import Fault
     from courses.common.edit_conflicts import FormSnapshot
@@ -334,19 +334,58 @@ def stop_keeping(*, page: Page) -> None:
 
 
 @transaction.atomic
+def send_in(*, training: TrainingPage, actor: User) -> None:
+    """Let somebody judge a training that is a draft, together with its new lessons.
+
+    Raises:
+        Unfinished: something is not filled in, in the training or in a lesson that goes along.
+        Refusal: it was sent in already, or cannot be.
+    """
+    Page.objects.select_for_update(of=("self",)).get(pk=training.pk)
+    workflow, state = training.get_workflow(), training.current_workflow_state
+    if workflow is None or training.workflow_in_progress:
+        raise Refusal(gettext("Deze training is al ingestuurd."))
+    refuse_if_unfinished(training.get_latest_revision_as_object())
+    if state is None:
+        # Who hears that a training was sent in takes its lessons along.
+        workflow.start(training, actor)
+    else:
+        state.resume(actor)
+        take_lessons_along(training=training, actor=actor)
+
+
+@transaction.atomic
+def take_lessons_along(*, training: TrainingPage, actor: User | None) -> None:
+    """Let new lessons that were sent in by themselves be judged with their training, as one."""
+    for lesson in training.new_lessons:
+        if lesson.workflow_in_progress:
+            lesson.current_workflow_state.cancel(user=actor)
+
+
+@transaction.atomic
 def publish_new_lessons(*, training: TrainingPage) -> int:
     """Publish the lessons that never were public, along with their training; returns how many.
 
-    A training is approved as a whole. Lessons that were taken off the site stay off.
+    A training is approved as a whole. Lessons that were taken off the site stay off, and so do
+    those that somebody sent back.
     """
     count = 0
     for lesson in training.new_lessons:
-        workflow = lesson.current_workflow_state
-        if workflow is not None:
-            workflow.cancel()
-        lesson.get_latest_revision().publish(skip_permission_checks=True)
+        state = lesson.current_workflow_state
+        if state is None:
+            lesson.get_latest_revision().publish(skip_permission_checks=True)
+        else:
+            _approve_along(state)
         count += 1
     return count
+
+
+def _approve_along(state: WorkflowState) -> None:
+    """End the review of a lesson that goes on the site with its training. Who sent it in was
+    promised to hear of it: Wagtail tells of what was approved, and not of what was called off."""
+    waiting = state.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+    waiting.update(status=TaskState.STATUS_APPROVED, finished_at=clock.now())
+    state.finish()
 
 
 def _built(training: Training) -> TrainingDraft:

@@ -8,10 +8,18 @@ from wagtail.models import Page
 
 from courses.catalogue.completeness import refuse_if_unfinished
 from courses.catalogue.models import AcademyPage, LessonPage, TrainingPage
-from courses.catalogue.services import keep_for_participants, publish_new_lessons, stop_keeping
+from courses.catalogue.services import (
+    keep_for_participants,
+    publish_new_lessons,
+    stop_keeping,
+    take_lessons_along,
+)
 
 if TYPE_CHECKING:
     from django.db.models import Model
+    from wagtail.models import WorkflowState
+
+    from courses.people.models import User
 
 
 def publish_lessons_along(sender: object, instance: Model, **_kwargs: object) -> None:
@@ -24,6 +32,15 @@ def publish_lessons_along(sender: object, instance: Model, **_kwargs: object) ->
         refuse_if_unfinished(instance)
     elif isinstance(instance, TrainingPage):
         publish_new_lessons(training=instance)
+
+
+def send_lessons_in_along(
+    sender: object, instance: WorkflowState, user: User | None = None, **_kwargs: object
+) -> None:
+    """A training is judged as a whole: its new lessons wait no longer by themselves."""
+    page = getattr(instance.content_object, "specific", None)
+    if isinstance(page, TrainingPage):
+        take_lessons_along(training=page, actor=user)
 
 
 def keep_what_goes_off(sender: object, instance: Model, **_kwargs: object) -> None:

@@ -25,8 +25,30 @@ def standings(pages: Sequence[Page]) -> dict[int, str]:
     for page in pages:
         above = trainings.get(page.path[: -Page.steplen])
         along = states.get(above.pk) if above is not None and _goes_along(page) else None
-        found[page.pk] = _standing(page, states.get(page.pk), along)
+        own = states.get(page.pk)
+        if own is None and page.live and above is not None and not above.live:
+            found[page.pk] = comes_with(above)
+        else:
+            found[page.pk] = _standing(page, own, along)
     return found
+
+
+def comes_with(training: Page) -> str:
+    """Of a lesson that is approved, while visitors do not see it yet."""
+    return gettext("Goedgekeurd. Komt op de site met de training ‘%(title)s’") % {
+        "title": training.get_admin_display_title()
+    }
+
+
+def is_on_site(page: Page) -> bool:
+    """Whether visitors find a page as it was written last: a lesson with its training only."""
+    return page.live and not page.has_unpublished_changes and training_to_come(page) is None
+
+
+def training_to_come(page: Page) -> Page | None:
+    """The training with which a lesson comes on the site, while that is not there."""
+    training = getattr(page.specific, "training", None)
+    return training if training is not None and not training.live else None
 
 
 def _open_states(pages: Sequence[Page]) -> dict[int, WorkflowState]:

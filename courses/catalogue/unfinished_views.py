@@ -40,6 +40,7 @@ def in_the_checks(page: Page) -> dict[str, object]:
         "faults": faults(page),
         "saved": True,
         "is_sent_in": page.workflow_in_progress,
+        "unsent_training": getattr(page, "unsent_training", None),
         "tips": number_of_hints(page),
     }
 

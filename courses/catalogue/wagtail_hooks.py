@@ -25,6 +25,7 @@ from courses.catalogue import (
     action_menu,
     comparing,
     plain_language_views,
+    sending_in_views,
     services,
     unfinished_views,
     variant_views,
@@ -35,10 +36,11 @@ from courses.catalogue.reviews import (
     APPROVED,
     CHANGE,
     ReviewsPanel,
+    came_along,
     review_of,
     reviews_for,
     tell_decisions,
-    tell_what_changes,
+    tell_what_waits,
 )
 from courses.common import staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
@@ -141,6 +143,7 @@ def register_screens_of_pages() -> AcademyPageViewSet:
 def register_own_screens() -> list[URLResolver]:
     return [
         path("", include(plain_language_views.urlpatterns)),
+        path("", include(sending_in_views.urlpatterns)),
         path("", include(unfinished_views.urlpatterns)),
         path("", include(variant_views.urlpatterns)),
     ]
@@ -252,6 +255,13 @@ def forget_no_change(request: HttpRequest, page: Page) -> None:
     comparing.forget_no_change(request, page)
 
 
+@hooks.register("after_publish_page")
+def name_lessons_that_came_along(request: HttpRequest, page: Page) -> None:
+    """Who publishes a training is told by name which lessons came on the site with it."""
+    if said := came_along(page):
+        messages.success(request, said)
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     for action, label in (
@@ -330,7 +340,7 @@ def show_review(request: HttpRequest, page: Page) -> None:
         messages.error(request, review.sentence)
     elif review is not None and review.outcome == APPROVED and review.remark:
         messages.success(request, review.sentence)
-    tell_what_changes(request, page)
+    tell_what_waits(request, page)
     unfinished_views.tell_of_unfinished(request, page)
 
 

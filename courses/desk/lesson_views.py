@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.permissions import page_permission_policy
 
+from courses.catalogue import sending_in_views
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.standings import standings
 from courses.editions.models import Edition
@@ -77,12 +79,15 @@ def lessons(request: HttpRequest) -> HttpResponse:
 
 
 def after_sending_in(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Who makes lessons comes back in the list of them, also from a form that was opened elsewhere.
+    """Who makes lessons comes back in the list of them, also from a form that was opened elsewhere;
+    and where the training is still a draft, to where that is sent in too.
 
     Wagtail shows all pages of the training, with filters, to who did not come from a list.
     """
     user = signed_in_user(request)
     is_sent_in = "action-submit" in request.POST and isinstance(page, LessonPage | TrainingPage)
+    if is_sent_in and (training := sending_in_views.address_after(user, page)):
+        return redirect(f"{training}?next={reverse('desk_lessons')}")
     if not is_sent_in or get_valid_next_url_from_request(request):
         return None
     if is_coordinator(user) or not is_trainer(user):

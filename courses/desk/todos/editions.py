@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from courses.catalogue import reviews
+from courses.catalogue.queries import DraftPlace, places_of_drafts
 from courses.common import clock, formats
 from courses.common.statements import Statement
 from courses.desk.first_few import SHOWN, FirstFew, FirstFewOfEditions, counted, first_few
@@ -303,12 +304,33 @@ def drafts_to_judge(user: User) -> Todo | None:
         ngettext("Kijk %(n)d concept na", "Kijk %(n)d concepten na", count) % {"n": count},
         count,
         f"{reverse('wagtailadmin_reports:workflow_tasks')}?status=in_progress",
-        [_draft_line(one) for one in first],
+        _draft_lines(first),
     )
 
 
-def _draft_line(state: TaskState) -> Line:
+def _draft_lines(states: list[TaskState]) -> list[Line]:
+    """A line for each draft. A lesson says of which training it is, and stands below that."""
+    drafts = [(int(one.revision.object_id), one) for one in states]
+    places = places_of_drafts([page_id for page_id, _one in drafts])
+    of_each = [(places.get(page_id, DraftPlace("")), one) for page_id, one in drafts]
+    with_their_training = sorted(of_each, key=lambda draft: draft[0].path)
+    return [_draft_line(place, one) for place, one in with_their_training]
+
+
+def _draft_line(place: DraftPlace, state: TaskState) -> Line:
     title, asked_by = state.revision.object_str, state.workflow_state.requested_by
+    if place.training:
+        title = gettext("%(title)s (les van ‘%(training)s’)") % {
+            "title": title,
+            "training": place.training,
+        }
+    elif place.lessons_along:
+        words = ngettext(
+            "%(title)s, met %(n)d nieuwe les",
+            "%(title)s, met %(n)d nieuwe lessen",
+            place.lessons_along,
+        )
+        title = words % {"title": title, "n": place.lessons_along}
     if asked_by is not None:
         title = gettext("%(title)s, gevraagd door %(name)s") % {
             "title": title,

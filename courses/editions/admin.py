@@ -37,7 +37,7 @@ from courses.common.errors import Refusal, add_refusal
 from courses.common.labelled_columns import STACKED, LabelledColumn
 from courses.editions import services
 from courses.editions.enums import EditionStatus
-from courses.editions.forms import EditionForm, LocationForm, PublishForm
+from courses.editions.forms import EditionForm, EveningInput, LocationForm, PublishForm
 from courses.editions.models import Edition, Location
 from courses.editions.permissions import EditionPermissionPolicy
 from courses.editions.queries import (
@@ -591,7 +591,9 @@ class EditionViewSet(ModelViewSet):
             min_num=1,
             panels=[
                 FieldPanel("title"),
-                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldRowPanel(
+                    [FieldPanel("starts_at", widget=EveningInput), FieldPanel("ends_at")]
+                ),
                 FieldPanel("room"),
                 FieldRowPanel([FieldPanel("location"), FieldPanel("online_link")]),
             ],

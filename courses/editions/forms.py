@@ -10,6 +10,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from courses.catalogue.models import TrainingPage
 from courses.common.fields import DayField
@@ -259,6 +260,14 @@ class LocationForm(WagtailAdminModelForm):
     )
 
 
+class EveningInput(AdminDateTimeInput):
+    """When a meeting begins: who presses a day gets the hour at which most begin."""
+
+    def get_config(self) -> dict[str, object]:
+        config: dict[str, object] = super().get_config()
+        return {**config, "defaultTime": "19:00"}
+
+
 class AsTheTrainingSays(forms.NullBooleanSelect):
     """Yes, no, or whatever the training says."""
 
@@ -297,6 +306,8 @@ class EditionForm(WagtailAdminModelForm):
             )
             if new:
                 self.initial.pop(name, None)
+        if {"location", "place"} <= self.fields.keys():
+            self._ask_for_location()
         if "sessions" in self.formsets:
             self.formsets["sessions"].error_messages["too_few_forms"] = _(
                 "Plan ten minste één bijeenkomst."
@@ -305,11 +316,14 @@ class EditionForm(WagtailAdminModelForm):
             self.fields["trainers"].queryset = people_with_role(Role.TRAINER)
             self.fields["trainers"].label_from_instance = attrgetter("name_in_list")
 
+    def _ask_for_location(self) -> None:
+        """Mark the place as needed, unless the edition is online."""
+        location, chosen = self.fields["location"], self["place"].value()
+        location.required = chosen == Place.VENUE
+        location.error_messages["required"] = _("Kies waar de training is.")
+
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean()
-        place = cleaned.get("place")
-        if place == Place.VENUE and not cleaned.get("location"):
-            self.add_error("location", _("Kies waar de training is."))
         capacity = cleaned.get("capacity")
         if capacity is not None and capacity < self.instance.seats_taken:
             self.add_error(

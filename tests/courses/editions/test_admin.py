@@ -83,12 +83,30 @@ def test_a_wrong_plan_is_refused_at_the_field_and_stays_typed(
     page = client.post("/beheer/uitvoeringen/new/", data)
     content = page.content.decode()
     assert page.status_code == 200
-    assert "Kies waar de training is." in content
+    assert page.context["form"].errors["location"] == ["Kies waar de training is."]
     # At the field, with both times.
     assert "Een bijeenkomst eindigt na het begin. Deze begint" in content
     assert "en eindigt woensdag 1 januari om 10:00 uur." in content
     assert 'value="Straat 1"' in content
     assert Edition.objects.count() == 0
+
+
+@pytest.mark.parametrize(("place", "needed"), [("venue", True), ("online", False)])
+def test_the_place_is_marked_as_needed_unless_the_edition_is_online(
+    client: Client, trainer: User, place: str, needed: bool
+) -> None:
+    data = form_data(TrainingFactory.create(), place=place, **{"sessions-TOTAL_FORMS": "0"})
+    form = client.post("/beheer/uitvoeringen/new/", data).context["form"]
+    assert form.fields["location"].required is needed
+    begun = client.get("/beheer/uitvoeringen/new/").context["form"]
+    assert begun.fields["location"].required
+
+
+def test_who_presses_a_day_in_the_picker_gets_the_hour_of_an_evening(
+    client: Client, trainer: User
+) -> None:
+    form = client.get("/beheer/uitvoeringen/new/").content.decode()
+    assert "&quot;defaultTime&quot;: &quot;19:00&quot;" in form
 
 
 def test_without_a_session_nothing_is_planned(client: Client, trainer: User) -> None:

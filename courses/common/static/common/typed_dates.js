@@ -8,6 +8,8 @@
   const shown = /^(\d{2}-\d{2}-\d{4})?( ?\d{2}:\d{2})?$/;
 
   picker.defaults.validateOnBlur = false;
+  // Who presses a day gets an hour that people agree on, and not the minute of now.
+  picker.defaults.defaultTime = "09:00";
   // Open, it stands at the present moment for what it cannot read, and one click would write that.
   picker.defaults.onShow = (_moment, input) => shown.test(input.val().trim());
   document.addEventListener("input", ({ target }) => {

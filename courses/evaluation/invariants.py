@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 FORM = _("evaluatie")
 QUESTION = _("evaluatievraag")
+KEYS = _("de plek met sleutels")
 LONG_ENOUGH = LOST_AFTER + timedelta(days=1)
 """After how long the tick has closed a form and destroyed its key."""
 BY_HAND = _(
@@ -198,8 +198,13 @@ def other_boxes() -> Iterator[Violation]:
 
 def other_keys() -> Iterator[Violation]:
     """Open forms of which the key is not there, and closed ones that still have one."""
-    with suppress(KeysAway):
+    try:
         yield from each(forms_without_key(), FORM, _("is open en heeft geen sleutel."))
+    except KeysAway:
+        # As after a backup was put back on another machine: those answers will be lost.
+        yield Violation(
+            str(KEYS), str(_("is er niet, of kan niet gelezen worden. Er is een evaluatie open."))
+        )
     kept = EvaluationForm.objects.exclude(status=FormStatus.OPEN).filter(
         sealed_with__isnull=False, closes_at__lt=clock.now() - LONG_ENOUGH
     )

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from academy.operations.services import beat
 from courses.common import clock
 from courses.evaluation import checks, keys
+from courses.evaluation.invariants import other_keys
 from courses.evaluation.keys import Folder, KeysAway, KeyStore
 from courses.evaluation.keys.folder import TAG
 from courses.evaluation.keys.server import Server
@@ -133,7 +134,10 @@ def test_a_machine_that_looks_elsewhere_is_told(
     assert client.get("/gezond/").json() == {"status": "ok"}
     settings.EVALUATION_KEYS = str(tmp_path / "elsewhere")
     assert [one.id for one in checks.keys_are_there(databases=["default"])] == ["evaluation.W003"]
+    # A backup that was put back on another machine.
+    assert [one.subject for one in other_keys()] == ["de plek met sleutels"]
     keys.store().make()
+    assert [one.subject for one in other_keys()] == [f"evaluatie {form.pk}"]
     (problem,) = checks.keys_are_there(databases=["default"])
     assert problem.msg == "Keys of evaluations that are not there: 1"
     assert client.get("/gezond/").json() == {"status": "evaluation keys away"}

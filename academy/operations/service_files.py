@@ -29,6 +29,8 @@ HARDENING = (
 """What keeps a program that was broken into from the rest of the machine."""
 AT = {"backup": "02:30", "daily": "03:15"}
 """At what hour the timers go off."""
+DATA, KEYS = "/data", "/keys"
+"""Where in a container the data are, and the keys of open evaluations, which no backup may hold."""
 DEBIAN = (
     *("gettext", "make", "python3", "python3-venv"),
     *("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
@@ -169,7 +171,7 @@ def _elsewhere() -> Iterator[str]:
         yield str(Path(database["NAME"]).parent)
 
 
-def container(size: Size) -> str:
+def container(place: Place, size: Size) -> str:
     """The recipe for an image that holds everything; settings and data come from outside."""
     start = (
         *("python", "manage.py", "academy", "run", "--prepare", "--bind", "0.0.0.0:8000"),
@@ -177,19 +179,24 @@ def container(size: Size) -> str:
     )
     return f"""\
 # Build, in the folder of the academy: podman build -t academy -f Containerfile .
-# Run: podman run --env-file /etc/academy.env -v academy:/data -p 127.0.0.1:8000:8000 academy
+# Run, with the same file of settings; within the image these two places are always there:
+#   podman run --env-file {place.environment} --env ACADEMY_DATA_DIR={DATA} \\
+#     --env ACADEMY_EVALUATION_KEYS={KEYS} --volume academy:{DATA} --volume academy-keys:{KEYS} \\
+#     --publish 127.0.0.1:8000:8000 academy
 FROM docker.io/library/debian:12-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends \\
     {" ".join(DEBIAN)} \\
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/academy
 COPY . .
-RUN make setup && useradd --system --home-dir /data --create-home academy
+RUN make setup && useradd --system --home-dir {DATA} academy \\
+    && install --directory --owner academy --mode 700 {DATA} {KEYS}
 ENV PATH=/srv/academy/.venv/bin:$PATH
-ENV ACADEMY_DATA_DIR=/data
+ENV ACADEMY_DATA_DIR={DATA}
+ENV ACADEMY_EVALUATION_KEYS={KEYS}
 ENV DJANGO_SETTINGS_MODULE=academy.settings.production
 USER academy
-VOLUME /data
+VOLUME {DATA} {KEYS}
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 CMD {json.dumps(start)}

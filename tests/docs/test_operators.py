@@ -74,7 +74,6 @@ def test_the_example_passes_the_check_for_a_public_server(tmp_path: Path) -> Non
     variables |= {
         "ACADEMY_SECRET_KEY": "q9W-e7Rt5Yu3Io1Pa_Sd8Fg6Hj4Kl2Zx0Cv-Bn7Mq5We3Rt1Yu_Io9P",
         "ACADEMY_DATA_DIR": str(tmp_path / "data"),
-        "ACADEMY_EVALUATION_KEYS": str(tmp_path / "keys"),
         "ACADEMY_PLUGINS_DISABLED": "all",
         "PYTHONPATH": str(settings.BASE_DIR),
     }

@@ -103,6 +103,20 @@ def test_the_image_starts_everything(tmp_path: Path) -> None:
     assert command[:5] == ["python", "manage.py", "academy", "run", "--prepare"]
 
 
+def test_a_container_keeps_data_and_keys_apart_whatever_the_file_of_settings_says(
+    tmp_path: Path,
+) -> None:
+    call_command("service_files", "container", tmp_path, stdout=io.StringIO())
+    recipe = (tmp_path / "Containerfile").read_text()
+    run = recipe.partition("podman run ")[2].partition("FROM")[0].replace("\\\n#", "")
+    told = shlex.split(run)
+    for name, place in (("ACADEMY_DATA_DIR", "/data"), ("ACADEMY_EVALUATION_KEYS", "/keys")):
+        assert f"{name}={place}" in told
+        assert any(one.endswith(f":{place}") for one in told)
+        assert f"ENV {name}={place}\n" in recipe
+    assert "--owner academy --mode 700 /data /keys\n" in recipe
+
+
 def test_no_data_or_secret_of_this_machine_goes_into_the_image() -> None:
     left_out = (BASE / ".dockerignore").read_text().split()
     made_here = {line.strip("/") for line in (BASE / ".gitignore").read_text().split()}

@@ -78,7 +78,7 @@ class Command(BaseCommand):
         academies = Path(str(options["academies"]))
         files = {
             "systemd": lambda: service_files.systemd(place, size, python=sys.executable),
-            "container": lambda: {"Containerfile": service_files.container(size)},
+            "container": lambda: {"Containerfile": service_files.container(place, size)},
             "many": lambda: service_files.for_many(place, academies, python=sys.executable),
         }[kind]()
         try:

@@ -17,7 +17,9 @@ from allauth.account.forms import (
     SignupForm,
 )
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -153,9 +155,10 @@ class ChangeAddressForm(forms.Form):
 
 
 class _Counted:
-    """A code of the second step, unless too many were tried."""
+    """A code of the second step, unless too many were tried, or it was used before."""
 
     user: User
+    authenticator: Authenticator
 
     def clean_code(self) -> str:
         try:
@@ -165,6 +168,11 @@ class _Counted:
         except limits.RateLimited as no:
             raise ValidationError(limits.refusal(limits.SECOND_STEP, no), code="too_often") from no
         code: str = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            try:
+                limits.use_once(self.user, code)
+            except limits.RateLimited:
+                raise factor_adapter().validation_error("incorrect_code") from None
         limits.give_back(taken)
         return code
 

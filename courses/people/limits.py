@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
+from allauth.core.internal.cryptokit import normalize_user_code
 from django.utils.translation import gettext
 
 from courses.common.limits import (
@@ -45,6 +46,7 @@ __all__ = [
     "count",
     "give_back",
     "refusal",
+    "use_once",
 ]
 
 
@@ -88,6 +90,8 @@ CLAIM = Guard(
     account=(Limit("claim account", 20, DAY),),
     known=(),
 )
+# Longer than a code of an app is good for.
+ONE_CODE = Limit("second step code", 1, 2 * MINUTE)
 MAIL = Guard(
     "mail",
     network=(Limit("mail network", 40, 10 * MINUTE),),
@@ -120,6 +124,17 @@ def count(
         *((limit, [network, address]) for limit in guard.pair),
         *((limit, [address]) for limit in guard.account),
     )
+
+
+def use_once(person: User, code: str) -> None:
+    """Take a code of this person's app, which is good for one time in all processes together.
+
+    allauth remembers it in a cache, and each process has one of its own.
+
+    Raises:
+        RateLimited: it was used.
+    """
+    take((ONE_CODE, [person.pk, normalize_user_code(code)]))
 
 
 def mailbox(address: str) -> str:

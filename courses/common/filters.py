@@ -118,6 +118,11 @@ class FilterForm(forms.Form):
         """What was typed and became these filters."""
         return str(self.data.get(TYPED, ""))[:LONGEST_TYPED]
 
+    @property
+    def other_words(self) -> str:
+        """What is left to look for of what was typed, beside the filters that were made of it."""
+        return str(self.data.get("q", "")).strip() if self.typed else ""
+
     def address_of(self, words: str) -> str:
         """The list for other words, with all else that was asked; what was understood of what was
         typed is asked anew."""

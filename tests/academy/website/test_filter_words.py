@@ -123,6 +123,10 @@ def test_what_was_typed_is_shown_with_how_it_was_understood(client: Client) -> N
         assert f'href="?q=&amp;{rest}&amp;getypt=avond+overvecht#gevonden"' in said
         assert label in said
     assert "alles wat je koos: ’s Avonds, Wijk Overvecht." in content
+    # And the words that are left to look for, so that nobody thinks that they were dropped.
+    both = client.get("/trainingen/", {"q": "bellen, 's avonds"}, follow=True).content.decode()
+    said = both.partition("Wij begrepen:")[2].partition("</ul>")[0]
+    assert said.index("“bellen”") < said.index("’s Avonds")
     # What was chosen in another way is named too, and what was typed narrows nothing down.
     chosen = client.get("/trainingen/", {"dagdeel": "overdag"}).content.decode()
     assert ("Je koos:" in chosen, "Wij begrepen" in chosen) == (True, False)

@@ -17,6 +17,7 @@ class AttendanceConfig(CoursePlugin):
     def ready(self) -> None:
         from courses.attendance import (  # noqa: F401 - register themselves
             arrivals,
+            context,
             double_rows,
             handlers,
             invariants,

@@ -49,7 +49,7 @@ def what_missing_does(edition: Edition, marks: Iterable[str]) -> str:
     percentage, sessions = edition.training.attendance_required, edition.sessions.count()
     if not percentage:
         return gettext("Voor het certificaat telt niet hoe vaak iemand er is.")
-    needed = queries.Presence(sessions, marked=0, present=0, minutes=0).needed(percentage)
+    needed = _needed(percentage, sessions)
     words = gettext(
         "Voor het certificaat moet iemand bij %(needed)d van de %(sessions)d bijeenkomsten zijn."
     )
@@ -70,6 +70,30 @@ def what_missing_does(edition: Edition, marks: Iterable[str]) -> str:
     else:
         said.append(gettext("Nog een keer missen? Dan is er geen certificaat."))
     return " ".join(said)
+
+
+def what_missing_one_does(edition: Edition) -> str:
+    """The same for who thinks of coming and cannot come once; empty where there is one meeting, or
+    no certificate."""
+    percentage, sessions = edition.training.attendance_required, len(edition.sessions.all())
+    if sessions < 2 or not edition.training.is_training:
+        return ""
+    if not percentage:
+        return gettext("Voor je certificaat telt niet hoe vaak je er bent.")
+    needed = _needed(percentage, sessions)
+    if needed < sessions:
+        words = gettext("Voor je certificaat moet je er %(needed)d van de %(sessions)d keer zijn.")
+        return words % {"needed": needed, "sessions": sessions}
+    if edition.may_catch_up:
+        return gettext("Voor je certificaat moet je er elke keer zijn, of die keer inhalen.")
+    return gettext(
+        "Voor je certificaat moet je er elke keer zijn. Zonder certificaat hoeft dat niet."
+    )
+
+
+def _needed(percentage: int, sessions: int) -> int:
+    """At how many meetings somebody has to be."""
+    return queries.Presence(sessions, marked=0, present=0, minutes=0).needed(percentage)
 
 
 def _reason(presence: queries.Presence, percentage: int) -> Text:

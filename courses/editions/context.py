@@ -79,6 +79,12 @@ def locations_of_edition(request: HttpRequest, page: Edition, values: Values) ->
     }
 
 
+@provide("withdraw")
+def rules_of_missing_one(request: HttpRequest, page: Edition, values: Values) -> dict[str, object]:
+    """What the rules say to who cannot come once, and may think that all is lost."""
+    return {"house_rules": house_rules.about_missing_one(page)}
+
+
 def _tells_the_way(location: Location) -> bool:
     """Whether there is more to say of it than its name, which stands with the sessions."""
     return bool(location.address or location.map_link or location.photo or location.access)

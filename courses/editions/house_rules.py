@@ -60,6 +60,12 @@ def sentences(edition: Edition) -> list[str]:
     return [one for one in told if one]
 
 
+def about_missing_one(edition: Edition) -> list[str]:
+    """What the rules say to who cannot come to one of several meetings."""
+    told = [_about_first_session(edition), _about_catching_up(edition)]
+    return [one for one in told if one]
+
+
 def _about_partners(edition: Edition) -> str:
     if not edition.partners_only:
         return ""

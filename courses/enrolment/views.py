@@ -170,10 +170,38 @@ def _signs_in_for(request: HttpRequest, edition_id: int) -> sign_in_goals.Goal |
     if edition is None or not is_public(edition):
         return None
     named = {"training": read(edition.training.title), "day": formats.day(edition.starts_at)}
+    sentence = _("Hierna ga je verder met de training ‘%(training)s’ van %(day)s.") % named
+    in_mail = _("Het gaat om de training ‘%(training)s’ van %(day)s.") % named
+    if queries.has_free_seat(edition):
+        return sign_in_goals.Goal(
+            sentence=sentence,
+            heading=_("Schrijf je in voor ‘%(training)s’") % named,
+            in_mail=in_mail,
+            button=_("Ga verder met inschrijven"),
+            afterwards=_("Daarna schrijf je je in."),
+            subject=_("Je code om je in te schrijven"),
+            note=_brings_along(has_seat=True),
+        )
     return sign_in_goals.Goal(
-        sentence=_("Hierna ga je verder met de training ‘%(training)s’ van %(day)s.") % named,
-        heading=_("Schrijf je in voor ‘%(training)s’") % named,
-        in_mail=_("Het gaat om de training ‘%(training)s’ van %(day)s.") % named,
+        sentence=sentence,
+        heading=_("Zet je op de wachtlijst voor ‘%(training)s’") % named,
+        in_mail=in_mail,
+        button=_("Ga verder naar de wachtlijst"),
+        afterwards=_("Daarna zet je jezelf op de wachtlijst."),
+        subject=_("Je code voor de wachtlijst"),
+        note=_brings_along(has_seat=False),
+    )
+
+
+def _brings_along(*, has_seat: bool) -> str:
+    """What who is not signed in reads of somebody who comes along."""
+    if has_seat:
+        return _(
+            "Neem je iemand mee die geen e-mail heeft? Die schrijf je straks in, samen met jezelf."
+        )
+    return _(
+        "Neem je iemand mee die geen e-mail heeft? Die zet je straks ook op de wachtlijst, samen "
+        "met jezelf."
     )
 
 
@@ -286,6 +314,10 @@ def _withdraw(
     waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
     together = list(queries.brought_along(enrolment)) if along is None else []
     services.withdraw(enrolment=enrolment, actor=person, along=along)
+    if waited and together:
+        return _("Je staat niet meer op de wachtlijst, en %(names)s ook niet.") % {
+            "names": names_of(together)
+        }
     if waited:
         return _("Je staat niet meer op de wachtlijst.")
     if together:
@@ -296,7 +328,12 @@ def _withdraw(
 
 
 def _withdraw_companion(person: User, edition: Edition, key: int) -> str:
-    gone = services.withdraw_companions(enrolment=_own(person, edition), along=[key], actor=person)
+    own = _own(person, edition)
+    gone = services.withdraw_companions(enrolment=own, along=[key], actor=person)
+    if own.status != EnrolmentStatus.CONFIRMED:
+        return _("%(names)s staat niet meer op de wachtlijst. Jij nog wel.") % {
+            "names": names_of(gone)
+        }
     return _("%(names)s is afgemeld. Jij blijft ingeschreven.") % {"names": names_of(gone)}
 
 
@@ -405,7 +442,11 @@ def _page(
     rule = None if closed_because else _rule(request, edition, enrolment)
     waits = state == EnrolmentStatus.WAITING
     companions = list(queries.companions_of(enrolment)) if enrolment else []
-    elsewhere = None if closed_because else _seat_elsewhere(request, edition, state)
+    seat = _seat_elsewhere(request, edition, state)
+    elsewhere = None if closed_because else seat
+    is_about_own = FROM_MESSAGE in request.GET
+    moved = services.move_away(seat, edition) if seat is not None else None
+    has_seat = isinstance(rule, Allow) and not waits and queries.has_free_seat(edition)
     values: page_context.Values = {
         "edition": edition,
         "enrolment": enrolment,
@@ -414,7 +455,8 @@ def _page(
         "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
         "waiting": queries.waiting_list(edition).count(),
         # Asks the rules for everybody who waits, so only for somebody who reads the answer.
-        "has_seat": isinstance(rule, Allow) and not waits and queries.has_free_seat(edition),
+        "has_seat": has_seat,
+        "swaps": has_seat and elsewhere is not None,
         "readable": _is_readable(edition, enrolment),
         **_on_the_day(edition),
         "closed_because": closed_because,
@@ -427,9 +469,15 @@ def _page(
         "other_dates": _other_dates(edition, state, closed_because),
         # The same is not said twice; of signing in and the like it is not said at all.
         "is_said": any(SAID_HERE in one.tags.split() for one in messages.get_messages(request)),
-        "from_message": _from_own_message(request),
+        "from_message": is_about_own and not request.user.is_authenticated,
+        "brings_along": ""
+        if request.user.is_authenticated
+        else _brings_along(has_seat=queries.has_free_seat(edition)),
         "online_in_short": edition_words.online_in_short() if edition.is_online else [],
         "elsewhere": elsewhere,
+        # Who came for a seat here reads first where it is by now.
+        "comes_elsewhere": None if state in ACTIVE or not (moved or is_about_own) else seat,
+        "has_swapped": moved is not None and moved.user_id == request.user.pk,
         "together_there": together_elsewhere(elsewhere, edition),
         "also_then": _also_then(request, edition, state),
         "slots": _slots(edition, enrolment),

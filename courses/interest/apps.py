@@ -15,7 +15,12 @@ class InterestConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.interest import context, double_rows, periods  # noqa: F401 - register themselves
+        from courses.interest import (  # noqa: F401 - register themselves
+            context,
+            double_rows,
+            periods,
+            signals,
+        )
         from courses.interest.notice_kinds import KINDS
         from courses.notices import kinds
 

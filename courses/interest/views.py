@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.models import TrainingPage
-from courses.common import addresses, clock, form_submissions
+from courses.common import addresses, form_submissions
 from courses.common.addresses import spellings
 from courses.editions.enums import Language, PartOfDay
 from courses.enrolment.queries import coming_seats_in
 from courses.interest import queries, services
-from courses.interest.models import Interest
+from courses.interest.sessions import keep_wish, kept_wish
+from courses.interest.signals import TAKEN_UP
 from courses.people import sign_in_goals
 from courses.people.queries import signed_in_user, way_to_reach
 from courses.translations.reading import read
@@ -28,13 +28,7 @@ from courses.translations.reading import read
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-
-WISH = "interest_wish"
-"""Where the session keeps what somebody asked who had to sign in first: the training, when that
-was, and which dates."""
-
-WISH_LASTS = timedelta(hours=1)
-"""Who signs in later than this asked it another time, or was somebody else."""
+    from courses.interest.models import Interest
 
 
 @never_cache
@@ -54,21 +48,18 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         # Not back to this page: that would ask at once whether to be put on the list.
         is_own_page = request.POST.get("from") == "mine"
         return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
-    waited = request.session.get(WISH) or {}
-    if request.method == "POST" or (request.method == "GET" and _took_up_wish(request, page)):
+    if request.method == "POST":
         before = queries.wish_of(person, page.pk)
         made = services.register_interest(
             person=person,
             training=page,
             actor=person,
-            part_of_day=request.POST.get("part_of_day", waited.get("part", "")),
-            language=request.POST.get("language", waited.get("language", "")),
+            part_of_day=request.POST.get("part_of_day", ""),
+            language=request.POST.get("language", ""),
         )
-        # Of who was signing in, this is what it was for: one message, not that one too.
-        list(messages.get_messages(request))
         messages.success(request, _registered(made, before))
-    if request.method == "POST":
         return redirect("interest:interest", training=page.slug)
+    _say_one_thing(request)
     wish = queries.wish_of(person, page.pk)
     return _page(
         request,
@@ -83,6 +74,14 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
     )
 
 
+def _say_one_thing(request: HttpRequest) -> None:
+    """Of who was signing in for a wish, that is what it was for: not that one is signed in too."""
+    said = list(messages.get_messages(request))
+    of_wish = [one for one in said if TAKEN_UP in one.tags.split()]
+    for one in of_wish or said:
+        messages.add_message(request, one.level, one.message, extra_tags=one.extra_tags or "")
+
+
 def _registered(wish: Interest, before: Interest | None) -> str:
     if before is not None and before.when == wish.when:
         return _("Je stond al op de lijst. Je hoeft niets te doen.")
@@ -93,12 +92,7 @@ def _registered(wish: Interest, before: Interest | None) -> str:
 
 def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
     if request.method == "POST":
-        request.session[WISH] = {
-            "training": page.pk,
-            "at": clock.now().timestamp(),
-            "part": request.POST.get("part_of_day", "")[:7],
-            "language": request.POST.get("language", "")[:12],
-        }
+        keep_wish(request, page)
         form_submissions.say_it_waits(request)
         # Who is new would ask for a code at an address that we do not know yet.
         is_new = request.POST.get("action") == "new"
@@ -126,26 +120,12 @@ def _page(request: HttpRequest, page: TrainingPage, values: dict[str, object]) -
     )
 
 
-def _has_wish(request: HttpRequest, page: TrainingPage) -> bool:
-    wish = request.session.get(WISH) or {}
-    asked_after = (clock.now() - WISH_LASTS).timestamp()
-    return bool(wish.get("training") == page.pk and wish["at"] > asked_after)
-
-
-def _took_up_wish(request: HttpRequest, page: TrainingPage) -> bool:
-    """Whether who is back from signing in asked it before; that is done once."""
-    has_wish = _has_wish(request, page)
-    request.session.pop(WISH, None)
-    return has_wish
-
-
 @sign_in_goals.provide("interest:interest")
 def _signs_in_for(request: HttpRequest, training: str) -> sign_in_goals.Goal | None:
     page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
-    if page is None or not _has_wish(request, page):
+    wish = kept_wish(request)
+    if page is None or wish is None or wish.training_id != page.pk:
         return None
-    asked = (request.session[WISH].get(name, "") for name in ("part", "language"))
-    wish = Interest(training=page, **Interest.asked(*asked))
     words = _(
         "Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’. Zodra je bent ingelogd, "
         "sta je op de lijst."
@@ -155,4 +135,12 @@ def _signs_in_for(request: HttpRequest, training: str) -> sign_in_goals.Goal | N
             "Je wilt het weten als er een nieuwe datum %(when)s is voor ‘%(training)s’. Zodra je "
             "bent ingelogd, sta je op de lijst."
         )
-    return sign_in_goals.Goal(words % {"training": read(page.title), "when": wish.when})
+    named = {"training": read(page.title), "when": wish.when}
+    return sign_in_goals.Goal(
+        sentence=words % named,
+        heading=_("Laat het me weten als er een nieuwe datum is"),
+        in_mail=_("Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’.") % named,
+        button=_("Ga verder"),
+        afterwards=_("Daarna sta je op de lijst."),
+        subject=_("Je code om het te horen van een nieuwe datum"),
+    )

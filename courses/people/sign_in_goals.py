@@ -24,6 +24,14 @@ class Goal:
     """Above the page on which somebody new makes an account for it; empty: it says just that."""
     in_mail: str = ""
     """Above a code in a mail."""
+    button: str = ""
+    """On the form of who is new: what one goes on with."""
+    afterwards: str = ""
+    """In a mail with a code: what comes of it once the code is typed."""
+    subject: str = ""
+    """Of the mail with the code of who is new."""
+    note: str = ""
+    """Above the form of who is new, if something has to be known beforehand."""
 
 
 Finder = Callable[..., Goal | None]

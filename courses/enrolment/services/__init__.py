@@ -19,6 +19,7 @@ from courses.enrolment.services.enrolling import (
     enrol_together,
 )
 from courses.enrolment.services.groups import enrol_group, keep_numbers
+from courses.enrolment.services.joining import move_away
 from courses.enrolment.services.leaving import count_erased, withdraw, withdraw_companions
 from courses.enrolment.services.messages import (
     send_notice,
@@ -63,6 +64,7 @@ __all__ = [
     "enrol_together",
     "keep_numbers",
     "move",
+    "move_away",
     "next_in_line",
     "offer_free_seats",
     "offer_lasts",

@@ -10,6 +10,9 @@ from courses.enrolment.invariants import MOVED
 from courses.enrolment.models import Enrolment
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from wagtail.models import ModelLogEntry
+
     from courses.editions.models import Edition
 
 
@@ -27,11 +30,21 @@ def joins_at(edition: Edition, *, was_in_since: datetime, left_at: datetime) -> 
 
 def is_moved_at(enrolment: Enrolment, edition: Edition) -> datetime:
     """The same of who is moved to an edition, perhaps back to where they were."""
-    last = audit.entries(Enrolment, [enrolment.pk]).filter(action=MOVED).order_by("-timestamp")
-    left = last.first()
+    left = _moves(enrolment).first()
     if left is None or left.data.get("edition_before") != edition.pk:
         return clock.now()
     since = left.data.get("enrolled_at")
     if since is None:
         return clock.now()
     return joins_at(edition, was_in_since=datetime.fromisoformat(since), left_at=left.timestamp)
+
+
+def move_away(enrolment: Enrolment, edition: Edition) -> ModelLogEntry | None:
+    """The last time that this enrolment left an edition for another, and who did that; None for one
+    that never was there."""
+    return _moves(enrolment).filter(data__edition_before=edition.pk).first()
+
+
+def _moves(enrolment: Enrolment) -> QuerySet[ModelLogEntry]:
+    found = audit.entries(Enrolment, [enrolment.pk]).filter(action=MOVED)
+    return found.order_by("-timestamp", "-pk")

@@ -96,12 +96,31 @@ def test_who_makes_an_account_to_enrol_reads_for_which_training(client: Client) 
     message = mail.outbox[-1]
     assert message.subject == "Je code om je in te schrijven"
     assert f"Het gaat om de training ‘{title}’ van " in str(message.body)
+    # Who wants the training, and no account, is not told to do nothing.
+    assert "Daarna schrijf je je in." in str(message.body)
+    assert "Wilde je geen account" not in str(message.body)
+    assert "Een wachtwoord hoeft niet." in str(message.body)
     # Who is known gets the same line with another code.
     known = PersonFactory.create(email="hier@example.org")
     people_services.keep_address(person=known)
     client.post("/account/ander-adres/")
     client.post(to, {**new, "email": known.email, "next": url(edition)})
     assert f"Het gaat om de training ‘{title}’ van " in str(mail.outbox[-1].body)
+
+
+def test_who_makes_an_account_for_the_waiting_list_reads_that_it_is_one(client: Client) -> None:
+    edition = EditionFactory.create(capacity=1)
+    EnrolmentFactory.create(edition=edition)
+    to = f"/account/signup/?next={url(edition)}"
+    page = client.get(to).content.decode()
+    assert f"Zet je op de wachtlijst voor ‘{edition.training.title}’</h1>" in page
+    assert "Ga verder naar de wachtlijst" in page
+    assert "Die zet je straks ook op de wachtlijst" in page
+    assert "Die zet je straks ook op de wachtlijst" in client.get(url(edition)).content.decode()
+    assert "Schrijf je in" not in page.partition("<main")[2]
+    new = {"first_name": "Siti", "background": "resident", "email": "nieuw@example.org"}
+    client.post(to, {**new, "next": url(edition)})
+    assert mail.outbox[-1].subject == "Je code voor de wachtlijst"
 
 
 def test_who_makes_an_account_for_nothing_in_particular_or_what_is_not_public_reads_that(

@@ -74,7 +74,7 @@ def test_a_move_gives_one_seat_for_another_and_the_old_one_to_who_waits(
     assert (logged.action, logged.user_id) == ("enrolment.moved", coordinator.pk)
     # One message to who moved; the other is the offer.
     to_mover = [one for one in mail.outbox if one.to == [moved.person.email]]
-    assert [one.subject for one in to_mover] == [f"Je bent verplaatst: {edition.training.title}"]
+    assert [one.subject for one in to_mover] == [f"Je nieuwe datum: {edition.training.title}"]
     # Two methods are no versions of one text.
     assert [kind for kind, _content in message_parts(to_mover[0])] == [
         "text/html",

@@ -332,10 +332,9 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
 
 
 def test_who_asked_nothing_is_put_on_no_list_by_signing_in() -> None:
-    training, other = TrainingFactory.create(), TrainingFactory.create()
+    training = TrainingFactory.create()
     address = f"/trainingen/{training.slug}/nieuwe-datum/"
     client = Client()
-    client.post(f"/trainingen/{other.slug}/nieuwe-datum/")
     assert "Je wilt het weten" not in client.get(f"/account/login/?next={address}").content.decode()
     client.force_login(PersonFactory.create())
     client.get(address)
@@ -344,6 +343,35 @@ def test_who_asked_nothing_is_put_on_no_list_by_signing_in() -> None:
     with clock.at(clock.now() + timedelta(minutes=61)):
         late.force_login(PersonFactory.create())
         assert "Laat het me weten" in late.get(address).content.decode()
+    assert Interest.objects.count() == 0
+
+
+def test_who_signs_in_by_another_way_is_on_the_list_all_the_same() -> None:
+    training = TrainingFactory.create(title="Zeilen")
+    person = PersonFactory.create(email="vera@example.org")
+    keep_address(person=person)
+    client = Client()
+    client.post(f"/trainingen/{training.slug}/nieuwe-datum/", {"part_of_day": "avond"})
+    # Back, and in by what was pressed next.
+    elsewhere = f"/inschrijven/{EditionFactory.create().pk}/"
+    sent = {"login": person.email, "way": "code", "next": elsewhere}
+    door = client.post("/account/login/", sent).headers["Location"]
+    page = client.post(door, {"code": newest_code()}, follow=True)
+    assert page.request["PATH_INFO"] == elsewhere
+    said = "Gelukt! Je hoort van ons bij elke nieuwe datum ’s avonds voor ‘Zeilen’."
+    assert said in page.content.decode()
+    assert [(one.person, one.training) for one in Interest.objects.all()] == [(person, training)]
+    client.post("/account/logout/")
+    client.force_login(PersonFactory.create())
+    assert Interest.objects.count() == 1, "asked once, so done once"
+
+
+def test_who_signs_in_for_what_left_the_site_is_on_no_list() -> None:
+    training = TrainingFactory.create()
+    client = Client()
+    client.post(f"/trainingen/{training.slug}/nieuwe-datum/")
+    training.unpublish()
+    client.force_login(PersonFactory.create())
     assert Interest.objects.count() == 0
 
 
@@ -374,6 +402,9 @@ def test_who_makes_an_account_on_the_way_is_on_the_list_as_well() -> None:
     assert 'value="new"' in client.get(address).content.decode()
     door = client.post(address, {"action": "new"}).headers["Location"]
     assert door == f"/account/signup/?next={address}"
+    form = client.get(door).content.decode()
+    assert "Laat het me weten als er een nieuwe datum is</h1>" in form
+    assert "Maak mijn account" not in form
     details = {
         "email": "nieuw@example.org",
         "first_name": "Nieuwe",
@@ -385,6 +416,10 @@ def test_who_makes_an_account_on_the_way_is_on_the_list_as_well() -> None:
     }
     typing = client.post("/account/signup/", details, follow=True)
     assert "Je wilt het weten als er een nieuwe datum is" in typing.content.decode()
+    asked = django_mail.outbox[-1]
+    assert asked.subject == "Je code om het te horen van een nieuwe datum"
+    assert "Daarna sta je op de lijst." in str(asked.body)
+    assert "Wilde je geen account" not in str(asked.body)
     back = client.post(typing.request["PATH_INFO"], {"code": newest_code()}, follow=True)
     assert "Je staat op de lijst" in back.content.decode()
     assert [one.person.email for one in Interest.objects.all()] == ["nieuw@example.org"]

@@ -48,24 +48,27 @@ ACCESS: dict[str, dict[str, str]] = {
         "entrance": "De blauwe deur, naast de speeltuin. De bel is links.",
         "step_free": "Geen drempels. De zaal is beneden. Er is een aangepast toilet.",
         "hearing": "Er is een ringleiding in de grote zaal.",
-        "transport": "De bus stopt voor de deur. Er zijn fietsenrekken.",
+        "transport": "Bus 3, halte Wisselplein. Dan 2 minuten lopen. Er zijn fietsenrekken.",
     },
     "Bibliotheek Neude": {
         "district": District.CENTRE,
         "entrance": "De hoofdingang aan het plein. Vraag bij de balie naar de zaal.",
         "step_free": "Er is een lift naar alle verdiepingen.",
+        "transport": "Bus 2 of tram 20, halte Neude. Dan 1 minuut lopen.",
     },
     "Wijkcentrum Het Anker": {
         "district": District.SOUTH_WEST,
         "step_free": "Er is een helling bij de achterdeur. Het toilet beneden is breed genoeg.",
+        "transport": "Bus 7, halte Ankerplein. Dan 3 minuten lopen. Parkeren kan voor de deur.",
     },
     "Vrijwilligerscentrale Utrecht": {
         "district": District.CENTRE,
         "step_free": "De zaal is op de eerste verdieping, zonder lift. Bel ons: dan zoeken we een "
         "zaal beneden.",
+        "transport": "Bus 4, halte Oudegracht. Dan 4 minuten lopen.",
     },
 }
-"""Invented: how one gets into the places of the demo."""
+"""Invented: how one gets to the places of the demo, and in. No such bus need stop there."""
 
 TEXTS = [
     ("Dat stil zijn ook helpen is.", "De groep was fijn. Niemand hoefde iets te vertellen."),

@@ -636,7 +636,8 @@ class LocationEditView(EditConflictMixin[Location], generic.EditView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(**kwargs)
-        return {**context, "hear": self.hear}
+        says_no_bus = not self.object.transport and not self.object.is_archived
+        return {**context, "hear": self.hear, "says_no_bus": says_no_bus}
 
     def form_valid(self, form: BaseModelForm[Location]) -> HttpResponse:
         named = (self.object.name, self.object.address)
@@ -698,6 +699,11 @@ class LocationViewSet(ModelViewSet):
         "name",
         "address",
         Column("get_district_display", label=_("Wijk")),
+        Column(
+            "transport",
+            label=_("Bus of tram"),
+            accessor=lambda location: location.transport or gettext("nog niet ingevuld"),
+        ),
         Column(
             "is_archived",
             label=_("In gebruik"),

@@ -94,6 +94,8 @@ class HasAccess(Protocol):
 
     @property
     def access(self) -> list[tuple[str, str]]: ...
+    @property
+    def transport(self) -> str: ...
 
 
 def of_edition(edition: PlacedEdition) -> Where:
@@ -128,9 +130,17 @@ def of_session(session: PlacedSession, edition: Where) -> Where:
     return replace(edition, room=session.room)
 
 
-def access_of(locations: Iterable[HasAccess]) -> str:
-    """How to get there and in: the door, the lift, the ring line, the bus; a line for each."""
-    return "\n".join(f"- {what}: {words}" for one in locations for what, words in one.access)
+def access_of(locations: Iterable[HasAccess], *, call: str = "") -> str:
+    """How to get there and in: the door, the lift, the ring line, the bus; a line for each.
+
+    With a number to `call`, also that nobody wrote down which bus there is.
+    """
+    places = list(locations)
+    lines = [f"- {what}: {words}" for one in places for what, words in one.access]
+    if call and not all(one.transport for one in places):
+        unknown = gettext("Bus of tram: dat weten we niet. Bel ons: {number}.")
+        lines.append(f"- {unknown.format(number=call)}")
+    return "\n".join(lines)
 
 
 def map_of(address: str) -> str:

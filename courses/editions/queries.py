@@ -210,6 +210,19 @@ def to_come_at(location: Location) -> QuerySet[Edition]:
     )
 
 
+def places_without_bus(*, now: Moment) -> QuerySet[Location]:
+    """Buildings where something is to come and of which nobody wrote down how to get there."""
+    coming = Edition.objects.filter(ends_at__gt=now, status=EditionStatus.OPEN)
+    meets = Session.objects.filter(
+        ends_at__gt=now, edition__status=EditionStatus.OPEN, location=OuterRef("pk")
+    )
+    return (
+        Location.objects.filter(transport="", is_archived=False)
+        .filter(Exists(coming.filter(location=OuterRef("pk"))) | Exists(meets))
+        .order_by("name", "pk")
+    )
+
+
 def locations_of(edition: Edition) -> list[Location]:
     """The buildings where its sessions are, in their order; none of what is online."""
     wanted = [one.where.location_id for one in edition.sessions.all()]

@@ -15,7 +15,6 @@ from wagtail.images.models import SourceImageIOError
 from courses.common import clock
 from courses.editions import house_rules
 from courses.editions.enums import EditionStatus
-from courses.editions.places import access_of
 from courses.editions.queries import locations_of
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
@@ -26,6 +25,7 @@ from courses.enrolment.notice_kinds import (
     find_enrolment,
     own_link,
     values_of,
+    way_there,
 )
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, FactWords, NoticeKind, Picture, Placeholder, Script
@@ -58,7 +58,7 @@ def _reminder(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     values = values_of(enrolment, way, takes_part=True)
     values |= {
         "dag": _day(edition),
-        "toegang": access_of(locations),
+        "toegang": way_there(locations, way),
         "foto": _about_photo(locations, way),
         "afmelden": _withdrawing(enrolment, way),
     }

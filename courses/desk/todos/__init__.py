@@ -34,6 +34,7 @@ KINDS: tuple[Kind, ...] = (
     editions.few_people,
     editions.full_with_many_waiting,
     editions.wanted_dates,
+    editions.places_without_bus,
     evaluations.without_evaluation,
     evaluations.without_reaction,
     evaluations.lost_evaluations,

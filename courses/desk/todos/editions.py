@@ -254,6 +254,27 @@ def wanted_dates(user: User) -> Todo | None:
     return Todo(sentence % {"n": people}, len(wanted), lines=lines)
 
 
+_WITHOUT_BUS = FirstFew(lambda now: editions.places_without_bus(now=now), "now")
+
+
+@looks_for(_WITHOUT_BUS.build)
+def places_without_bus(user: User) -> Todo | None:
+    """Buildings where people are to come by bus or tram, and nobody wrote down which."""
+    count, first = _WITHOUT_BUS.found_for(user)
+    if not count:
+        return None
+    sentence = ngettext(
+        "Bij %(n)d locatie staat niet welke bus of tram er stopt",
+        "Bij %(n)d locaties staat niet welke bus of tram er stopt",
+        count,
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        lines=[Line(str(one), reverse("locaties:edit", args=[one.pk])) for one in first],
+    )
+
+
 _DRAFTS = FirstFewOfEditions(
     lambda now: (
         Edition.objects.filter(

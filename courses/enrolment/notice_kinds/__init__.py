@@ -2,7 +2,7 @@
 
 from courses.enrolment.notice_kinds.news import find_enrolment
 from courses.enrolment.notice_kinds.registered import ABOUT, ACCESS, COMES
-from courses.enrolment.notice_kinds.values import own_link, values_of
+from courses.enrolment.notice_kinds.values import own_link, values_of, way_there
 from courses.enrolment.notice_names import (
     COMPANION_LEFT,
     DEADLINE,
@@ -33,4 +33,5 @@ __all__ = [
     "kind_for",
     "own_link",
     "values_of",
+    "way_there",
 ]

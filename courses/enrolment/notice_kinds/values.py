@@ -26,7 +26,9 @@ from courses.plugin_api.contributions.messages import NotificationKind
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
-    from courses.editions.models import Edition
+    from collections.abc import Iterable
+
+    from courses.editions.models import Edition, Location
     from courses.enrolment.models import Enrolment
     from courses.plugin_api.contributions.base import Text
 
@@ -75,7 +77,13 @@ def _way_in(edition: Edition, way: ContactWay) -> str:
     """How to get there and in; online when to open the link, for who has it in a mail."""
     if edition.is_online and way == ContactWay.MAIL:
         return " ".join([*edition_words.online_in_short(), *_help_by_telephone()])
-    return access_of(locations_of(edition))
+    return way_there(locations_of(edition), way)
+
+
+def way_there(locations: Iterable[Location], way: ContactWay) -> str:
+    """How to get to these buildings and in; who reads it is told where we do not know the bus."""
+    call = "" if way == ContactWay.TELEPHONE else our_telephone()
+    return access_of(locations, call=call)
 
 
 def _help_by_telephone() -> list[str]:

@@ -24,6 +24,8 @@ from courses.editions import calendar, queries, services
 from courses.editions.enums import Place
 from courses.editions.models import Edition, Location
 from courses.editions.services import Meeting, location_called
+from courses.notices.models import Notice
+from courses.notices.scripts import script_of
 from courses.people.enums import Role
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
 
@@ -271,13 +273,13 @@ def test_one_reads_how_to_get_in_before_enrolling_and_when_it_has_begun(
     for address in ("/agenda/", "/trainingen/zeilen/"):
         said = access_on(client, address)
         for part in (
-            "Deur, drempels en lift",
+            "Deur, drempels, lift en bus",
             "Op de eerste verdieping, zonder lift.",
             'href="https://www.openstreetmap.org/search?query=Kade+2"',
             'href="tel:',
         ):
             assert part in said, (address, part)
-        assert "We weten niet" not in said
+        assert "We weten niet of" not in said
     Location.objects.update(step_free="", entrance="De blauwe deur.")
     version.bump()
     assert "We weten niet of je er met een rolstoel in kunt." in access_on(client, "/agenda/")
@@ -389,6 +391,68 @@ def test_a_location_that_is_used_is_archived_and_not_deleted(client: Client) -> 
     Location.objects.filter(pk=edition.location_id).update(is_archived=True)
     page = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
     assert "Buurthuis De Wissel" in page
+
+
+NO_BUS = "We weten niet welke bus of tram er stopt."
+
+
+def test_of_a_place_without_bus_or_tram_one_reads_that_and_whom_to_call(client: Client) -> None:
+    InfopuntSettings.for_site(Site.objects.get()).save()
+    location = Location.objects.create(name="De Brug", address="Kade 2", step_free="Geen drempel.")
+    edition = EditionFactory.create(location=location)
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    way = " ".join(page.partition('id="zo-kom-je-er"')[2].split())
+    assert NO_BUS in way
+    assert "Vraag over deze plek? Bel ons:" in way
+    # The map is somebody else's: that is said before it is pressed.
+    assert "Bekijk De Brug op de kaart (andere website)" in way
+    assert NO_BUS in access_on(client, "/agenda/")
+    location.transport = "Bus 4, halte Kade."
+    services.save_location(location=location, actor=None)
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert ("Bus 4, halte Kade." in page, NO_BUS in page) == (True, False)
+
+
+def test_a_mail_says_so_too_and_who_calls_does_not(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    location = Location.objects.create(name="De Brug", address="Kade 2")
+    edition = EditionFactory.create(location=location)
+    said = "- Bus of tram: dat weten we niet. Bel ons: "
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        enrolment = EnrolmentFactory.create(edition=edition)
+    assert said in str(mail.outbox[-1].body)
+    notice = Notice.objects.get(person=enrolment.person, kind="enrolment_confirmed")
+    script = script_of(notice)
+    assert script is not None
+    assert "dat weten we niet" not in " ".join(script.say)
+
+
+def test_staff_read_at_a_place_that_the_bus_is_not_filled_in(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    location = Location.objects.create(name="De Brug", address="Kade 2")
+    assert queries.places_without_bus(now=clock.now()).count() == 0, "nothing is held there"
+    EditionFactory.create(location=location)
+    asked = "Er is nog geen bus of tram ingevuld."
+    assert asked in client.get(f"/beheer/locaties/edit/{location.pk}/").content.decode()
+    assert "nog niet ingevuld" in client.get("/beheer/locaties/").content.decode()
+    home = client.get("/beheer/").content.decode()
+    assert "Bij 1 locatie staat niet welke bus of tram er stopt" in home
+    assert f'href="/beheer/locaties/edit/{location.pk}/"' in home
+    Location.objects.update(transport="Bus 4.")
+    assert asked not in client.get(f"/beheer/locaties/edit/{location.pk}/").content.decode()
+    assert "welke bus of tram er stopt" not in client.get("/beheer/").content.decode()
+
+
+@pytest.mark.both_databases
+def test_places_without_a_bus_are_those_where_a_meeting_is_to_come() -> None:
+    plan()
+    EditionFactory.create(
+        location=Location.objects.create(name="Oud"), starts_at=clock.now() - timedelta(days=9)
+    )
+    found = queries.places_without_bus(now=clock.now())
+    assert [one.name for one in found] == ["De Brug", "De Wissel"]
 
 
 def test_of_a_place_that_is_only_a_name_no_way_is_promised(client: Client) -> None:

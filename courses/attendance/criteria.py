@@ -86,8 +86,11 @@ def what_missing_one_does(edition: Edition) -> str:
         return words % {"needed": needed, "sessions": sessions}
     if edition.may_catch_up:
         return gettext("Voor je certificaat moet je er elke keer zijn, of die keer inhalen.")
+    if edition.first_session_required:
+        return gettext("Voor je certificaat moet je er elke keer zijn.")
     return gettext(
-        "Voor je certificaat moet je er elke keer zijn. Zonder certificaat hoeft dat niet."
+        "Voor je certificaat moet je er elke keer zijn. Mis je een keer? Dan mag je wel komen, "
+        "maar je krijgt geen certificaat."
     )
 
 

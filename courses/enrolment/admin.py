@@ -37,6 +37,7 @@ from courses.notices.queries import (
     to_tell_about,
     way_of,
     who_gets_what,
+    wrong_numbers,
 )
 from courses.notices.services import mark_done
 from courses.people.enums import ContactWay
@@ -70,7 +71,9 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     gone = any(queries.is_over(one) for one in everybody)
     placed = queries.placed_elsewhere(edition) if gone else {}
     together = queries.names_of_companions(everybody)
+    wrong = wrong_numbers(one.person for one in everybody)
     for one in everybody:
+        one.has_wrong_number = one.person_id in wrong  # type: ignore[attr-defined]
         one.edition = edition
         one.placed = placed.get(one.person_id) if queries.is_over(one) else None  # type: ignore[attr-defined]
         one.buttons = buttons_for(one, placed=one.placed, asks=asks)  # type: ignore[attr-defined]

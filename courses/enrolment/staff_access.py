@@ -135,10 +135,7 @@ def say_who_is_told(
     `told` is who is on the telephone now; `trainers` who of them hears it, where that is not
     written yet.
     """
-    reach = reach_since(since, *editions)
-    reach.telephone = [one for one in reach.telephone if one.pk != told]
-    reach.letter = [one for one in reach.letter if one.pk != told]
-    reach.unreachable = [one for one in reach.unreachable if one.pk != told]
+    reach = reach_since(since, *editions).still_to_tell(told)
     if reach:
         messages.info(request, reach.with_names)
     trainers = trainers or trainers_reached_since(since, *editions)

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock, contact_details
@@ -51,25 +52,44 @@ class Reach:
     """Who is told in which way; each person once."""
 
     mail: list[User] = field(default_factory=list)
-    telephone: list[User] = field(default_factory=list)
     letter: list[User] = field(default_factory=list)
-    unreachable: list[User] = field(default_factory=list)
-    """Whom staff would have to call, and of whom they have no number."""
+    called: list[User] = field(default_factory=list)
+    """Whom staff would have to call, whether or not they can."""
 
     def __len__(self) -> int:
-        return sum(map(len, (self.mail, self.telephone, self.letter, self.unreachable)))
+        return sum(map(len, (self.mail, self.called, self.letter)))
 
     def add(self, person: User, way: str) -> None:
-        """Count a person among those who are reached so; who has no number, is not called."""
-        if way == ContactWay.TELEPHONE and not person.telephone:
-            self.unreachable.append(person)
-            return
+        """Count a person among those who are reached so."""
         people = {
             ContactWay.MAIL.value: self.mail,
-            ContactWay.TELEPHONE.value: self.telephone,
+            ContactWay.TELEPHONE.value: self.called,
             ContactWay.LETTER.value: self.letter,
         }[str(way)]
         people.append(person)
+        self.__dict__.pop("_wrong", None)
+
+    def still_to_tell(self, told: int | None) -> Reach:
+        """The same but for who is told at this moment; a mail goes all the same."""
+        letter, called = (
+            [one for one in people if one.pk != told] for people in (self.letter, self.called)
+        )
+        return Reach(self.mail, letter, called)
+
+    @cached_property
+    def _wrong(self) -> set[int]:
+        """Of whom to call the number is another's: one query, and none where nobody is called."""
+        return wrong_numbers(self.called) if self.called else set()
+
+    @property
+    def telephone(self) -> list[User]:
+        """Whom staff can call."""
+        return [one for one in self.called if one.telephone and one.pk not in self._wrong]
+
+    @property
+    def unreachable(self) -> list[User]:
+        """Whom staff would have to call, and of whom they have no number, or a wrong one."""
+        return [one for one in self.called if not one.telephone or one.pk in self._wrong]
 
     @property
     def sentence(self) -> str:
@@ -144,7 +164,8 @@ def who_gets_what(
     facts: Mapping[str, Any] | None = None,
 ) -> Reach:
     """How each of these people would be told something of this kind, by somebody, about an edition;
-    no queries. `facts` are those of the notice, as far as they matter to the way."""
+    no queries until it is asked whom one can call. `facts` are those of the notice, as far as they
+    matter to the way."""
     reach, found = Reach(), kinds.find(kind) if kind else None
     for person in people:
         way = way_of(person, kind=found, actor=actor, edition=edition, facts=facts)

@@ -155,7 +155,7 @@ def test_who_waits_together_reads_nothing_of_being_enrolled(client: Client) -> N
 @pytest.mark.parametrize(
     ("rules", "says"),
     [
-        ({}, "Voor je certificaat moet je er elke keer zijn. Zonder certificaat hoeft dat niet."),
+        ({}, "Voor je certificaat moet je er elke keer zijn. Mis je een keer?"),
         ({"may_catch_up": True}, "Dan kun je die keer inhalen bij een andere groep."),
         ({"first_session_required": True}, "Zorg dat je er de eerste keer bij bent."),
     ],

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
 from courses.desk.todos import reach
+from courses.enrolment.queries import reach_when_moved
 from courses.enrolment.services import enrol
 from courses.notices.models import Notice
+from courses.notices.queries import reach_since
 from courses.people.enums import Role
 from tests.factories import EditionFactory, PersonFactory, person_in_role
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 NUMBER = "030 236 17 45"
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -90,6 +94,35 @@ def test_who_has_another_ones_number_is_looked_for_as_who_has_none_until_there_i
     notice.person.telephone = "030 236 17 46"
     notice.person.save()
     assert todos() == ["Bel 1 persoon"]
+
+
+@pytest.mark.both_databases
+def test_the_list_of_an_edition_says_so_and_a_move_counts_nobody_to_call(
+    client: Client, coordinator: User
+) -> None:
+    notice = to_call(coordinator, first_name="Willy", last_name="Bos")
+    edition = notice.edition
+    assert edition is not None
+    listed, marked = f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/", "Dit nummer klopt niet"
+    assert marked not in client.get(listed).content.decode()
+    assert reach_when_moved(edition).sentence == "1 moet je bellen."
+    say_wrong(client, notice)
+    assert marked in client.get(listed).content.decode()
+    said = "1 kun je niet bereiken: zoek een telefoonnummer of adres"
+    for counted in (reach_when_moved(edition), reach_since(edition.starts_at - YEAR, edition)):
+        assert counted.sentence == f"{said}."
+        assert [one.pk for one in counted.unreachable] == [notice.person_id]
+        assert list(counted.not_by_mail.values()) == ["Kun je niet bereiken"]
+    other = EditionFactory.create(training=edition.training)
+    enrolment = edition.enrolments.get()
+    move = f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/{enrolment.pk}/verplaats/"
+    sent = {"to_edition": other.pk, "snapshot": client.get(move).context["snapshot_token"]}
+    page = client.post(move, sent, follow=True)
+    messages = [str(one) for one in page.context["messages"]]
+    assert any(said in one for one in messages), messages
+    notice.person.telephone = "030 236 17 46"
+    notice.person.save()
+    assert reach_when_moved(other).sentence == "1 moet je bellen."
 
 
 @pytest.mark.both_databases

@@ -30,6 +30,12 @@ SAYINGS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+BY_PLACE = re.compile(
+    r"(?:laatste|volgende|vorige) les\b|\bles (?:[0-9]|een|twee|drie|vier|vijf|zes)\b"
+    r"|Je hebt de lessen gedaan",
+    re.IGNORECASE,
+)
+BY_NAME = re.compile(r"\bde les ‘([^’]+)’")
 LINK = '<a href="tel:112">112</a>'
 
 
@@ -64,6 +70,19 @@ def test_lessons_have_no_sayings_that_a_learner_of_dutch_takes_at_their_word() -
         if SAYINGS.search(text)
     ]
     assert found == []
+
+
+def test_lessons_are_named_by_their_titles_so_that_others_may_come_between() -> None:
+    named = 0
+    for draft in drafts():
+        titles = {lesson.title for lesson in draft.lessons}
+        for lesson in draft.lessons:
+            for text in texts(lesson.body):
+                assert not BY_PLACE.search(text), text
+                names = BY_NAME.findall(text)
+                assert set(names) <= titles - {lesson.title}, text
+                named += len(names)
+    assert named
 
 
 def test_what_to_do_in_danger_is_in_english_too_and_its_numbers_are_links() -> None:

@@ -49,7 +49,7 @@ BODY: list[tuple[str, object]] = [
                 "De naam van de ander, en hoe je die uitspreekt.",
                 "Eén zin die zegt wie je bent en waarom je belt.",
                 "Iets om op terug te komen: ‘U zou naar de kapper gaan, hoe was het?’",
-                "Twee open vragen voor als het stilvalt.",
+                "Twee open vragen voor als het stil wordt.",
                 "Hoelang je hebt, bijvoorbeeld een kwartier.",
                 "De datum waarop je weer kunt bellen.",
             ],
@@ -61,7 +61,7 @@ BODY: list[tuple[str, object]] = [
             "title": "Yusuf belt voor het eerst",
             "face": "man-beard",
             "text": "<p>Yusuf is 34 en net begonnen als vrijwilliger. Vanavond belt hij meneer "
-            "De Wit, die sinds kort alleen woont. Yusuf ziet ertegen op. Hij weet niet waar hij "
+            "De Wit, die sinds kort alleen woont. Yusuf vindt het eng. Hij weet niet waar hij "
             "het over moet hebben.</p><p>Hij schrijft vijf vragen op en belt meteen, staand in "
             "de keuken. Meneer De Wit zegt dat hij net zit te eten. Yusuf schrikt en stelt snel "
             "zijn eerste vraag. Na twee minuten is het gesprek voorbij. ‘Ik doe het niet goed,’ "
@@ -84,8 +84,9 @@ BODY: list[tuple[str, object]] = [
         "coördinator en met degene die je belt. De coördinator is de medewerker die jouw "
         "vrijwilligerswerk regelt.</p><p>Met je coördinator spreek je af hoe vaak je belt en "
         "hoelang dit duurt. Een begin kan zijn: een keer per week, tien weken lang. Daarna "
-        "kijken jullie samen verder. Vraag ook wie jij kunt bellen als een gesprek je "
-        "raakt.</p><p>Met de ander spreek je een vaste dag en tijd af. Zo hoeft niemand te "
+        "kijken jullie samen verder. Vraag ook wie jij kunt bellen als je na een "
+        "gesprek verdrietig of bezorgd bent.</p><p>Met de ander spreek je een vaste dag en tijd "
+        "af. Zo hoeft niemand te "
         "wachten of te raden. Vraag ook of je een bericht mag inspreken als er niet wordt "
         "opgenomen. Misschien luistert er iemand anders mee in huis.</p>",
     ),
@@ -103,8 +104,8 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p>Ook het nummer van de ander is privé. Bewaar het niet onder de volledige naam in je "
         "telefoon. Schrijf geen verhalen op over ziekte, geld of familie. Op je briefje staat "
-        "alleen wat je nodig hebt voor het volgende gesprek. Gooi het daarna versnipperd "
-        "weg.</p>",
+        "alleen wat je nodig hebt voor het volgende gesprek. Scheur het daarna in kleine "
+        "stukjes en gooi het weg.</p>",
     ),
     (
         "reflection",
@@ -117,6 +118,7 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je briefje ligt klaar, de televisie is uit en je weet hoelang je hebt. "
-        "Dan komt nu het spannendste stuk: de eerste minuut. Daarover gaat de volgende les.</p>",
+        "Dan komt nu het spannendste stuk: de eerste minuut. Die oefen je in de les ‘De eerste "
+        "minuut’.</p>",
     ),
 ]

@@ -190,7 +190,7 @@ CALL: dict[str, object] = {
             "choices": [
                 {
                     "key": "a",
-                    "text": "Wat moet dat stil zijn, zo’n lege stoel tegenover u.",
+                    "text": "Wat zal het stil zijn, met die lege stoel tegenover u.",
                     "next": "verhaal",
                     "effect": "Je zegt terug wat je hoort, zonder oordeel en zonder raad. Zij "
                     "voelt zich begrepen.",
@@ -286,7 +286,8 @@ CALL: dict[str, object] = {
             "quality": "good",
             "title": "Zij voelt zich gehoord",
             "reflection": "Je gaf mevrouw Bakker de ruimte en je luisterde naar wat zij zelf "
-            "aandroeg. Je hoefde haar verdriet niet op te lossen. Een verhaal over Piet bracht "
+            "wilde vertellen. Je hoefde haar verdriet niet op te lossen. Een verhaal over Piet "
+            "bracht "
             "zelfs een lach.\n\nOok het einde was goed. Ze weet wanneer je weer belt, en jullie "
             "hebben iets om naar uit te kijken.",
         },
@@ -325,7 +326,8 @@ CALL: dict[str, object] = {
             "title": "De rollen zijn omgedraaid",
             "reflection": "Jouw verhaal was echt, en het was lief bedoeld. Maar mevrouw Bakker "
             "kreeg geen ruimte meer voor dat van haar. Zij ging voor jou zorgen.\n\nTwee zinnen "
-            "over jezelf zijn genoeg. Raakt zo’n gesprek je? Bel na afloop je coördinator.",
+            "over jezelf zijn genoeg. Word je verdrietig van zo’n gesprek? Bel na afloop je "
+            "coördinator.",
         },
         {
             "key": "dicht",

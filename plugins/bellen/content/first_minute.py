@@ -15,8 +15,8 @@ BODY: list[tuple[str, object]] = [
         "<li><b>Waarom je belt.</b> ‘Ik bel u om te horen hoe het met u gaat.’</li>"
         "<li><b>Of het uitkomt.</b> ‘Komt het nu gelegen?’</li>"
         "<li><b>Hoelang je hebt.</b> ‘Ik heb een kwartier voor u.’</li></ol>"
-        "<p>Zeg ze langzaam. Laat na elke zin een kleine stilte. De ander heeft tijd nodig om "
-        "te schakelen. Misschien kwam hij net uit de tuin of werd hij wakker uit een dutje.</p>"
+        "<p>Zeg ze langzaam. Laat na elke zin een kleine stilte. De ander heeft even tijd "
+        "nodig. Misschien kwam hij net uit de tuin, of sliep hij nog.</p>"
         "<p>De derde zin is de belangrijkste. Wie mag kiezen, voelt zich serieus genomen. Zegt de "
         "ander nee? Dan is dat geen afwijzing. Vraag alleen wanneer het wel uitkomt.</p>",
     ),
@@ -104,14 +104,15 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "‘Rustig maar mevrouw, ik bedoel het alleen maar goed.’",
                     "correct": False,
-                    "feedback": "Lief bedoeld, maar je sust haar. Haar vraag blijft liggen, en het "
+                    "feedback": "Lief bedoeld, maar je geeft geen antwoord. Haar vraag blijft "
+                    "liggen, en het "
                     "wantrouwen dus ook.",
                 },
                 {
                     "text": "‘Goed dat u het vraagt. Ik kreeg het van HandjeHelpen. U mag het daar "
-                    "gerust nagaan.’",
+                    "gerust vragen.’",
                     "correct": True,
-                    "feedback": "Je geeft haar gelijk, je bent eerlijk en zij kan het zelf nagaan. "
+                    "feedback": "Je geeft haar gelijk, je bent eerlijk en zij kan het zelf vragen. "
                     "Dat geeft rust.",
                 },
                 {
@@ -128,7 +129,8 @@ BODY: list[tuple[str, object]] = [
                 },
             ],
             "explanation": "<p>Wie wantrouwt, heeft duidelijkheid nodig en wil zelf kunnen kiezen. "
-            "Geef dus een eerlijk antwoord en laat de ander het nagaan. Pas daarna is er ruimte "
+            "Geef dus een eerlijk antwoord en laat de ander het controleren. Pas daarna is er "
+            "ruimte "
             "voor een gesprek.</p>",
         },
     ),

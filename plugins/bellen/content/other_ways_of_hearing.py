@@ -53,7 +53,7 @@ BODY: list[tuple[str, object]] = [
                     "Om twee uur dertig. Wat schrijft u op?",
                 },
                 {"speaker": "Mevrouw Jansen", "text": "Donderdag, twee uur dertig. O, half drie!"},
-                {"speaker": "Fatima", "text": "Precies. Fijn dat we het even nagingen."},
+                {"speaker": "Fatima", "text": "Precies. Fijn dat we het even controleerden."},
             ],
             "afterthought": "Fatima zegt niet: ‘U verstaat me verkeerd.’ Zij neemt zelf de "
             "verantwoordelijkheid en zegt het met andere woorden. Zo hoeft niemand zich te "
@@ -144,8 +144,8 @@ BODY: list[tuple[str, object]] = [
                     "feedback": "Harder is niet duidelijker. Zeg het liever met andere woorden.",
                 },
             ],
-            "explanation": "<p>Laat de ander de afspraak terugzeggen. Zeg erbij dat je nagaat "
-            "of jij duidelijk was. Dan voelt het niet als een toets.</p>",
+            "explanation": "<p>Laat de ander de afspraak terugzeggen. Zeg erbij dat je wilt "
+            "weten of jij duidelijk was. Dan voelt het niet als een toets.</p>",
         },
     ),
     (

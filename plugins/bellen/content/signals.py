@@ -7,8 +7,8 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p>Wie elke week belt, merkt kleine veranderingen. Een stem wordt schor, een grapje "
         "blijft weg. Zulke dingen noemen we signalen. Een signaal is geen bewijs. Het is een "
-        "reden om iets te vragen. In deze laatste les leer je wat je met een signaal doet, en "
-        "wat niet.</p>",
+        "reden om iets te vragen. In deze les leer je wat je met een signaal doet, en wat "
+        "niet.</p>",
     ),
     ("heading", "Signalen die je kunt horen"),
     (
@@ -106,14 +106,16 @@ BODY: list[tuple[str, object]] = [
             "gesprek?",
         },
     ),
-    ("heading", "En nu: bellen"),
+    ("heading", "Ga bellen"),
     (
         "paragraph",
-        "<p>Je hebt de lessen gedaan. Kies vandaag één persoon om te bellen. Pak een vel papier en "
-        "schrijf je briefje. Zeg je eerste zin hardop. Bel dan, en spreek meteen af "
+        "<p>Kies vandaag één persoon om te bellen. Pak een vel papier en schrijf je briefje. Zeg "
+        "je eerste zin hardop. Bel dan, en spreek meteen af "
         "wanneer je weer belt.</p>"
-        "<p>In de bijeenkomst oefenen we met elkaar, rug aan rug, zodat je elkaar niet ziet. Neem "
-        "één zin mee die voor jou werkte, en één moment dat je lastig vond. Wil je verder leren? "
-        "Kijk dan eens bij de trainingen over eenzaamheid, rouw of zingeving.</p>",
+        "<p>In de bijeenkomst oefenen we met elkaar, zonder elkaar te zien. Zit je bij elkaar? Dan "
+        "ga je rug aan rug zitten. Is het online? Dan zet je je camera even uit. Neem één zin mee "
+        "die voor jou werkte, en één moment dat je lastig vond.</p>"
+        "<p>Wil je verder leren? Kijk dan eens bij de trainingen over eenzaamheid, rouw of "
+        "zingeving.</p>",
     ),
 ]

@@ -240,7 +240,8 @@ BODY: list[tuple[str, object]] = [
             "title": "Dit doe je nu",
             "items": [
                 "Zet het nummer van het Infopunt in je telefoon.",
-                "Kies drie zinnen uit les 4 en leg ze klaar voor je volgende bezoek.",
+                "Kies drie zinnen uit de les ‘Het gesprek beginnen’ en leg ze klaar voor je "
+                "volgende bezoek.",
                 "Bespreek met je coördinator hoe jullie met signalen omgaan.",
                 "Kom naar de bijeenkomst. Daar oefen je samen met anderen.",
                 "Wil je verder leren? Kijk bij de andere trainingen, zoals Rouw & Verlies, "

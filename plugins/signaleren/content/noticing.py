@@ -197,7 +197,7 @@ BODY: list[tuple[str, object]] = [
                 },
             ],
             "explanation": "<p>Een signaal is geen bewijs. Het is een reden om te vragen. "
-            "Weet je niet goed hoe? Dat leer je in de volgende les.</p>",
+            "Weet je niet goed hoe? Dat leer je in de les ‘Het gesprek beginnen’.</p>",
         },
     ),
     (

@@ -157,6 +157,6 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p><b>Doe dit vandaag.</b> Let één dag op hoe vaak mensen ‘goed, hoor’ zeggen als "
         "iemand vraagt hoe het gaat. Let ook op jezelf. Hoe vaak geef jij zo’n snel antwoord? "
-        "In de volgende les kijken we waar eenzaamheid vandaan komt.</p>",
+        "In de les ‘Waar komt eenzaamheid vandaan?’ lees je hoe eenzaamheid begint.</p>",
     ),
 ]

@@ -174,7 +174,8 @@ BODY: list[tuple[str, object]] = [
                     "text": "‘Als ik er morgen niet meer ben, merkt niemand het.’",
                     "correct": True,
                     "feedback": "Hier klinkt: doe ik er nog toe? Blijf rustig zitten en vraag "
-                    "door. In les 2 lees je wat je doet als iemand niet meer wil leven.",
+                    "door. In de les ‘Als het leven leeg voelt’ lees je wat je doet als iemand "
+                    "niet meer wil leven.",
                 },
                 {
                     "text": "‘Weet jij wanneer het oud papier wordt opgehaald?’",

@@ -17,7 +17,7 @@ BODY: list[tuple[str, object]] = [
                 "iemand elke keer op dezelfde pijn terugkomt en niet verder komt;",
                 "iemand vragen heeft over schuld, vergeving of de dood waar jij van schrikt;",
                 "iemand wekenlang slecht slaapt of eet, of nergens meer zin in heeft;",
-                "iemand zegt niet meer te willen leven (kijk in les 2 wat je dan meteen doet);",
+                "iemand wil niet meer leven (lees dan meteen de les ‘Als het leven leeg voelt’);",
                 "jij er wakker van ligt of tegen het bezoek opziet.",
             ],
         },
@@ -254,7 +254,8 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<ol>"
-        "<li>Kies één trage vraag uit les 4. Stel hem deze week, op een rustig moment.</li>"
+        "<li>Kies één trage vraag uit de les ‘Trage vragen’. Stel hem deze week, op een rustig "
+        "moment.</li>"
         "<li>Zet het nummer van je coördinator en van het Infopunt in je telefoon.</li>"
         "<li>Schrijf voor jezelf op waar jij kracht uit haalt. Doe er vandaag één ding van.</li>"
         "<li>Neem één ervaring mee naar de bijeenkomst. Vertel die zonder namen.</li>"

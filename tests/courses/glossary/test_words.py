@@ -265,3 +265,39 @@ def test_words_that_stopped_readers_are_explained_with_their_english() -> None:
         "zomaar",
     ):
         assert known[text].in_english, text
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Er bellen veel oplichters aan de deur.", "oplichter"),
+        ("Dan is dat geen afwijzing.", "afwijzing"),
+        ("‘Komt het nu gelegen?’", "gelegen"),
+        ("Tijd om te schakelen.", "schakelen"),
+        ("Wanneer schakel je iemand in?", "inschakelen"),
+        ("Hij werd wakker uit een dutje.", "dutje"),
+        ("Yusuf ziet ertegen op.", "tegenop zien"),
+        ("Als je tegen het bezoek opziet.", "tegenop zien"),
+        ("Voor als het gesprek stilvalt.", "stilvallen"),
+        ("Het is een opluchting.", "opluchting"),
+        ("Gooi het versnipperd weg.", "versnipperen"),
+        ("Als een gesprek je raakt.", "iets raakt je"),
+        ("Raakt het je? Wat raakt je dan?", "iets raakt je"),
+        ("Je sust haar.", "sussen"),
+        ("U mag het gerust nagaan.", "nagaan"),
+        ("Fijn dat we het even nagingen.", "nagaan"),
+        ("Wat zij zelf aandroeg.", "aandragen"),
+    ],
+)
+def test_hard_words_are_found_as_they_stand_in_a_sentence(text: str, word: str) -> None:
+    services.add_first_words()
+    found = queries.vocabulary("nl").found_in(text, 0, len(text))
+    assert [meaning.word for *_, meaning in found] == [word]
+
+
+@pytest.mark.parametrize(
+    "text", ["De lijst gaat na de pauze rond.", "Vertel hoe je verdwaald raakt."]
+)
+def test_words_that_only_look_like_a_hard_one_are_left_alone(text: str) -> None:
+    services.add_first_words()
+    assert not list(queries.vocabulary("nl").found_in(text, 0, len(text)))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from courses.catalogue import page_context
 from courses.common import clock
-from courses.common.addresses import AGENDA, AGENDA_CALENDAR, CATALOGUE
+from courses.common.addresses import AGENDA, AGENDA_CALENDAR, AGENDA_SHEET, CATALOGUE
 from courses.common.kept_until import at_most
 from courses.editions import calendar, months, nearby, queries
 from courses.editions.enums import PartOfDay
@@ -60,6 +60,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "without_seat_url": _where_they_begin(form, page_obj, without_seat),
         # An empty agenda is of no use in one's own.
         "calendar_url": _calendar_url(form) if page_obj.paginator.count else "",
+        "sheet_url": _with_chosen(AGENDA_SHEET, form) if page_obj.paginator.count else "",
         "trainings_url": _with_chosen(CATALOGUE, form),
         "views": _views(form, None),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
@@ -105,6 +106,7 @@ def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:
         "previous": (earlier, _address(form, earlier)) if earlier else None,
         "next": (after, _address(form, after)),
         "calendar_url": _calendar_url(form) if first else "",
+        "sheet_url": _with_chosen(AGENDA_SHEET, form) if first else "",
         "trainings_url": _with_chosen(CATALOGUE, form),
         "views": _views(form, month),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],

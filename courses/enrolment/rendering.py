@@ -1,4 +1,4 @@
-"""What somebody agreed on, on paper in large letters: their own date, and who comes along."""
+"""Dates on paper in large letters: those one can choose from, and what somebody agreed on."""
 
 from __future__ import annotations
 
@@ -7,18 +7,37 @@ from typing import TYPE_CHECKING
 from django.template.loader import get_template
 
 from courses.catalogue.queries import infopunt_of_default_site
-from courses.common import clock, pdf
-from courses.editions.queries import locations_of
+from courses.common import addresses, clock, pdf
+from courses.common.mail import absolute_url
+from courses.editions.queries import locations_of, with_what_lists_show
 from courses.enrolment import queries
+from courses.notices.writing import academy_name
 from courses.translations.reading import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from courses.editions.models import Edition
     from courses.enrolment.models import Enrolment
+
+MOST_DATES = 40
+"""Dates on a list to choose from; who wants more of them calls."""
 
 SIZES = ("largest", "large", "usual")
 """Letters of 18, 16 and 14 points."""
 
 PAPER = "@page { size: A4; padding: 12mm 18mm; }"
+PAPER_OF_DATES = """
+@page {
+  size: A4; padding: 0; margin: 12mm 18mm 20mm; border: 0;
+  @bottom-left { content: string(call); font: bold 16pt "Figtree", sans-serif; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 16pt "Figtree", sans-serif; }
+}
+.phone { string-set: call content(); }
+"""
+"""More than a page, with the telephone number on each: a sheet may get lost."""
 
 
 def render(enrolment: Enrolment) -> bytes:
@@ -49,3 +68,31 @@ def render(enrolment: Enrolment) -> bytes:
             continue
     # Many meetings take more than a sheet.
     return pdf.render(template.render({**values, "size": SIZES[1]}), css=css)
+
+
+def render_dates(editions: QuerySet[Edition], chosen: Sequence[str]) -> bytes:
+    """A PDF of dates that one can enrol in or wait for, the first to begin first; `chosen` says in
+    words which. What needs internet stands last.
+
+    Raises:
+        PdfUnavailable: this machine cannot make PDFs.
+        MissingGlyphs: no font has some of the characters.
+    """
+    shown = list(with_what_lists_show(editions)[:MOST_DATES])
+    conditions = queries.conditions_by_training()
+    dates = [
+        (one, [str(each.sentence) for each in conditions.get(one.training_id, ())]) for one in shown
+    ]
+    values = {
+        "chosen": chosen,
+        "at_venue": [one for one in dates if not one[0].is_online],
+        "online": [one for one in dates if one[0].is_online],
+        "more": editions.count() - len(shown),
+        "academy": academy_name(),
+        "contact": infopunt_of_default_site(),
+        "today": clock.today(),
+        "address": absolute_url(addresses.AGENDA).partition("://")[2].rstrip("/"),
+        "size": SIZES[0],
+    }
+    css = pdf.css_in_own_type("pdf/info_card.css") + PAPER_OF_DATES
+    return pdf.render(get_template("pdf/dates_sheet.html").render(values), css=css)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,15 +23,19 @@ from courses.catalogue import page_context, slots
 from courses.catalogue.models import LearningPathPage
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses, clock, formats
+from courses.common.content_language import DUTCH, chosen, reading_in
 from courses.common.errors import Refusal, add_refusal
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
+from courses.common.public_version import memory
 from courses.editions import calendar
+from courses.editions.forms import AgendaFilterForm
 from courses.editions.house_rules import why_too_late_to_withdraw
 from courses.editions.models import Edition
 from courses.editions.queries import (
     alternatives,
     edition_with_training,
     is_public,
+    open_for_enrolment,
     other_dates,
 )
 from courses.enrolment import path_enrolment, queries, rendering, services
@@ -100,6 +107,32 @@ def calendar_file(request: HttpRequest, edition_id: int) -> HttpResponse:
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{calendar.FILE}"'},
     )
+
+
+@require_safe
+def dates_on_paper(request: HttpRequest) -> HttpResponse:
+    """The dates of the agenda that fit what was chosen, on paper in large letters."""
+    form = AgendaFilterForm(request.GET)
+    editions = form.apply(open_for_enrolment())
+    # Who reads a third language has it in Dutch: the paper is for somebody else.
+    reading = chosen()
+    is_third = reading is not None and not reading.has_own_interface
+    # What can be enrolled in today may have begun tomorrow.
+    key = ("dates on paper", str(form.cleaned_data), clock.today(), get_language())
+
+    def made() -> bytes:
+        with reading_in(DUTCH) if is_third else nullcontext():
+            return rendering.render_dates(editions, list(form.in_words.values()))
+
+    try:
+        content = memory.get(key, made)
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(request, _("Dit blad kan nu niet gemaakt worden."))
+        return redirect(addresses.AGENDA)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="data-in-grote-letters.pdf"'
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @login_required

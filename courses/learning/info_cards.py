@@ -18,10 +18,11 @@ from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, pdf, qr
 from courses.common.content_language import SOURCE
 from courses.common.mail import absolute_url
+from courses.notices.writing import academy_name
 from courses.translations.reading import Words, block_language, read, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from courses.catalogue.models import LessonPage, TrainingPage
     from courses.editions.models import Edition
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 SIDES = {"a5": 2, "a4": 1}
 """By the paper on how many sides: an A5 that is printed on both, or one side of an A4."""
 
-MOST_DATES = 3
-"""Dates at a venue on the A4; one with a free seat goes before one that is full."""
+MOST_DATES = 10
+"""Dates at a venue on the A4, of which as many are there as fit; one with a free seat goes before
+one that is full."""
 
 MOST_ONLINE = 2
 """Dates online on it, which are no use to who has no internet and stand apart."""
@@ -61,9 +63,14 @@ class TakingPart:
         return _first([one for one in self.dates if one.is_online], self.most_online)
 
     @property
-    def has_more(self) -> bool:
-        """Whether there are dates that are not shown."""
-        return len(self.dates) > len(self.at_venue) + len(self.online)
+    def more(self) -> int:
+        """How many dates there are that are not shown."""
+        return len(self.dates) - len(self.at_venue) - len(self.online)
+
+    @property
+    def has_access(self) -> bool:
+        """Whether of some building it is known how to get in."""
+        return any(one.location and one.location.access for one in self.at_venue)
 
     @property
     def is_full(self) -> bool:
@@ -139,8 +146,9 @@ def render(
     with `taking_part` the sheet for somebody without a computer.
 
     Where the lessons have no tips it says what one learns. What does not fit is left out, from
-    the end, and the card says that there is more in the lessons. On the sheet large letters, and
-    how to get in, count for more than tips, and more than a second date.
+    the end, and the card says that there is more in the lessons. On the sheet all dates count for
+    more than how to get in, of which one can ask who answers the telephone, and both for more than
+    tips.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
@@ -154,15 +162,37 @@ def render(
             code = SOURCE if len(goals) > sum(isinstance(one, Words) for one in goals) else language
             tips = [Tips(gettext("Dit leer je"), goals, code)] if goals else []
         fitting = _that_may_fit(tips) if tips else []
-        ways = _ways(fitting) if taking_part is None else _ways_of_sheet(fitting, taking_part)
-        for way in ways:
+        css = pdf.css_in_own_type("pdf/info_card.css") + _PAPERS[paper]
+
+        def made(way: _Way) -> bytes | None:
+            html = _html(training, way, has_more=way.tips != tips)
             try:
-                html = _html(training, way, has_more=way.tips != tips)
-                css = pdf.css_in_own_type("pdf/info_card.css") + _PAPERS[paper]
                 return pdf.render(html, css=css, most_pages=SIDES[paper])
             except pdf.TooLong:
-                continue
+                return None
+
+        ways = _ways(fitting) if taking_part is None else _ways_of_sheet(fitting, taking_part)
+        for one in ways:
+            if (found := _first_that_fits(one, made)) is not None:
+                return found
     raise pdf.TooLong("not even an empty card fits")
+
+
+def _first_that_fits(ways: Sequence[_Way], made: Callable[[_Way], bytes | None]) -> bytes | None:
+    """What was made of the first of these that fits; each takes less room than the one before it,
+    so that few need be tried."""
+    found = made(ways[0])
+    if found is not None or len(ways) == 1:
+        return found
+    too_long, fits, found = 0, len(ways) - 1, made(ways[-1])
+    while found is not None and fits - too_long > 1:
+        middle = (too_long + fits) // 2
+        better = made(ways[middle])
+        if better is None:
+            too_long = middle
+        else:
+            fits, found = middle, better
+    return found
 
 
 def _that_may_fit(tips: list[Tips]) -> list[Tips]:
@@ -198,30 +228,29 @@ class _Way:
     has_way: bool = False
 
 
-def _ways(tips: list[Tips]) -> Iterator[_Way]:
+def _ways(tips: list[Tips]) -> Iterator[list[_Way]]:
     """What to try in turn: all in large letters, then in smaller ones, then ever fewer lists; of
     the first list, which may be very long, ever fewer tips."""
-    yield from (_Way(tips, size) for size in SIZES)
-    yield from (_Way(shown, SIZES[-1]) for shown in _ever_fewer(tips))
+    yield [_Way(tips, SIZES[0])]
+    yield [_Way(shown, SIZES[-1]) for shown in (tips, *_ever_fewer(tips))]
 
 
-def _ways_of_sheet(tips: list[Tips], taking_part: TakingPart) -> Iterator[_Way]:
-    """Letters of 18 points, then of 16, with ever fewer tips; then without dates online, and with
-    ever fewer at a venue. Only what is too long even so comes in smaller letters, and at last
-    without how to get in."""
+def _ways_of_sheet(tips: list[Tips], taking_part: TakingPart) -> Iterator[list[_Way]]:
+    """Letters of 18 points, then of 16, with ever fewer tips; then without dates online, then
+    without how to get in, and only then with ever fewer dates at a venue. Only one date that is too
+    long even so comes in smaller letters, and at last without how to get in."""
+    all_tips = [tips, *_ever_fewer(tips)] if tips else [[]]
     for size in SIZES_OF_SHEET:
-        for shown in ([tips] if tips else []) + list(_ever_fewer(tips)):
-            yield _Way(shown, size, taking_part, has_way=True)
+        yield [_Way(shown, size, taking_part, has_way=True) for shown in all_tips]
     size = SIZES_OF_SHEET[-1]
-    dates = len(taking_part.at_venue)
-    if dates:
+    if dates := len(taking_part.at_venue):
         taking_part = replace(taking_part, most_online=0)
-        yield _Way([], size, taking_part, has_way=True)
-    for most in range(dates - 1, 0, -1):
-        taking_part = replace(taking_part, most=most)
-        yield _Way([], size, taking_part, has_way=True)
-    for has_way in (True, False):
-        yield _Way([], SIZES[-1], taking_part, has_way=has_way)
+        yield [_Way([], size, taking_part, has_way=True)]
+    if dates > 1:
+        fewer = range(dates, 1, -1)
+        yield [_Way([], size, replace(taking_part, most=most)) for most in fewer]
+    taking_part = replace(taking_part, most=1)
+    yield [_Way([], SIZES[-1], taking_part, has_way=has_way) for has_way in (True, False)]
 
 
 def _ever_fewer(tips: list[Tips]) -> Iterator[list[Tips]]:
@@ -233,7 +262,7 @@ def _ever_fewer(tips: list[Tips]) -> Iterator[list[Tips]]:
     yield []
 
 
-_PAPERS = {"a5": "", "a4": "@page { size: A4; padding: 9mm 16mm; }"}
+_PAPERS = {"a5": "", "a4": "@page { size: A4; padding: 7mm 16mm; }"}
 
 
 def _html(training: TrainingPage, way: _Way, *, has_more: bool) -> str:
@@ -253,6 +282,7 @@ def _html(training: TrainingPage, way: _Way, *, has_more: bool) -> str:
             "has_way": way.has_way,
             "taking_part": way.taking_part,
             "today": clock.today(),
+            "academy": academy_name(),
             "contact": infopunt_of_default_site(),
             "address": url.partition("://")[2].rstrip("/"),
             "qr": qr.picture(

@@ -188,20 +188,25 @@ def _section(paper: PaperForm, *, in_envelope: bool) -> str:
 def _return_to(*, in_envelope: bool) -> str:
     """What one does with a form that is filled in: at the end of a session, or at home."""
     lines = our_postal_address()
-    if lines:
-        where = {"address": ", ".join(lines)}
-        return (
+    where = {"address": ", ".join(lines)}
+    if in_envelope:
+        sent = (
             gettext("Doe dit formulier in een envelop, en stuur die naar: %(address)s.") % where
-            if in_envelope
+            if lines
             else gettext(
+                "Doe dit formulier in een envelop. Bel ons, dan zeggen we waar hij heen gaat."
+            )
+        )
+        # Else nobody knows who has answered.
+        name = gettext("Zet je naam achter op de envelop. Zet je naam niet op het formulier.")
+        return f"{sent} {name}"
+    if lines:
+        return (
+            gettext(
                 "Doe het formulier in de envelop die rondgaat. Nam je het mee naar huis? Stuur het "
                 "dan naar: %(address)s."
             )
             % where
-        )
-    if in_envelope:
-        return gettext(
-            "Doe dit formulier in een envelop. Bel ons, dan zeggen we waar hij heen gaat."
         )
     return gettext(
         "Doe het formulier in de envelop die rondgaat. Nam je het mee naar huis? Bel ons."

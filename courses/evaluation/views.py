@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,14 +23,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.limits import RateLimited, give_back
+from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.visitors import account_of, signed_in
-from courses.evaluation import limits, links
+from courses.evaluation import limits, links, rendering
 from courses.evaluation.forms import AnswersForm, CodeForm, EmailForm
 from courses.evaluation.queries import answering, asking
 from courses.evaluation.queries.thanks import what_we_did
 from courses.evaluation.services.answering import submit
 from courses.evaluation.services.asking import send_link
-from courses.notices.writing import our_telephone
+from courses.notices.writing import our_postal_address, our_telephone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,11 +105,34 @@ def other_thanks(request: HttpRequest, form_id: int) -> HttpResponse:
     return _own_thanks(request, answering.invitation(person=account_of(request), form_id=form_id))
 
 
+@own_pages
+@require_safe
+def paper(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The same form on paper in large letters, without anything of whose it is."""
+    return _own_paper(request, answering.participation_of(account_of(request), edition_id))
+
+
+@own_pages
+@require_safe
+def other_paper(request: HttpRequest, form_id: int) -> HttpResponse:
+    """Such a form on paper."""
+    return _own_paper(request, answering.invitation(person=account_of(request), form_id=form_id))
+
+
+def _own_paper(request: HttpRequest, participation: Participation | None) -> HttpResponse:
+    if participation is None:
+        raise Http404
+    return _paper(request, participation, back=asking.address_of(participation.form))
+
+
 def _own_form(request: HttpRequest, participation: Participation | None) -> HttpResponse:
     if participation is None:
         raise Http404
     return _fill_in(
-        request, participation, thanks_page=asking.address_of(participation.form, "thanks")
+        request,
+        participation,
+        thanks_page=asking.address_of(participation.form, "thanks"),
+        paper_page=asking.address_of(participation.form, "paper"),
     )
 
 
@@ -137,7 +162,26 @@ def personal_form(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown_link(request)
     thanks_page = reverse("evaluation:personal_thanks", args=[token])
     with _in_language_of(request, participation):
-        return _fill_in(request, participation, thanks_page=thanks_page, is_personal=True)
+        paper_page = reverse("evaluation:personal_paper", args=[token])
+        return _fill_in(
+            request,
+            participation,
+            thanks_page=thanks_page,
+            paper_page=paper_page,
+            is_personal=True,
+        )
+
+
+@unlisted
+@require_safe
+def personal_paper(request: HttpRequest, token: str) -> HttpResponse:
+    """The form that a link led to on paper; it tells nothing of the link."""
+    participation = _by_token(token)
+    if participation is None:
+        return _unknown_link(request)
+    with _in_language_of(request, participation):
+        back = reverse("evaluation:personal_form", args=[token])
+        return _paper(request, participation, back=back)
 
 
 @unlisted
@@ -266,6 +310,7 @@ def _fill_in(
     participation: Participation,
     *,
     thanks_page: str,
+    paper_page: str,
     is_personal: bool = False,
 ) -> HttpResponse:
     """The form, or a page that says why it is not there; what was sent is taken once."""
@@ -297,9 +342,32 @@ def _fill_in(
         "evaluation/form.html",
         participation,
         form=answers,
+        paper_page=paper_page,
+        post_to=", ".join(our_postal_address()),
+        telephone=our_telephone(),
         is_personal=is_personal,
         first_name=person.first_name if is_personal else "",
         is_somebody_else=somebody_else,
+    )
+
+
+def _paper(request: HttpRequest, participation: Participation, *, back: str) -> HttpResponse:
+    """The form on paper, as long as it can be answered; the same for everybody who is asked."""
+    if participation.answered or not participation.form.takes_answers:
+        return redirect(back)
+    try:
+        content = rendering.paper_form(
+            rendering.of_form(participation.form),
+            language=translation.get_language() or "nl",
+            in_envelope=True,
+        )
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(request, _("Het formulier kan nu niet gemaakt worden."))
+        return redirect(back)
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="evaluatie-op-papier.pdf"'},
     )
 
 

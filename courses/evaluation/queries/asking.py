@@ -89,7 +89,7 @@ def code_of(form: EvaluationForm) -> str:
 
 
 def address_of(form: EvaluationForm, page: str = "form") -> str:
-    """Where somebody who is signed in fills in a form; `page` may be "thanks".
+    """Where somebody who is signed in fills in a form; `page` may be "thanks" or "paper".
 
     The form after the last session has the address of its edition: short, and in mails for years.
     """

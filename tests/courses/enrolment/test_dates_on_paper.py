@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -28,7 +28,7 @@ def pages_of(client: Client, query: str = "") -> list[str]:
     return [" ".join(one.extract_text().split()) for one in read_pdf(response.content).pages]
 
 
-def in_district(district: District, **values: object) -> Edition:
+def in_district(district: District, **values: Any) -> Edition:
     edition = EditionFactory.create(**values)
     location, _made = Location.objects.get_or_create(
         name=f"Huis {district.label}", district=district

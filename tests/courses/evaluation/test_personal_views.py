@@ -17,6 +17,7 @@ from courses.evaluation import codes, limits, links
 from tests.courses.evaluation.factories import held_edition, open_evaluation
 from tests.factories import PersonFactory
 from tests.mails import found_in_mail
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from courses.evaluation.models import EvaluationForm, Participation
@@ -191,3 +192,13 @@ def test_in_the_room_a_link_comes_by_mail_and_nobody_learns_who_takes_part(
         client.post(here, {"email": email}).status_code for _one in range(limits.MAILS_TO_ONE.times)
     ]
     assert tries == [200] * (limits.MAILS_TO_ONE.times - 1) + [429]
+
+
+def test_a_link_leads_to_the_form_on_paper_that_tells_nothing_of_it(form: EvaluationForm) -> None:
+    address, reader = link(form), Client()
+    assert f'href="{address}papier/"' in reader.get(address).content.decode()
+    paper = reader.get(f"{address}papier/")
+    kept(paper)
+    text = " ".join(one.extract_text() for one in read_pdf(paper.content).pages)
+    assert "Zoë" not in text
+    assert reader.get(reverse("evaluation:personal_paper", args=["x"])).status_code == 404

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courses.catalogue.queries import infopunt_of_default_site
 from courses.common.words import count_words
 from courses.evaluation.enums import OTHER
 from courses.evaluation.forms import AnswersForm
@@ -19,6 +20,7 @@ from courses.translations.segments import Segment
 from courses.translations.services import TypedText, save_texts
 from tests.courses.evaluation.factories import close, counted, open_evaluation, texts
 from tests.factories import PersonFactory
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -269,3 +271,46 @@ def test_what_is_required_must_be_answered(kind: str) -> None:
     options = ["a"] if kind in ("choice", "multiple") else []
 
     assert list(form_for({}, kind=kind, options=options, required=True).errors) == ["q0"]
+
+
+def test_the_form_leads_to_itself_on_paper_and_says_where_that_goes(
+    client: Client, me: User, evaluation: EvaluationForm
+) -> None:
+    ours = infopunt_of_default_site()
+    ours.postal_address = "Academie\nKade 1"
+    ours.save()
+    page = client.get(url(evaluation)).content.decode()
+    assert f'href="{url(evaluation, "paper")}"' in page
+    assert "Stuur of breng die naar: Academie, Kade 1." in page
+    assert "je antwoorden tellen één keer" in page
+    response = client.get(url(evaluation, "paper"))
+    assert (response["Content-Type"], response["Cache-Control"]) == (
+        "application/pdf",
+        "private, no-store",
+    )
+    reader = read_pdf(response.content)
+    text = " ".join(" ".join(one.extract_text() for one in reader.pages).split())
+    assert all(one.label in text for one in evaluation.questions.all())
+    assert "stuur die naar: Academie, Kade 1. Zet je naam achter op de envelop." in text
+    assert "(030) 236 17 45" in text
+
+
+def test_all_get_the_same_paper_and_nothing_on_it_says_whose_it_was(client: Client) -> None:
+    people = [PersonFactory.create(first_name=name) for name in ("Wilhelmina", "Bartholomeus")]
+    form = open_evaluation(people=people)
+    papers = []
+    for person in people:
+        client.force_login(person)
+        content = client.get(url(form, "paper")).content
+        papers.append(" ".join(one.extract_text() for one in read_pdf(content).pages))
+    assert papers[0] == papers[1]
+    assert not [one for one in people if one.first_name in papers[0]]
+
+
+def test_who_has_answered_or_was_not_asked_gets_no_paper(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    client.post(url(evaluation), {"q0": "8"})
+    assert client.get(url(evaluation, "paper"))["Location"] == url(evaluation)
+    client.force_login(PersonFactory.create())
+    assert client.get(url(evaluation, "paper")).status_code == 404

@@ -17,7 +17,9 @@ SQLITE = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-        "PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;"
+        # Each connection holds so many kB of the file; what is not among them is read again, from
+        # the memory of the system. The report on a year fills whatever it may have.
+        "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;"
         # What is deleted or written anew (answers, above all) leaves no trace in the file.
         "PRAGMA secure_delete=ON;"
     ),

@@ -18,7 +18,10 @@ class CommonConfig(AppConfig):
             revision_conflicts,
             spreadsheets,
         )
+        from courses.common.internals import of_rest_framework
 
+        # Before the app that loads it, which is the next one.
+        of_rest_framework.leave_out_postgres()
         date_fields.install()
         filters.install()
         form_errors.install()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db.models import (
@@ -138,21 +139,37 @@ class Facts:
                 found[group, one.wording].append(one)
         return {key: added(those) for key, those in found.items()}
 
-    def counts(self) -> dict[Hashable, tuple[Held, Response]]:
-        """How many editions and people there were, and who was asked and answered, in groups. Each
-        half of a hybrid edition counts."""
-        return {group: _counts_in(numbers) for group, numbers in self._numbers.items()}
+    @cached_property
+    def groups(self) -> list[Hashable]:
+        """The groups that they are in, each once."""
+        return list(dict.fromkeys(row[1] for row in self.rows))
+
+    def counts(self, groups: Collection[Hashable]) -> dict[Hashable, tuple[Held, Response]]:
+        """How many editions and people there were, and who was asked and answered, in some of the
+        groups. Each half of a hybrid edition counts."""
+        numbers = _numbers_in((row for row in self.rows if row[1] in groups), self.figures)
+        return {group: (Held(*ours[:2]), Response(*ours[2:])) for group, ours in numbers.items()}
 
     def counts_together(self) -> tuple[Held, Response]:
-        """The same of all of them together."""
-        numbers = self._numbers
-        if self.in_several:
-            numbers = _numbers_in(self.each_once, self.figures)
-        return _counts_in([sum(column) for column in zip(*numbers.values(), strict=True)])
+        """The same of all of them together: column by column, as there are thousands."""
+        if not self.rows:
+            return Held(), Response()
+        *_others, seats, forms, summed_as = zip(*self.each_once, strict=True)
+        closed = [one for one in map(self.figures.get, forms) if one is not None]
+        # A form of which nobody knows how many were invited has no response.
+        known = [one for one in closed if one.invited is not None]
+        return (
+            Held(len(seats) - seats.count(None), sum(filter(None, seats))),
+            Response(
+                len(closed),
+                *(sum(map(itemgetter(place), known)) for place in PEOPLE),
+                summed_as.count(STILL_OPEN),
+                summed_as.count(LOST),
+            ),
+        )
 
-    @cached_property
-    def _numbers(self) -> dict[Hashable, list[int]]:
-        return _numbers_in(self.rows, self.figures)
+
+PEOPLE = [FormFigures._fields.index(name) for name in ("invited", "asked", "answered")]
 
 
 def _numbers_in(
@@ -181,10 +198,6 @@ def _numbers_in(
         elif summed_as == LOST:
             numbers[7] += 1
     return found
-
-
-def _counts_in(numbers: list[int]) -> tuple[Held, Response]:
-    return Held(*numbers[:2]), Response(*numbers[2:])
 
 
 def facts_of(

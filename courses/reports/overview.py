@@ -7,11 +7,11 @@ those are is asked once, and what is known of each (`facts`) as well.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -112,14 +112,11 @@ class Group:
         return intervals.interval(self.marks)
 
 
-@dataclass(frozen=True)
-class NamedGroup:
-    """Some editions without their marks, which are only added up where somebody looks."""
+class NamedGroup(NamedTuple):
+    """Some editions without their numbers, which are only added up where somebody looks."""
 
     key: Hashable
     label: str
-    held: Held
-    response: Response
 
 
 @dataclass(frozen=True)
@@ -144,7 +141,8 @@ NO_FACTS = Facts([], {}, in_several=False)
 class Overview:
     """A selection as a whole, the question that the marks were given to, and the years: never two
     wordings as one. `earlier` are the other wordings with their marks, the newest first; `named`
-    are the editions by what they have in common, by name; `keys` those of the editions."""
+    are the editions by what they have in common, by name; `keys` those of the editions; `halves`
+    those of hybrid ones, as `_halves_among`."""
 
     whole: Group
     years: tuple[YearOfTrend, ...]
@@ -155,14 +153,15 @@ class Overview:
     named: tuple[NamedGroup, ...] = ()
     facts: Facts = NO_FACTS
     keys: Sequence[int] = ()
+    halves: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def groups(self) -> list[Group]:
-        """All groups with their marks."""
+        """All groups with their numbers and marks."""
         return self.with_marks(self.named)
 
     def with_marks(self, groups: Sequence[NamedGroup]) -> list[Group]:
-        """Some of the groups with their marks.
+        """Some of the groups with their numbers and marks.
 
         Who was a trainer in an edition with somebody else has it in the own group, and so has the
         other one: these groups do not add up.
@@ -170,14 +169,15 @@ class Overview:
         if self.dimension is None:
             return []
         wording = self.question.wording if self.question else 0
-        marks = self.facts.by_group({one.key for one in groups})
+        chosen = {one.key for one in groups}
+        marks = self.facts.by_group(chosen)
+        counts = _without_doubles(self.facts.counts(chosen), self.facts, self.halves)
         other = {key for key, of in marks if of != wording}
         return [
             Group(
                 one.key,
                 one.label,
-                one.held,
-                one.response,
+                *counts[one.key],
                 marks.get((one.key, wording), MarkSums()),
                 one.key in other,
             )
@@ -207,8 +207,6 @@ def overview(
     for (_year, of), one in marks.items():
         by_wording[of] += one
     halves = _halves_among(keys)
-    in_groups = facts.counts() if dimension else {}
-    # Of trainers there can be two in an edition: groups do not add up to it.
     held, response = facts.counts_together()
     whole = Group(
         None,
@@ -231,11 +229,10 @@ def overview(
         ),
         dimension,
         occasion,
-        tuple(_named(dimension, _without_doubles(in_groups, facts, halves), labels))
-        if dimension
-        else (),
+        tuple(_named(dimension, facts.groups, labels)) if dimension else (),
         facts,
         keys,
+        halves,
     )
 
 
@@ -309,9 +306,9 @@ def _without_doubles(
     """The same with hybrid editions counted once in each group that has both halves."""
     found = dict(counts)
     for group in _groups_of_both(facts, halves):
-        # Not there where somebody changed the edition since.
-        held, response = found.get(group, (Held(1), Response()))
-        found[group] = held + Held(-1), response
+        if group in found:
+            held, response = found[group]
+            found[group] = held + Held(-1), response
     return found
 
 
@@ -348,18 +345,13 @@ def _groups_of_both(facts: Facts, halves: Mapping[int, int]) -> Iterator[Hashabl
 
 
 def _named(
-    dimension: Dimension,
-    counts: Mapping[Hashable, tuple[Held, Response]],
-    labels: Mapping[Hashable, str] | None,
+    dimension: Dimension, groups: Sequence[Hashable], labels: Mapping[Hashable, str] | None
 ) -> list[NamedGroup]:
     """The groups by name. Never by mark: this is no ranking."""
     if labels is None:
-        labels = _labels(dimension, counts)
+        labels = _labels(dimension, groups)
     nameless = without(dimension)
-    found = [
-        NamedGroup(key, labels.get(key) or nameless, held, response)
-        for key, (held, response) in counts.items()
-    ]
+    found = [NamedGroup(key, labels.get(key) or nameless) for key in groups]
     return sorted(found, key=lambda one: (not one.key, one.label.casefold(), str(one.key)))
 
 

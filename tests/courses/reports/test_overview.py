@@ -154,7 +154,7 @@ def test_halves_of_one_edition_count_as_one_and_keep_their_answers() -> None:
     whole = overview(ALL, dimension=Dimension.DISTRICT).whole
 
     assert (whole.held.editions, whole.held.participants, whole.marks.n) == (2, 18, 15)
-    named = {one: overview(ALL, dimension=one).named for one in Dimension}
+    named = {one: overview(ALL, dimension=one).groups for one in Dimension}
     for dimension, numbers in (
         (Dimension.TRAINING, [2]),
         (Dimension.DISTRICT, [1, 2]),
@@ -521,7 +521,10 @@ def test_what_is_added_up_is_what_the_database_adds_up(seed: int) -> None:
         forms = EvaluationForm.objects.filter(occasion=Occasion.END)
         groups = {row[1] for row in facts.rows}
         assert facts.by_group(groups) == marks_by(forms, by=by_path(f"edition__{path}"))
-        assert facts.counts() == counted(ALL, Occasion.END, F(path))
+        assert facts.counts(groups) == counted(ALL, Occasion.END, F(path))
+        assert set(facts.groups) == groups
+        some = set(list(groups)[:2])
+        assert facts.counts(some) == {one: facts.counts(groups)[one] for one in some}
         years = Years.of_editions(ALL)
         assert facts.by_year == marks_by(forms, by=years.of_forms)
         everybody = counted(ALL, Occasion.END, Value(None, output_field=IntegerField()))

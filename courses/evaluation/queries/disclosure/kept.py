@@ -69,7 +69,7 @@ def figures_of_each(forms: Iterable[tuple[int, int]]) -> dict[int, FormFigures]:
     are not kept, none where all are."""
     found: dict[int, FormFigures] = {}
     unknown: dict[int, int] = {}
-    kept = _kept.get
+    kept = _kept.look_up
     for form, summed_as in forms:
         known = kept(form)
         if known is None or known[0] != summed_as:

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from django.db import transaction
 from django_tasks_db import DatabaseBackend
+from django_tasks_db.compat import normalize_json
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from courses.common.statements import Insertion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +40,25 @@ def enqueue_with_commit(task: Task[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     and who waits to write waits once. Elsewhere it is queued after the commit, and a queue that
     fails then takes nothing back.
     """
-    if isinstance(task.get_backend(), DatabaseBackend):
-        task.enqueue(*args, **kwargs)
+    queue = task.get_backend()
+    if isinstance(queue, DatabaseBackend):
+        queue.validate_task(task)
+        _QUEUED.run(_row_of(task, args, kwargs))
     else:
         after_commit(task.enqueue, *args, **kwargs)
+
+
+_QUEUED = Insertion(DBTaskResult)
+
+
+def _row_of(task: Task[P, T], args: object, kwargs: object) -> DBTaskResult[P, T]:
+    """The row that the backend itself would make and read back, while who enrols keeps others
+    waiting."""
+    return DBTaskResult(
+        args_kwargs=normalize_json({"args": args, "kwargs": kwargs}),
+        priority=task.priority,
+        task_path=task.module_path,
+        queue_name=task.queue_name,
+        run_after=task.run_after or get_date_max(),
+        backend_name=task.backend,
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from courses.common.commits import enqueue_with_commit
@@ -40,6 +42,21 @@ def test_where_tasks_are_rows_they_are_stored_or_undone_with_the_rest(settings: 
         notice = notify(person=PersonFactory.create(), kind="evaluation_invitation", key="1")
     (task,) = DBTaskResult.objects.all()
     assert (task.task_name, task.args_kwargs["args"]) == ("send", [[str(notice.pk)]])
+
+
+def test_the_row_is_as_the_queue_itself_would_write_it(settings: Settings) -> None:
+    settings.TASKS = IN_THE_DATABASE
+    later = timezone.now() + timedelta(hours=1)
+    for task in (send, send.using(priority=7, run_after=later)):
+        task.enqueue(["1"])
+        enqueue_with_commit(task, ["1"])
+    own = {"id", "enqueued_at"}
+    theirs, ours, theirs_later, ours_later = (
+        {name: value for name, value in row.items() if name not in own}
+        for row in DBTaskResult.objects.order_by("enqueued_at").values()
+    )
+    assert (ours, ours_later) == (theirs, theirs_later)
+    assert (theirs_later["priority"], theirs_later["run_after"]) == (7, later)
 
 
 @pytest.mark.django_db(transaction=True)

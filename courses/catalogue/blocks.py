@@ -23,6 +23,7 @@ from wagtail.images.blocks import ImageBlock, ImageBlockAdapter
 
 from courses.catalogue.media_blocks import SoundBlock, VideoBlock
 from courses.common.faces import FaceBlock
+from courses.common.fields import let_sentences_grow
 from courses.common.streams import GuardedBlock
 from courses.common.text import plain_text
 from courses.plugin_host import guard, registry
@@ -333,6 +334,8 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
         ("dialogue", DialogueBlock()),
         (NEW_STEP, NewStepBlock()),
     ]
+    for _name, block in own:
+        let_sentences_grow(block)
     taken = {name for name, _block in own}
     brought = ((key, _block_of(entry)) for key, entry in registry.block_providers().items())
     found = own + [(key, block) for key, block in brought if block and key not in taken]
@@ -343,7 +346,9 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
 def _block_of(entry: Entry[Any]) -> blocks.Block | None:
     """The block of one contribution; None when the plugin fails."""
     block = guard.call_plugin(
-        entry, lambda provider: _checked(entry, provider.block()), default=None
+        entry,
+        lambda provider: let_sentences_grow(_checked(entry, provider.block())),
+        default=None,
     )
     if block is None or entry.plugin.core:
         return block

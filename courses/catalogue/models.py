@@ -37,6 +37,7 @@ from courses.catalogue.hours import Hours
 from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.page_permissions import TrainingPermissions
 from courses.common import addresses, clock
+from courses.common.fields import GrowingLine
 from courses.common.internals.of_django import known_to_be_empty
 from courses.common.internals.of_wagtail import sites_of
 from courses.common.json_field import ShowableJSONField
@@ -274,7 +275,7 @@ class TrainingPage(AcademyPage):
     translated_children: ClassVar[tuple[tuple[str, str], ...]] = (("goals", "text"),)
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=GrowingLine),
         FieldPanel("kind"),
         FieldPanel("introduction"),
         InlinePanel("goals", label=_("leerdoel"), heading=_("Wat je leert")),
@@ -415,7 +416,7 @@ class TrainingGoal(Orderable):
     training = ParentalKey(TrainingPage, on_delete=models.CASCADE, related_name="goals")
     text = models.CharField(_("wat je leert"), max_length=200)
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("text")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("text", widget=GrowingLine)]
 
     class Meta(Orderable.Meta):
         verbose_name = _("leerdoel")
@@ -442,7 +443,7 @@ class LessonPage(AcademyPage):
     translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "summary", "body")
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=GrowingLine),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("is_open")]),
         FieldPanel(
             "body",
@@ -602,7 +603,7 @@ class LearningPathPage(AcademyPage):
     translated_children: ClassVar[tuple[tuple[str, str], ...]] = (("steps", "why"),)
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=GrowingLine),
         FieldPanel("introduction"),
         InlinePanel("steps", label=_("Stap"), heading=_("Trainingen in volgorde"), min_num=1),
     ]
@@ -632,7 +633,10 @@ class LearningPathStep(Orderable):
     )
     why = models.CharField(_("waarom deze stap"), max_length=250, blank=True)
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("training"), FieldPanel("why")]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("training"),
+        FieldPanel("why", widget=GrowingLine),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("stap in een leerlijn")
@@ -694,7 +698,7 @@ class LecturePage(AcademyPage):
     translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "summary", "transcript")
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=GrowingLine),
         FieldRowPanel([FieldPanel("recorded_on"), FieldPanel("minutes")]),
         FieldPanel("recording_url"),
         FieldPanel("recording"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from wagtail import blocks
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from courses.common.date_fields import readable_day
 from courses.common.dates import HOW_TO_WRITE_A_DAY
@@ -19,6 +21,35 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """A day outside these is a mistake, and near the ends of the calendar nothing can be reckoned."""
+
+
+class GrowingLine(AdminAutoHeightTextInput):
+    """For a sentence or two, which are kept as one line: all of it can be read while one types."""
+
+    def value_from_datadict(self, data: object, files: object, name: str) -> str | None:
+        typed = super().value_from_datadict(data, files, name)
+        return " ".join(typed.splitlines()) if isinstance(typed, str) else typed
+
+
+LONGEST_NAME = 120
+"""What may be longer is no name but a sentence."""
+
+
+B = TypeVar("B", bound=blocks.Block)
+
+
+def let_sentences_grow(block: B) -> B:
+    """Give what is a sentence in a block, and in the blocks in it, a field that grows; the block
+    itself."""
+    if isinstance(block, blocks.CharBlock):
+        if block.field.max_length is None or block.field.max_length > LONGEST_NAME:
+            block.field.widget = GrowingLine(block.field.widget.attrs)
+    within = [*getattr(block, "child_blocks", {}).values()]
+    within += [getattr(block, name, None) for name in ("child_block", "block")]
+    for one in within:
+        if isinstance(one, blocks.Block):
+            let_sentences_grow(one)
+    return block
 
 
 class DayInput(forms.DateInput):

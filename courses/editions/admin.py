@@ -34,6 +34,7 @@ from courses.catalogue.enums import EventKind
 from courses.common import addresses, clock, formats, staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
+from courses.common.fields import GrowingLine
 from courses.common.labelled_columns import STACKED, LabelledColumn
 from courses.editions import services
 from courses.editions.enums import EditionStatus
@@ -717,7 +718,10 @@ class LocationViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("address"), FieldPanel("district")]),
         FieldPanel("own_map_link"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("entrance", "step_free", "hearing", "transport")],
+            [
+                FieldPanel(name, widget=GrowingLine)
+                for name in ("entrance", "step_free", "hearing", "transport")
+            ],
             heading=_("Hoe kom je er, en hoe kom je binnen?"),
             help_text=_("Weet je iets niet? Laat het dan leeg."),
         ),

@@ -78,6 +78,7 @@ def send_in(request: HttpRequest, page_id: int) -> HttpResponse:
     returned = LessonPage.objects.child_of(training).filter(
         live=False, first_published_at__isnull=True
     )
+    draft = training.get_latest_revision_as_object()
     return render(
         request,
         "catalogue/admin/send_in.html",
@@ -86,7 +87,8 @@ def send_in(request: HttpRequest, page_id: int) -> HttpResponse:
             "back": back,
             "lessons": lessons,
             "returned": returned.exclude(pk__in=[one.pk for one in lessons]).order_by("path"),
-            "faults": faults(training.get_latest_revision_as_object()),
+            "draft": draft,
+            "faults": faults(draft),
         },
     )
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from courses.catalogue.completeness import Fault, faults_along, faults_of
+from courses.catalogue.models import TrainingPage
 from courses.catalogue.plain_language_views import number_of_hints
 
 if TYPE_CHECKING:
@@ -40,9 +41,15 @@ def in_the_checks(page: Page) -> dict[str, object]:
         "faults": faults(page),
         "saved": True,
         "is_sent_in": page.workflow_in_progress,
+        # What the site says of a new training without anybody having typed it.
+        "promises": page if isinstance(page, TrainingPage) and _is_new(page) else None,
         "unsent_training": getattr(page, "unsent_training", None),
         "tips": number_of_hints(page),
     }
+
+
+def _is_new(page: Page) -> bool:
+    return not page.live and page.first_published_at is None
 
 
 def faults(page: Page) -> list[Fault]:

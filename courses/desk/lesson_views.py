@@ -18,7 +18,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.permissions import page_permission_policy
 
 from courses.catalogue import sending_in_views
-from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.catalogue.standings import standings
 from courses.editions.models import Edition
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
@@ -26,6 +26,7 @@ from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
@@ -45,6 +46,23 @@ class LessonsMenuItem(MenuItem):
         return is_coordinator(request.user) or is_trainer(request.user)
 
 
+def may_make_training(user: User | AnonymousUser) -> bool:
+    """Whether somebody may make a training."""
+    catalogue = CataloguePage.objects.first() if user.is_authenticated else None
+    return catalogue is not None and catalogue.permissions_for_user(user).can_add_subpage()
+
+
+@never_cache
+@require_safe
+def new_training(request: HttpRequest) -> HttpResponse:
+    """To the form of a new training: its address has the key of the page above, so no menu can
+    have it."""
+    if not may_make_training(request.user):
+        raise PermissionDenied
+    above = CataloguePage.objects.get()
+    return redirect("wagtailadmin_pages:add", "catalogue", "trainingpage", above.pk)
+
+
 @dataclass
 class TrainingRow:
     """A training, whether one may change its own page, and its lessons with whether one may
@@ -56,6 +74,7 @@ class TrainingRow:
     training: TrainingPage
     may_change: bool
     standing: str
+    may_send_in: bool = False
     lessons: list[tuple[LessonPage, bool, str]] = field(default_factory=list)
 
 
@@ -73,6 +92,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
         {
             "rows": _rows(user, page_obj),
             "page_obj": page_obj,
+            "may_add": may_make_training(user),
             "page_title": gettext("Lessen maken"),
         },
     )
@@ -109,6 +129,11 @@ def _trainings(user: User) -> QuerySet[TrainingPage]:
     return found.order_by("title", "pk")
 
 
+def _waits(training: TrainingPage) -> bool:
+    """Whether a training is a draft that still has to be sent in."""
+    return not training.live and not training.workflow_in_progress
+
+
 def _rows(user: User, trainings: Iterable[TrainingPage]) -> list[TrainingRow]:
     found = list(trainings)
     places = {one.path: one for one in found}
@@ -125,7 +150,10 @@ def _rows(user: User, trainings: Iterable[TrainingPage]) -> list[TrainingRow]:
         one.pk: "" if one.live and not one.has_unpublished_changes else standing[one.pk]
         for one in (*found, *below)
     }
-    rows = {one.path: TrainingRow(one, one.pk in may, said[one.pk]) for one in found}
+    rows = {
+        one.path: TrainingRow(one, one.pk in may, said[one.pk], one.pk in may and _waits(one))
+        for one in found
+    }
     for lesson in below:
         row = rows[lesson.path[: -LessonPage.steplen]]
         row.lessons.append((lesson, lesson.pk in may, said[lesson.pk]))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 
 from courses.certificates import admin as certificate_admin
 from courses.certificates import codes
 from courses.certificates.queries import certificates
+from courses.desk.lesson_views import may_make_training
 from courses.desk.sessions import sessions_for
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff, next_first
@@ -20,9 +22,10 @@ from courses.enrolment import queries as enrolment
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from django.http import HttpRequest
+    from django_stubs_ext import StrPromise
     from wagtail.admin.menu import Menu
 
     from courses.certificates.models import Certificate
@@ -74,6 +77,61 @@ ERASING = ("wissen", "gewist", "verwijderen", "vergeten", "privacy", "avg")
 """What people type who want somebody erased."""
 
 
+NEW = ("nieuw", "nieuwe", "maken", "maak", "toevoegen", "aanmaken", "beginnen", "erbij")
+"""What people type who want to make something."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that one can do, with the words for what it is done to; what people type need not
+    be what the menu has."""
+
+    words: Sequence[str]
+    name: StrPromise
+    address: str
+    may: Callable[[User], bool]
+
+
+ACTIONS = (
+    Action(
+        (*NEW, "training", "trainingen", "module", "modules", "cursus", "workshop"),
+        _("Een nieuwe training maken"),
+        "desk_new_training",
+        may_make_training,
+    ),
+    Action(
+        (*NEW, "les", "lessen", "e-learning", "elearning", "schrijven", "insturen", "indienen"),
+        _("Een les maken of insturen"),
+        "desk_lessons",
+        may_make_training,
+    ),
+    Action(
+        (*NEW, "datum", "data", "uitvoering", "bijeenkomst", "plannen", "inplannen", "planning"),
+        _("Een nieuwe datum plannen (uitvoering)"),
+        "uitvoeringen:add",
+        lambda user: user.has_perm("editions.add_edition"),
+    ),
+    Action(
+        ("goedkeuren", "nakijken", "beoordelen", "keuren", "concept", "concepten", "ingestuurd"),
+        _("Nakijken wat is ingestuurd"),
+        "wagtailadmin_home",
+        is_coordinator,
+    ),
+)
+
+
+def _actions(typed: Sequence[str], user: User) -> list[Found]:
+    """What one can do of which all that was typed are words, or begin so."""
+    return [
+        Found(str(one.name), reverse(one.address))
+        for one in ACTIONS
+        if typed
+        and all(any(word.startswith(begin) for word in one.words) for begin in typed)
+        and not all(any(word.startswith(begin) for word in NEW) for begin in typed)
+        and one.may(user)
+    ]
+
+
 def _answers(text: str, user: User) -> Group:
     """Where something stands that is no screen of the menu; for who may read it."""
     typed = [one for one in text.casefold().split() if len(one) >= SHORTEST]
@@ -81,7 +139,7 @@ def _answers(text: str, user: User) -> Group:
     def is_asked(words: Sequence[str]) -> bool:
         return any(word.startswith(one) for one in typed for word in words)
 
-    found = []
+    found = _actions(typed, user)
     if is_asked(ERASING) and is_coordinator(user):
         erasing = f"{reverse('desk_access')}#wissen"
         found.append(Found(gettext("Wil iemand gewist worden?"), erasing))

@@ -108,6 +108,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("zoek/", views.search, name="desk_search"),
         path("lessen/", lesson_views.lessons, name="desk_lessons"),
+        path("trainingen/nieuw/", lesson_views.new_training, name="desk_new_training"),
         path("wie-mag-wat/", views.access, name="desk_access"),
     ]
 
@@ -145,6 +146,17 @@ def register_lessons() -> MenuItem:
         name="desk-lessons",
         icon_name="doc-full",
         order=staff_menu.LESSONS,
+    )
+
+
+@hooks.register(staff_menu.TRAININGS)
+def register_new_training() -> MenuItem:
+    return lesson_views.LessonsMenuItem(
+        _("Nieuwe training"),
+        reverse_lazy("desk_new_training"),
+        name="desk-new-training",
+        icon_name="plus",
+        order=staff_menu.LESSONS + 1,
     )
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.permissions import register_permission_policy
 
+from courses.common import staff_menu
 from courses.editions import admin, plan_views, reported_views
 from courses.editions.models import Edition
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
     from wagtail.admin.viewsets.base import ViewSet
     from wagtail.log_actions import LogActionRegistry
@@ -31,6 +34,25 @@ def register_locations() -> list[ViewSet]:
         admin.LocationViewSet(),
         admin.LocationChooserViewSet("location_chooser", url_prefix="locaties/kies"),
     ]
+
+
+class PlanMenuItem(MenuItem):
+    """For who plans editions."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("editions.add_edition"))
+
+
+@hooks.register(staff_menu.EDITIONS)
+def register_planning() -> MenuItem:
+    """In the word that people have for it: what an edition is, one has to learn."""
+    return PlanMenuItem(
+        _("Nieuwe datum plannen"),
+        reverse_lazy("uitvoeringen:add"),
+        name="plan-edition",
+        icon_name="plus",
+        order=staff_menu.LIST + 1,
+    )
 
 
 @hooks.register("insert_editor_js")

@@ -172,7 +172,13 @@ def own_progress(
     """For a participant: how far they are, and whether they have finished the training."""
     user = signed_in(request)
     if user is None or not values.get("takes_part"):
-        return {"progress": None, "is_completed": False, "failed": (), "failed_lessons": ()}
+        return {
+            "progress": None,
+            "is_completed": False,
+            "failed": (),
+            "failed_lessons": (),
+            "reads_lessons": user is not None and queries.reads_every_lesson(user),
+        }
     progress = queries.going_on_in(person_id=user.pk, trainings=[page])[page.pk]
     failed = failed_checks.failed_by_lesson(user.pk, page.pk, progress.lessons)
     enrolment = latest_in(user, page.pk)

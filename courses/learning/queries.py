@@ -163,13 +163,14 @@ def follows(request: HttpRequest, training_id: int) -> bool:
 
 def may_read(request: HttpRequest, lesson: LessonPage) -> bool:
     """Whether the reader may read a lesson: everyone, participants, or staff who make lessons."""
-    person = request.user
     return (
-        lesson.is_open
-        or follows(request, lesson.training.pk)
-        or is_coordinator(person)
-        or is_trainer(person)
+        lesson.is_open or follows(request, lesson.training.pk) or reads_every_lesson(request.user)
     )
+
+
+def reads_every_lesson(person: User | AnonymousUser) -> bool:
+    """Whether somebody reads lessons without taking part: staff who make or give them."""
+    return is_coordinator(person) or is_trainer(person)
 
 
 def keeps_progress(request: HttpRequest, lesson: LessonPage) -> bool:
@@ -179,7 +180,7 @@ def keeps_progress(request: HttpRequest, lesson: LessonPage) -> bool:
     if follows(request, lesson.training.pk):
         return True
     person = signed_in(request) if lesson.is_open else None
-    return person is not None and not (is_coordinator(person) or is_trainer(person))
+    return person is not None and not reads_every_lesson(person)
 
 
 def readable_to(request: HttpRequest, training: TrainingPage) -> list[LessonPage]:

@@ -227,3 +227,21 @@ def test_who_looks_at_what_was_sent_in_is_not_told_to_send_it_in(
     checks = client.get(reverse("unfinished", args=[lesson.pk])).content.decode()
     assert "Nog te doen voor dit op de site kan" in checks
     assert "insturen" not in checks
+
+
+def test_what_was_filled_in_beforehand_is_shown_to_be_checked_in_a_new_training(
+    client: Client, trainer: User
+) -> None:
+    training = TrainingFactory.create(owner=trainer, live=False, minutes=180)
+    training.save_revision(user=trainer)
+    client.force_login(trainer)
+    for address in (f"/beheer/nog-te-doen/{training.pk}/", reverse("send_in", args=[training.pk])):
+        shown = client.get(address).content.decode()
+        for words in (
+            "De bijeenkomsten duren samen 3 uur.",
+            "iemand bij 100% van de bijeenkomsten.",
+            "Voor het certificaat doet iemand alle lessen.",
+        ):
+            assert words in shown
+    training.save_revision().publish()
+    assert "duren samen" not in client.get(f"/beheer/nog-te-doen/{training.pk}/").content.decode()

@@ -45,7 +45,7 @@ def test_a_coordinator_finds_everything_in_a_few_groups() -> None:
         "Instellingen",
         "Help",
     ]
-    assert menu["Uitvoeringen"] == ["Uitvoeringen", "Presentie", "Locaties"]
+    assert menu["Uitvoeringen"] == ["Uitvoeringen", "Nieuwe datum plannen", "Presentie", "Locaties"]
     assert menu["Mensen"] == [
         "Iemand inschrijven",
         "Personen",
@@ -55,6 +55,7 @@ def test_a_coordinator_finds_everything_in_a_few_groups() -> None:
     ]
     assert menu["Trainingen"] == [
         "Lessen maken",
+        "Nieuwe training",
         "Basis en varianten",
         "Thema's",
         "Partnerorganisaties",
@@ -72,9 +73,10 @@ def test_a_trainer_has_no_group_in_which_there_is_nothing_to_see() -> None:
     menu = menu_of(Role.TRAINER)
     assert "Mensen" not in menu
     assert "Instellingen" not in menu
-    assert menu["Uitvoeringen"] == ["Uitvoeringen", "Presentie", "Locaties"]
+    assert menu["Uitvoeringen"] == ["Uitvoeringen", "Nieuwe datum plannen", "Presentie", "Locaties"]
     assert menu["Trainingen"] == [
         "Lessen maken",
+        "Nieuwe training",
         "Basis en varianten",
         "Afbeeldingen",
         "Documenten",

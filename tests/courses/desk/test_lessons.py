@@ -109,3 +109,23 @@ def test_after_sending_in_a_trainer_comes_back_in_the_list_of_lessons(
     shown = {name: form.values[name] for name in form.values if name[:7] != "action-"}
     answer = client.post(form.action or address, {**shown, "action-submit": "true"})
     assert answer["Location"] == goes_to.format(training=training.pk)
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.COORDINATOR])
+def test_a_new_training_is_begun_where_lessons_are_made(client: Client, role: Role) -> None:
+    client.force_login(person_in_role(role))
+    way = "/beheer/trainingen/nieuw/"
+    assert way in client.get("/beheer/lessen/").content.decode()
+    form = client.get(way, follow=True)
+    assert (form.status_code, "Nieuw: Training" in form.content.decode()) == (200, True)
+
+
+def test_a_training_that_is_a_draft_is_sent_in_from_the_list(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    training = TrainingFactory.create(owner=trainer, live=False)
+    training.save_revision(user=trainer)
+    client.force_login(trainer)
+    way = f"/beheer/trainingen/{training.pk}/insturen/"
+    assert way in client.get("/beheer/lessen/").content.decode()
+    training.get_workflow().start(training, trainer)
+    assert way not in client.get("/beheer/lessen/").content.decode()

@@ -126,3 +126,27 @@ def test_what_is_next_stands_before_what_is_further_away_and_what_is_over() -> N
         for days in (30, 3, -3)
     )
     assert found("luisteren", trainer)["Uitvoeringen"] == [str(near), str(far), str(over)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "url"),
+    [
+        ("nieuwe training", "Een nieuwe training maken", "/beheer/trainingen/nieuw/"),
+        ("module", "Een nieuwe training maken", "/beheer/trainingen/nieuw/"),
+        ("cursus toevoegen", "Een nieuwe training maken", "/beheer/trainingen/nieuw/"),
+        ("les maken", "Een les maken of insturen", "/beheer/lessen/"),
+        ("datum", "Een nieuwe datum plannen (uitvoering)", "/beheer/uitvoeringen/new/"),
+    ],
+)
+def test_what_somebody_wants_to_do_is_found_by_other_words_too(
+    client: Client, text: str, name: str, url: str
+) -> None:
+    assert (name, url) in answers(client, text, person_in_role(Role.TRAINER))
+
+
+def test_a_word_that_says_nothing_of_what_is_to_be_made_leads_nowhere(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    assert answers(client, "nieuwe", trainer) == answers(client, "goedkeuren", trainer) == []
+    assert answers(client, "goedkeuren", person_in_role(Role.COORDINATOR)) == [
+        ("Nakijken wat is ingestuurd", "/beheer/")
+    ]

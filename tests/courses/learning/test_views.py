@@ -66,6 +66,19 @@ def post(client: Client, lesson: LessonPage, **data: object) -> Response:
     )
 
 
+@pytest.mark.parametrize(
+    ("role", "is_led_there"),
+    [(Role.TRAINER, True), (Role.COORDINATOR, True), (Role.VOLUNTEER, False)],
+)
+def test_who_may_read_a_lesson_without_taking_part_is_led_there_from_the_training(
+    client: Client, lesson: LessonPage, role: Role, is_led_there: bool
+) -> None:
+    client.force_login(person_in_role(role))
+    page = client.get(lesson.training.url).content.decode()
+    assert (f'href="{lesson.url}"' in page) is is_led_there
+    assert (client.get(lesson.url).status_code == 200) is is_led_there
+
+
 def test_a_lesson_is_for_participants(client: Client, lesson: LessonPage) -> None:
     assert client.get(lesson.url)["Location"].startswith(
         "/account/login/?next=/trainingen/t/lessen/les/"

@@ -1,4 +1,4 @@
-"""How the academy uses each kind of database."""
+"""How the academy uses each kind of database, and the server of a cache."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import environ
 KEPT_OPEN = 600
 """Seconds that a connection is used again."""
 LONGEST_BEHIND = 3600
+SERVERS = ("valkey://", "valkeys://", "redis://", "rediss://", "unix://")
+"""How the address of a cache begins that is a server."""
 SQLITE = {
     # Write-ahead logging lets readers go on while one writes; IMMEDIATE takes the write lock at
     # the start of a transaction, so that "lock, then count" holds as it does on PostgreSQL.
@@ -46,6 +48,22 @@ def database(url: str) -> dict[str, Any]:
     if is_pooled:
         found["DISABLE_SERVER_SIDE_CURSORS"] = True
     return found
+
+
+def cache(url: str) -> dict[str, Any]:
+    """The settings for the cache at this address: a server of Valkey, or what Django has itself.
+
+    `?prefix=zeist` keeps academies apart that share a server.
+    """
+    address, _query, asked = url.partition("?")
+    if not address.startswith(SERVERS):
+        found: dict[str, Any] = environ.Env.cache_url_config(url)
+        return found
+    return {
+        "BACKEND": "academy.operations.valkey_cache.ValkeyCache",
+        "LOCATION": address,
+        "KEY_PREFIX": dict(parse_qsl(asked)).get("prefix", ""),
+    }
 
 
 def replica(url: str, first: dict[str, Any], *, behind: int) -> tuple[dict[str, Any] | None, str]:

@@ -12,6 +12,7 @@ from academy.settings.base import (  # noqa: F401
     TEMPLATES,
     env,
 )
+from academy.settings.databases import cache
 
 DEBUG = False
 DEMO = False
@@ -30,7 +31,7 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Only what may be lost: limits on how often someone may try are counted in the database.
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache(env.str("CACHE_URL", default="locmemcache://"))}
 
 SECURE_SSL_REDIRECT = env.bool("ACADEMY_HTTPS", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

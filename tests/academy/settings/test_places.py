@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from academy.settings import files
-from academy.settings.databases import database
+from academy.settings.databases import cache, database
 
 BUCKET = "s3://sleutel:ge%2Fheim@store.example.org:9000/uploads/academie?region=eu-west-1&tls=0"
 
@@ -49,3 +49,14 @@ def test_a_pool_of_connections_is_asked_nothing_that_outlives_a_transaction() ->
     assert pooled == alone
     assert alone["OPTIONS"] == {"sslmode": "require"}
     assert "DISABLE_SERVER_SIDE_CURSORS" not in database(f"{address}?pooled=0")
+
+
+def test_a_cache_is_a_server_or_what_django_has() -> None:
+    server = {"BACKEND": "academy.operations.valkey_cache.ValkeyCache"}
+    assert cache("valkey://:geheim@host:6379/2?prefix=zeist") == {
+        **server,
+        "LOCATION": "valkey://:geheim@host:6379/2",
+        "KEY_PREFIX": "zeist",
+    }
+    assert cache("redis://host")["BACKEND"] == server["BACKEND"]
+    assert cache("locmemcache://")["BACKEND"].endswith("LocMemCache")

@@ -12,10 +12,12 @@ from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
 from courses.interest.models import Interest
-from courses.interest.notice_kinds import NEW_DATE
+from courses.interest.notice_kinds import NEW_DATE, REGISTERED
 from courses.interest.queries import enrolled_since, open_editions
 from courses.notices.models import Notice
-from courses.notices.services import Announcement, notify_all
+from courses.notices.services import Announcement, notify, notify_all
+from courses.people.enums import ContactWay
+from courses.people.queries import way_to_reach
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -49,6 +51,7 @@ def register_interest(
     if not person.is_active:
         raise Refusal(_("Dit account is gesloten."))
     asked = Interest.asked(part_of_day, language)
+    before = Interest.objects.filter(training=training, person=person).first()
     interest, created = Interest.objects.update_or_create(
         training=training,
         person=person,
@@ -60,7 +63,24 @@ def register_interest(
     )
     if created and actor != person:
         audit.record(interest, "interest.register", actor=actor)
+    if before is None or before.when != interest.when:
+        _confirm(interest, actor)
     return interest
+
+
+def _confirm(interest: Interest, actor: User) -> None:
+    """A mail that says what somebody waits for, and where to stop. Who gets no mail was on the
+    telephone just now: of that nobody calls again."""
+    if way_to_reach(interest.person) != ContactWay.MAIL:
+        return
+    moment = clock.now().isoformat()
+    notify(
+        person=interest.person,
+        kind=REGISTERED,
+        key=f"{interest.training_id} {moment}",
+        facts={"wish_for": interest.training_id},
+        actor=actor,
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from courses.interest.services import (
 )
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
+from courses.notices.scripts import script_of
 from courses.people.enums import ContactWay, Role
 from courses.people.services import keep_address
 from courses.translations.models import ContentLanguage
@@ -40,6 +41,8 @@ from tests.mails import newest_code
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
     from courses.editions.models import Edition
     from courses.people.models import User
@@ -364,6 +367,32 @@ def test_who_signs_in_by_another_way_is_on_the_list_all_the_same() -> None:
     client.post("/account/logout/")
     client.force_login(PersonFactory.create())
     assert Interest.objects.count() == 1, "asked once, so done once"
+
+
+def test_a_mail_says_what_one_waits_for_and_where_one_stops(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    training, person = TrainingFactory.create(title="Zeilen"), PersonFactory.create()
+    django_mail.outbox.clear()
+    for _press in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            register_interest(
+                person=person, training=training, actor=person, part_of_day=PartOfDay.EVENING
+            )
+    (told,) = django_mail.outbox
+    assert (told.to, told.subject) == ([person.email], "Je hoort van ons: Zeilen")
+    assert "Je krijgt een mail bij elke nieuwe datum ’s avonds." in str(told.body)
+    assert f"/trainingen/{training.slug}/nieuwe-datum/" in str(told.body)
+    # Another wish is news; and who is on the telephone is not called to hear what was said.
+    with django_capture_on_commit_callbacks(execute=True):
+        register_interest(person=person, training=training, actor=person)
+    assert "Je krijgt een mail bij elke nieuwe datum.\n" in str(django_mail.outbox[-1].body)
+    caller = PersonFactory.create(email=None, telephone="030 236 17 45")
+    staff = person_in_role(Role.COORDINATOR)
+    register_interest(person=caller, training=training, actor=staff)
+    assert not Notice.objects.filter(person=caller).exists()
+    withdraw_interest(person=person, training=training, actor=person)
+    assert script_of(Notice.objects.filter(person=person)[0]) is None
 
 
 def test_who_signs_in_for_what_left_the_site_is_on_no_list() -> None:

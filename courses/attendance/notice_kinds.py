@@ -9,11 +9,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.models import Attendance
-from courses.attendance.queries import CANNOT_COME, PRESENCE
+from courses.attendance.queries import (
+    CANNOT_COME,
+    COORDINATORS_TOLD,
+    PRESENCE,
+    said_not_to_come,
+)
 from courses.common import clock, formats
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
 from courses.notices import edition_words, kinds
+from courses.notices.enums import FOR_STAFF
 from courses.notices.kinds import CallLink, Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
 from courses.notices.writing import link_for
@@ -35,6 +41,36 @@ def _presence(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
 def _cannot_come(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """Not when the session is over, or somebody else gives it by now."""
     return _about_session(notice, way, anyway, lambda one: one.ends_at > clock.now())
+
+
+def _coordinators_told(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """Not when the trainer comes after all, or somebody settled it, or it has begun."""
+    edition = find_edition(notice)
+    sessions = Session.objects.filter(edition=notice.edition_id).select_related("edition")
+    session = sessions.filter(pk=notice.facts.get("session")).first()
+    if session is None and anyway:
+        session = sessions.first()
+    if edition is None or session is None:
+        return None
+    said = said_not_to_come(session).filter(person=notice.facts.get("trainer")).first()
+    is_open = said is not None and said.state in FOR_STAFF and session.starts_at > clock.now()
+    if not (anyway or is_open):
+        return None
+    trainer = said.person if said is not None else None
+    call = (
+        reverse("notices_call", args=[said.pk])
+        if said is not None
+        else reverse("attendance_session", args=[edition.pk, session.pk])
+    )
+    return Content(
+        {
+            **edition_words.values_of(edition, with_link=True),
+            "bijeenkomst": formats.period(session.starts_at, session.ends_at),
+            "wie": trainer.name if trainer else gettext("de trainer"),
+            "nummer": trainer.telephone if trainer else "",
+            "link": link_for(way, call),
+        }
+    )
 
 
 def _about_session(
@@ -129,10 +165,37 @@ kinds.register(
     ),
 )
 
+kinds.register(
+    NoticeKind(
+        name=COORDINATORS_TOLD,
+        title=_("Voor de coördinator: een trainer kan niet komen"),
+        build=_coordinators_told,
+        placeholders=(
+            *_ABOUT,
+            Placeholder("wie", _("de naam van de trainer"), "Nel Smit"),
+            Placeholder("nummer", _("het telefoonnummer van de trainer"), "030 123 45 67"),
+        ),
+        is_fleeting=False,
+        for_trainer=True,
+        script=Script(
+            say=(
+                kinds.CALLING_ABOUT,
+                _("Deze trainer zei niet te kunnen komen: {wie}."),
+                "{bijeenkomst}",
+            ),
+            ask=(_("Wie zoekt een oplossing?"),),
+        ),
+    ),
+)
+
 
 def _sessions(keys: Collection[int]) -> dict[int, str]:
     found = Session.objects.filter(pk__in=keys).values_list("pk", "starts_at", "ends_at")
     return {pk: formats.period(starts_at, ends_at) for pk, starts_at, ends_at in found}
 
 
-kinds.explain_facts(session=FactWords(_("bijeenkomst"), _sessions))
+kinds.explain_facts(
+    session=FactWords(_("bijeenkomst"), _sessions),
+    # Not who it is: that is about somebody else.
+    trainer=FactWords(_("gaat over"), kinds.each(lambda _key: gettext("een trainer"))),
+)

@@ -52,6 +52,9 @@ PRESENCE = "trainer_presence"
 CANNOT_COME = "trainer_cannot_come"
 """The kind of notice with which a trainer says not to come to a session: coordinators call."""
 
+COORDINATORS_TOLD = "coordinator_cannot_come"
+"""The kind of notice that says to coordinators that a trainer said so."""
+
 ASKED_FOR = timedelta(days=7)
 """How long after a session its trainers are asked for it, where nobody could before."""
 
@@ -368,6 +371,14 @@ def said_not_to_come(session: Session) -> QuerySet[Notice]:
         .select_related("person")
         .order_by("created_at", "pk")
     )
+
+
+def sessions_not_to_come(trainer: User, sessions: Iterable[Session]) -> set[int]:
+    """To which of these sessions somebody said not to come, by key."""
+    keys = {one.pk for one in sessions}
+    said = Notice.objects.filter(kind=CANNOT_COME, person=trainer, facts__session__in=keys)
+    found = said.exclude(state=NoticeState.DROPPED).values_list("facts", flat=True)
+    return {facts["session"] for facts in found}
 
 
 def is_on_today(session: Session) -> bool:

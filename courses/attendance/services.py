@@ -19,7 +19,9 @@ from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
 from courses.notices.enums import FOR_STAFF
 from courses.notices.models import Notice
-from courses.notices.services import notify, take_back, tell_trainers
+from courses.notices.services import Announcement, notify, notify_all, take_back, tell_trainers
+from courses.people.enums import ContactWay, Role
+from courses.people.queries import people_with_role, way_to_reach
 from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged, publish
 
 if TYPE_CHECKING:
@@ -460,7 +462,28 @@ def say_cannot_come(*, session: Session, trainer: User) -> None:
         facts={"session": session.pk},
         actor=trainer,
     )
+    _tell_coordinators(session, edition, trainer, occasion=before.count())
     audit.record(edition, "attendance.cannot_come", actor=trainer, session=session.pk)
+
+
+def _tell_coordinators(session: Session, edition: Edition, trainer: User, *, occasion: int) -> None:
+    """A mail to each who hears things by mail: nobody may look at the first page today. What is to
+    be done stands there; a mail asks for no call to a coordinator."""
+    everybody = people_with_role(Role.COORDINATOR).exclude(pk=trainer.pk)
+    notify_all(
+        [
+            Announcement(
+                person=one,
+                kind=queries.COORDINATORS_TOLD,
+                key=f"{session.pk} {trainer.pk} {occasion}",
+                edition=edition,
+                facts={"session": session.pk, "trainer": trainer.pk},
+            )
+            for one in everybody
+            if way_to_reach(one) == ContactWay.MAIL
+        ],
+        actor=trainer,
+    )
 
 
 @transaction.atomic

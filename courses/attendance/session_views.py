@@ -506,7 +506,7 @@ def cannot_come(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
 def _heard(*, can: bool) -> str:
     if can:
         return gettext("Je komt toch. De coördinator ziet jouw bericht niet meer.")
-    return gettext("Dit staat nu bij de coördinator, als iets met haast. Die belt je.")
+    return gettext("De coördinator ziet dit meteen, en krijgt er een mail over. Die belt je.")
 
 
 @require_safe

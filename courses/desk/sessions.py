@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
+from courses.attendance.queries import sessions_not_to_come
 from courses.common import clock
 from courses.common.statements import Keys, Statement
 from courses.editions.enums import EditionStatus
@@ -47,6 +48,8 @@ class Line:
     url: str
     cannot_come_url: str = ""
     """Where who looks says not to come to it: only of one's own, before it begins."""
+    said_not_to_come: bool = False
+    """Whether who looks said so already."""
 
 
 def sessions_for(user: User) -> list[Line]:
@@ -60,7 +63,9 @@ def sessions_for(user: User) -> list[Line]:
     if all(one.ends_at <= clock.now() for one in found):
         found += _NEXT.run(user, begin=end)
     trainers = _trainers_of({one.edition_id for one in found})
-    return [_line(one, trainers[one.edition_id], user) for one in found]
+    own = [one for one in found if user in trainers[one.edition_id]]
+    not_to_come = sessions_not_to_come(user, own) if own else frozenset()
+    return [_line(one, trainers[one.edition_id], user, not_to_come) for one in found]
 
 
 def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
@@ -120,7 +125,9 @@ def _day(day: date) -> str:
     return near.get((day - clock.today()).days) or capfirst(date_format(day, "l j F"))
 
 
-def _line(session: Session, trainers: Sequence[User], user: User) -> Line:
+def _line(
+    session: Session, trainers: Sequence[User], user: User, not_to_come: Collection[int]
+) -> Line:
     start, end = clock.local(session.starts_at), clock.local(session.ends_at)
     edition = session.edition
     people: int = session.people  # type: ignore[attr-defined]  # counted by the query
@@ -138,4 +145,5 @@ def _line(session: Session, trainers: Sequence[User], user: User) -> Line:
             if user in trainers and session.starts_at > clock.now()
             else ""
         ),
+        said_not_to_come=session.pk in not_to_come,
     )

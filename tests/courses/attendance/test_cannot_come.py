@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core import mail
 
 from courses.attendance import queries, services
 from courses.common import clock
@@ -22,6 +23,8 @@ from tests.courses.attendance.test_admin import BEGIN, an_edition, signed_in
 from tests.factories import person_in_role
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
     from courses.editions.models import Edition, Session
     from courses.people.models import User
 
@@ -76,7 +79,8 @@ def test_it_becomes_a_call_that_stands_first_for_coordinators_and_nobody_else_he
     assert second.sentence == "Bel 1 persoon"
     assert script is not None
     assert "Je zei dat je bij deze bijeenkomst niet kunt komen:" in script.say
-    assert not Notice.objects.exclude(person=trainer).filter(created_at__gte=DAY_BEFORE).exists()
+    others = Notice.objects.exclude(person__in=[trainer, coordinator])
+    assert not others.filter(created_at__gte=DAY_BEFORE).exists()
 
 
 def test_it_can_be_taken_back_until_somebody_settled_it_and_said_again(
@@ -168,6 +172,62 @@ def test_the_first_page_has_it_at_own_sessions_only(trainer: User, session: Sess
         assert "Ben je ziek" not in signed_in(coordinator).get("/beheer/").content.decode()
     assert "Ben je ziek, of kun je een keer niet?" in text
     assert url in text
+
+
+def test_coordinators_get_a_mail_with_whom_to_call_until_the_trainer_comes_after_all(
+    trainer: User,
+    session: Session,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    by_telephone = person_in_role(Role.COORDINATOR, email=None)
+    mail.outbox.clear()
+    with clock.at(DAY_BEFORE), django_capture_on_commit_callbacks(execute=True):
+        services.say_cannot_come(session=session, trainer=trainer)
+        services.say_cannot_come(session=session, trainer=trainer)  # pressed twice
+    (told,) = mail.outbox
+    assert told.to == [coordinator.email]
+    assert told.subject == f"Trainer kan niet komen: {session.edition.training.title}"
+    call = queries.said_not_to_come(session).get()
+    for words in ("Nel Smit", "030 123 4567", f"/beheer/bellen/{call.pk}/"):
+        assert words in str(told.body)
+    # What is to be done is one call, to the trainer; nobody calls a coordinator about it.
+    assert not Notice.objects.filter(person=by_telephone).exists()
+    (notice,) = Notice.objects.filter(kind=queries.COORDINATORS_TOLD)
+    with clock.at(DAY_BEFORE):
+        assert script_of(notice) is not None
+        services.say_can_come(session=session, trainer=trainer)
+        assert script_of(notice) is None
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            services.say_cannot_come(session=session, trainer=trainer)
+    assert len(mail.outbox) == 1, "said again, told again"
+
+
+def test_who_gives_it_and_coordinates_is_told_nothing_that_is_known(session: Session) -> None:
+    both = person_in_role(Role.COORDINATOR)
+    session.edition.trainers.add(both)
+    session.edition.save()
+    with clock.at(DAY_BEFORE):
+        services.say_cannot_come(session=session, trainer=both)
+    assert not Notice.objects.filter(kind=queries.COORDINATORS_TOLD).exists()
+
+
+def test_the_first_page_says_that_one_said_so_and_leads_to_taking_it_back(
+    trainer: User, session: Session
+) -> None:
+    with clock.at(DAY_BEFORE):
+        before = signed_in(trainer).get("/beheer/").content.decode()
+        services.say_cannot_come(session=session, trainer=trainer)
+        after = signed_in(trainer).get("/beheer/").content.decode()
+        assert [one.said_not_to_come for one in sessions_for(trainer)] == [True]
+        services.say_can_come(session=session, trainer=trainer)
+        assert [one.said_not_to_come for one in sessions_for(trainer)] == [False]
+    said = "Je zei dat je niet kunt komen. De coördinator belt je."
+    assert (said in before, said in after) == (False, True)
+    assert "Ik kan niet komen<" in before
+    assert "Ik kan niet komen<" not in after
+    assert "Ik kan toch komen<" in after
 
 
 def test_calling_off_says_that_it_is_about_all_of_it(trainer: User, edition: Edition) -> None:

@@ -18,7 +18,7 @@ from courses.desk.presence import PANELS, present_for
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import evaluations, reach, todos_for
 from courses.editions.enums import EditionStatus, PaperKind
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Location
 from courses.editions.services import add_paper, name_participant, report_edition
 from courses.enrolment import services as enrolment
 from courses.notices import services as notices
@@ -51,6 +51,14 @@ MORNING = clock.moment_of(date(2026, 3, 3), time(9))
 def _morning() -> Iterator[None]:
     with clock.at(MORNING):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _place_with_bus() -> None:
+    """Where the editions of these tests are: nothing is to be filled in there."""
+    Location.objects.create(
+        name="Buurthuis De Wissel", address="Dorpsstraat 1, Utrecht", transport="Bus 4."
+    )
 
 
 @pytest.fixture

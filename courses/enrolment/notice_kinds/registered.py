@@ -183,6 +183,7 @@ KINDS = (
                 "{samen}",
                 TIMES,
                 "{wanneer}",
+                "{waar}",
                 _("Je kunt kiezen tot {deadline}."),
             ),
             ask=(_("Wil je de plaats? Ja of nee?"),),
@@ -199,6 +200,8 @@ KINDS = (
             say=(
                 kinds.CALLING_ABOUT,
                 _("Er is een plaats voor je."),
+                "{wanneer}",
+                "{waar}",
                 _("Je kunt nu kiezen tot {deadline}. {daarna}"),
             ),
             ask=(_("Wil je de plaats? Ja of nee?"),),

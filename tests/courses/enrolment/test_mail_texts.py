@@ -5,13 +5,17 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
+from wagtail.models import Site
 
 import tests.courses.enrolment as this_package
 from courses.catalogue import mail_texts
+from courses.catalogue.models import InfopuntSettings
+from courses.catalogue.queries import infopunt_of_default_site
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.mail import Letter
@@ -505,3 +509,31 @@ def test_a_text_that_would_grow_without_end_breaks_off_while_it_is_small(
     assert ("Rouw & verlies" in message.body, peak < 50_000_000) == (True, True)
     ((plugin, _place, _error),) = faults()
     assert plugin == "own_words"
+
+
+MAILS = sorted(
+    one
+    for one in (Path(__file__).parents[3] / "templates" / "email").glob("enrolment_*.txt")
+    # A plugin's own words are all of that one.
+    if not one.stem.endswith("_subject") and one.stem != "enrolment_message"
+)
+
+
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: path.stem)
+def test_every_mail_about_a_place_says_whom_to_call(path: Path) -> None:
+    assert "{telefoon}" in path.read_text()
+
+
+def test_an_offer_says_where_it_is_and_whom_to_call(
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    InfopuntSettings.for_site(Site.objects.get()).save()
+    edition = EditionFactory.create(capacity=1, venue="De Wissel", address="Wisselstraat 12")
+    first = services.enrol(person=PersonFactory.create(), edition=edition)
+    waiting = services.enrol(person=PersonFactory.create(), edition=edition)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.withdraw(enrolment=first, actor=None)
+    (offer,) = [one for one in mail.outbox if one.subject.startswith("Er is een plaats voor je")]
+    assert offer.to == [waiting.person.email]
+    assert "De Wissel, Wisselstraat 12" in str(offer.body)
+    assert f"Bel ons: {infopunt_of_default_site().phone}." in str(offer.body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -17,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -153,6 +154,18 @@ _place_providers: list[PlaceProvider] = []
 def provide_who_hears_of_place(provider: PlaceProvider) -> PlaceProvider:
     """Register a provider; from a part's `wagtail_hooks`."""
     _place_providers.append(provider)
+    return provider
+
+
+WaitingProvider = Callable[[Collection[Edition]], Mapping[int, int]]
+"""How many people wait in each of these editions, by key; of all of them at once."""
+
+_waiting_providers: list[WaitingProvider] = []
+
+
+def provide_waiting(provider: WaitingProvider) -> WaitingProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _waiting_providers.append(provider)
     return provider
 
 
@@ -372,7 +385,11 @@ class EditionIndexView(generic.IndexView):
             .filter(pk__in=[one.pk for one in editions])
             .values_list("pk", flat=True)
         )
+        waiting: Counter[int] = Counter()
+        for provider in _waiting_providers:
+            waiting.update(provider(editions))
         for edition in editions:
+            edition.number_waiting = waiting[edition.pk]
             edition.clashes = found[edition.pk]
             edition.has_few_people = edition.pk in small
             edition.has_trainer = edition.pk in given
@@ -570,7 +587,7 @@ class EditionViewSet(ModelViewSet):
             "seats",
             label=_("Bezet"),
             sort_key="seats_taken",
-            accessor=lambda edition: f"{edition.seats_taken} / {edition.capacity}",
+            accessor=lambda edition: _seats(edition),
         ),
         LabelledColumn("clashes", label=_("Let op"), accessor=lambda edition: _warning(edition)),
     ]
@@ -758,6 +775,15 @@ def _moment(edition: Edition) -> str:
     moment = date_format(clock.local(edition.starts_at), "D j N Y, H:i")
     # After what is to come the list goes on with what is over.
     return gettext("%(moment)s (voorbij)") % {"moment": moment} if edition.is_past else moment
+
+
+def _seats(edition: Edition) -> str:
+    """How many seats are taken, and how many people wait for one: `8 / 8, 3 wachten`."""
+    taken = f"{edition.seats_taken} / {edition.capacity}"
+    waiting: int = getattr(edition, "number_waiting", 0)
+    if not waiting or edition.is_past:
+        return taken
+    return f"{taken}, " + ngettext("%(n)d wacht", "%(n)d wachten", waiting) % {"n": waiting}
 
 
 def _warning(edition: Edition) -> str:

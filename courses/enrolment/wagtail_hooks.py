@@ -20,6 +20,7 @@ from courses.editions.admin import (
     Hears,
     provide_buttons,
     provide_notes,
+    provide_waiting,
     provide_warnings,
     provide_what_follows,
     provide_who_hears_of_place,
@@ -216,6 +217,9 @@ def warn_of_double_bookings(edition: Edition) -> list[str]:
             gettext("Naar de inschrijvingen"),
         )
     ]
+
+
+provide_waiting(queries.how_many_wait)
 
 
 @provide_notes

@@ -322,6 +322,24 @@ def test_the_list_says_when_an_edition_begins(client: Client, trainer: User) -> 
     assert (f" {day}, " in content, "Zojuist" in content) == (True, False)
 
 
+def test_the_list_says_how_many_wait_until_it_is_over(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    full, other = EditionFactory.create(capacity=1), EditionFactory.create()
+    enrol(person=PersonFactory.create(), edition=other)
+
+    def seats() -> list[str]:
+        page = client.get("/beheer/uitvoeringen/").content.decode()
+        return re.findall(r"\d+ / \d+(?:, \d+ wacht(?:en)?)?", page)
+
+    enrol(person=PersonFactory.create(), edition=full)
+    assert sorted(seats()) == ["1 / 1", "1 / 12"]
+    for words in ("1 / 1, 1 wacht", "1 / 1, 2 wachten"):
+        enrol(person=PersonFactory.create(), edition=full)
+        assert words in seats()
+    with clock.at(clock.now() + timedelta(days=400)):
+        assert "1 / 1" in seats()
+
+
 def test_a_session_with_attendance_cannot_be_taken_out_and_the_page_says_why(
     client: Client, trainer: User
 ) -> None:

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from academy.demo import cmi5_course, e_learning
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
-from courses.common import clock
+from courses.common import addresses, clock
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.people.models import Partner
@@ -164,7 +164,7 @@ def _add_e_learning(training: TrainingPage, cast: Cast) -> None:
     value = {
         "title": added.title,
         "package": str(added.pk),
-        "introduction": "Twee onderdelen, samen tien minuten. Stoppen mag: je gaat later verder.",
+        "introduction": "Om te lezen: er is geen geluid bij. Je bent in vijf minuten klaar.",
         "needs": "completed",
     }
     _add_lesson(
@@ -172,7 +172,8 @@ def _add_e_learning(training: TrainingPage, cast: Cast) -> None:
         cast,
         title="Luisteren aan de telefoon",
         slug="luisteren-aan-de-telefoon",
-        summary="Wat hoor je, en wat zeg je dan? Twee korte onderdelen over luisteren.",
+        summary="Wat helpt bij luisteren? Drie tips om te lezen, en twee vragen.",
+        minutes=5,
         body=[("scorm_package", value)],
     )
 
@@ -222,16 +223,22 @@ def _on(training: TrainingPage | None, plugin: str, cast: Cast, **settings: obje
 
 
 def _add_lesson(
-    training: TrainingPage, cast: Cast, *, body: list[tuple[str, object]], **fields: str
+    training: TrainingPage,
+    cast: Cast,
+    *,
+    body: list[tuple[str, object]],
+    minutes: int = 10,
+    **fields: str,
 ) -> None:
-    lesson = LessonPage(minutes=10, owner=cast.trainer, **fields)
+    lesson = LessonPage(minutes=minutes, owner=cast.trainer, **fields)
     lesson.body = LessonPage._meta.get_field("body").stream_block.normalize(body)
     TrainingPage.objects.get(pk=training.pk).add_child(instance=lesson)
     lesson.save_revision(user=cast.trainer).publish()
 
 
 def _connect_systems(training: TrainingPage, cast: Cast) -> None:
-    """A tool in a lesson and a platform that may use the training. Neither exists: `.example`."""
+    """A tool in a lesson and a platform that may use the training. Neither exists (`.example`):
+    in the place of the tool the demo itself opens a page, and says so."""
     # Here, because the plugin may not be there.
     from plugins.lti.models import OfferedTraining, Platform, Tool  # noqa: PLC0415 - see above
     from plugins.lti.services import systems  # noqa: PLC0415
@@ -239,7 +246,7 @@ def _connect_systems(training: TrainingPage, cast: Cast) -> None:
     house = "https://oefenhuis.example"
     tool = Tool.objects.create(
         name="Oefenhuis (voorbeeld)",
-        login_url=f"{house}/login",
+        login_url=addresses.DEMO_TOOL,
         launch_url=f"{house}/start",
         return_urls=f"{house}/start",
         choice_url=f"{house}/kies",
@@ -248,7 +255,8 @@ def _connect_systems(training: TrainingPage, cast: Cast) -> None:
     content = systems.add_content(tool=tool, title="Oefengesprek aan de telefoon", most=10)
     value = {
         "content": str(content.key),
-        "explanation": "Je belt met een bewoner die een computer speelt. Het duurt tien minuten.",
+        "explanation": "Dit is een voorbeeld van een opdracht bij een ander systeem. In deze demo "
+        "opent een bladzijde om zelf te oefenen, hardop. Voor je certificaat hoeft dit niet.",
         "needed": False,
         "least": None,
     }
@@ -257,7 +265,8 @@ def _connect_systems(training: TrainingPage, cast: Cast) -> None:
         cast,
         title="Oefen met bellen",
         slug="oefen-met-bellen",
-        summary="Oefen een eerste telefoontje, zo vaak als je wilt.",
+        summary="Oefen het begin van een telefoontje, zo vaak als je wilt.",
+        minutes=5,
         body=[("lti_tool", value)],
     )
     moodle = "https://moodle.partner.example"
@@ -302,6 +311,7 @@ def _add_course(training: TrainingPage, cast: Cast) -> None:
         title="Stil zijn met iemand",
         slug="stil-zijn-met-iemand",
         summary="Niets zeggen, en er toch zijn: hoe doe je dat?",
+        minutes=5,
         body=[("xapi_course", value)],
     )
     _begin_course(training, added)

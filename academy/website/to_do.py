@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from courses.translations.reading import marks_of, read
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from courses.catalogue.models import TrainingPage
     from courses.certificates.models import Certificate
     from courses.editions.models import Session
     from courses.enrolment.models import Enrolment
@@ -179,8 +181,26 @@ def lessons(
             training.title,
             addresses.lesson(training.slug, lesson.slug),
             _("Ga verder") if lesson.pk in places else _("Naar de les"),
-            tuple(filter(None, (places.get(lesson.pk, ""), done))),
+            tuple(filter(None, (places.get(lesson.pk, ""), done, _skipped(training, own)))),
         )
+
+
+def _skipped(training: TrainingPage, own: TrainingProgress) -> SafeString:
+    """The lessons before the one to go on with that are not done: nobody sees them otherwise."""
+    lesson = own.next_lesson
+    before = tuple(takewhile(lambda one: one != lesson, own.to_do))
+    if not before:
+        return SafeString("")
+    links = format_html_join(
+        ", ",
+        '<a class="utrecht-link" href="{}" {}>{}</a>',
+        (
+            (addresses.lesson(training.slug, one.slug), marks_of(shown), shown)
+            for one in before
+            for shown in [read(one.title)]
+        ),
+    )
+    return format_html("{} {}", _("Ook nog te doen:"), links)
 
 
 def certificates(found: Iterable[Certificate], *, fetched: Collection[int]) -> Iterator[ToDo]:

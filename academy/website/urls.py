@@ -19,6 +19,7 @@ urlpatterns = [
     path(addresses.pattern(addresses.STAFF_DOOR), views.staff_door, name="staff_door"),
 ]
 if settings.DEMO:
-    urlpatterns.append(
-        path(addresses.pattern(addresses.DEMO_MAILBOX), views.mailbox, name="demo_mailbox")
-    )
+    urlpatterns += [
+        path(addresses.pattern(addresses.DEMO_MAILBOX), views.mailbox, name="demo_mailbox"),
+        path(addresses.pattern(addresses.DEMO_TOOL), views.demo_tool, name="demo_tool"),
+    ]

@@ -294,3 +294,12 @@ def mailbox(request: HttpRequest) -> HttpResponse:
             "crumbs": [(_("Home"), "/"), (_("Postbus van de demo"), None)],
         },
     )
+
+
+@never_cache
+@require_safe
+def demo_tool(request: HttpRequest) -> HttpResponse:
+    """What stands in for the other system that the demo's example leads to; only in the demo."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "website/demo_tool.html", {"noindex": True})

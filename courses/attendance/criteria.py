@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.attendance import queries
 from courses.attendance.enums import Mark
 from courses.catalogue.models import TrainingPage
+from courses.common.formats import period
+from courses.editions.models import Session
 from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
@@ -40,6 +42,8 @@ class AttendanceCriterion(CompletionCriterion):
             return NotAsked()
         if presence.sessions and presence.reaches(percentage):
             return Met()
+        if not presence.marked and presence.sessions and not presence.begun:
+            return NotYet(_still_to_come(ctx.edition_id))
         return NotYet(_reason(presence, percentage))
 
 
@@ -99,10 +103,17 @@ def _needed(percentage: int, sessions: int) -> int:
     return queries.Presence(sessions, marked=0, present=0, minutes=0).needed(percentage)
 
 
+def _still_to_come(edition_id: int) -> Text:
+    """That nothing was held yet, and when it begins."""
+    first = Session.objects.filter(edition=edition_id).order_by("starts_at").first()
+    if first is None:
+        return gettext("Dat komt nog.")
+    when = period(first.starts_at, first.ends_at)
+    return gettext("Dat komt nog: %(moment)s.") % {"moment": when}
+
+
 def _reason(presence: queries.Presence, percentage: int) -> Text:
     """Why not yet, in words that say what is still to come."""
-    if not presence.marked and presence.sessions and not presence.begun:
-        return gettext("Dat komt nog.")
     if not presence.marked:
         return gettext("We weten nog niet of je er was. Je trainer vult dat in.")
     if presence.missed_first:

@@ -28,6 +28,7 @@ ORGANISATION = "/organisatie/"
 STAFF_DOOR = "/toegang/"
 ADMIN = "/beheer/"
 DEMO_MAILBOX = "/demo/post/"
+DEMO_TOOL = "/demo/oefenhuis/"
 
 
 def pattern(address: str) -> str:

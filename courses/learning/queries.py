@@ -52,6 +52,11 @@ class TrainingProgress:
         return self.total - self.done
 
     @property
+    def to_do(self) -> tuple[LessonPage, ...]:
+        """Which are still to do, in order."""
+        return tuple(one for one in self.lessons if one.pk not in self.finished)
+
+    @property
     def next_lesson(self) -> LessonPage | None:
         """Where to go on: the lesson in which somebody was last and that is not finished, else the
         first that is not."""

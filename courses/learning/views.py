@@ -79,8 +79,8 @@ def keep_place(request: HttpRequest, lesson: LessonPage) -> None:
     shown = reading.reading_of(request, lesson)
     block = "" if shown.is_whole else reading.block_of(lesson, shown)
     place = queries.place_in(request, lesson)
-    if shown.is_first and not place:
-        # Who only opens a lesson is not half way.
+    if not place and (shown.is_first or (shown.is_last and len(shown.steps) > 2)):
+        # Who only opens a lesson, or looks how it ends, is not half way.
         return
     if block and len(shown.steps) > 1 and block != place:
         services.keep_place(person=account_of(request), lesson=lesson, block=block)

@@ -3,6 +3,8 @@
  * that closes its part often shows nothing any more, and who looks at it would not know what to do. Where
  * it asks for the part before it, or for one by its name (2004), the way there is shown too.
  *
+ * A part that is done often stays as it is, without a button for the next: so that is said below it.
+ *
  * Parts that share something wait for each other: one that is left often says the last only when its frame
  * closes, and the next begins with that.
  */
@@ -24,6 +26,18 @@ document.addEventListener("academy:told", ({ detail }) => {
   note.hidden = false;
   show(note, String(detail.state.asks ?? ""));
   note.focus();
+});
+
+/** Whether what a part tells is that somebody is done with it and need not try again. */
+function isDone({ cmi = {} }) {
+  const { core, completion_status: completed, success_status: success } = cmi;
+  if (core) return ["completed", "passed"].includes(core.lesson_status);
+  return completed === "completed" && success !== "failed";
+}
+
+document.addEventListener("academy:told", ({ detail }) => {
+  const line = document.querySelector("[data-scorm-done]");
+  if (line && detail.state) line.hidden = !isDone(detail.state);
 });
 
 document.addEventListener("academy:told", () => {

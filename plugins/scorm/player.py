@@ -74,10 +74,13 @@ class Opened(Place):
 def first_part(
     request: HttpRequest, course: CourseContext, lesson_id: int, exercise_id: str
 ) -> HttpResponse:
-    """To the first part that is not done yet, or the first of all."""
+    """To the first part that is not done yet, else one that was failed, or the first of all."""
     opened = _opened(request, course, lesson_id, exercise_id)
     parts = opened.manifest.to_open
-    goal = next((one for one in parts if not opened.outcome(one).is_over), parts[0])
+    reached = [(one, opened.outcome(one)) for one in parts]
+    left = [one for one, outcome in reached if not outcome.is_over]
+    failed = [one for one, outcome in reached if outcome.passed is False]
+    goal = [*left, *failed, *parts][0]
     return redirect(_part_url(course, opened.placed, goal))
 
 
@@ -101,7 +104,8 @@ def part(
         "part": shown,
         "rows": rows,
         "is_alone": len(parts) == 1,
-        "outcome": opened.outcome(shown),
+        "is_done": opened.outcome(shown).is_over and opened.outcome(shown).passed is not False,
+        "next_title": parts[at + 1].title if at + 1 < len(parts) else "",
         "score": score_of(opened.manifest, opened.parts, needs=opened.placed.needs).feedback,
         "attempt": opened.attempt,
         "refused": _refused(opened, shown),

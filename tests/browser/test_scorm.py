@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from academy.demo import e_learning
 from courses.learning.models import ExerciseAttempt
 from plugins.scorm import exporting
 from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
@@ -120,6 +121,51 @@ def test_a_participant_does_a_package_of_1_2_and_goes_on_later(
     expect(page.get_by_text("gehaald", exact=True)).to_be_visible()
     attempt = ExerciseAttempt.objects.get()
     assert (attempt.points, attempt.out_of, attempt.finished) == (85, 100, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demos_example_says_what_is_right_and_how_to_go_on(
+    page: Page, sign_in: Any, no_sideways_scroll: Any
+) -> None:
+    training, _lesson, _package = training_with(dict(e_learning.files()))
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/trainingen/t/lessen/les/")
+    page.get_by_role("link", name="Begin met “Leren luisteren”").click()
+    content = page.frame_locator("iframe")
+    done = page.locator("[data-scorm-done]")
+    content.get_by_role("button", name="Volgende stap").click()
+    expect(done).to_be_hidden()
+    content.get_by_role("button", name="Volgende stap").click()
+    expect(done).to_have_text(
+        "Dit onderdeel is klaar. Hierna komt “Twee vragen”: druk op ‘Volgende’."
+    )
+    expect(content.get_by_role("button", name="Nog eens vanaf stap 1")).to_be_visible()
+    # No empty box stays between what was read and the way on.
+    assert page.locator("iframe").bounding_box()["height"] < 450  # type: ignore[index]
+    page.get_by_role("link", name="Volgende").click()
+
+    content.get_by_role("button", name="Kijk na").click()
+    expect(content.get_by_text("Kies bij elke vraag een antwoord.")).to_be_visible()
+    content.get_by_label("Ik begin over het weer.").check()
+    content.get_by_label("‘Je klinkt verdrietig.’").check()
+    content.get_by_role("button", name="Kijk na").click()
+    expect(content.get_by_text("✗ Nog niet goed. Dan stopt het verhaal.")).to_be_visible()
+    expect(content.get_by_text("✓ Goed. Je zegt wat je hoort.")).to_be_visible()
+    expect(content.get_by_text("1 van de 2 goed.")).to_be_visible()
+    no_sideways_scroll(page)
+    page.get_by_role("link", name="Terug naar de les").last.click()
+    expect(page.get_by_text("niet gehaald", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Doe “Leren luisteren” nog eens").click()
+
+    expect(content.get_by_text("✗ Nog niet goed.")).to_be_visible()
+    content.get_by_label("Ik wacht even.").check()
+    content.get_by_role("button", name="Kijk").click()
+    expect(content.get_by_text("2 van de 2 goed. Mooi, je bent klaar!")).to_be_visible()
+    expect(done).to_have_text("Dit onderdeel is klaar. Ga terug naar de les.")
+    page.get_by_role("link", name="Terug naar de les").last.click()
+    expect(page.get_by_text("gehaald", exact=True)).to_be_visible()
+    expect(page.get_by_text("Score: 100 %.")).to_be_visible()
 
 
 @pytest.mark.django_db(transaction=True)

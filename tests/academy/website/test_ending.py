@@ -56,9 +56,12 @@ def test_it_says_what_was_done_and_what_is_still_to_do_with_the_reason(
     assert "Nog te doen voor je certificaat" in before
     assert "Lessen: Je hebt nog 1 les te doen." in before
     assert 'href="/trainingen/t/lessen/begin/"' in before
+    left = "Deze lessen heb je nog niet gedaan:"
+    assert '/trainingen/t/lessen/begin/" lang="nl">Begin</a>' in before.partition(left)[2]
     done = client.post("/trainingen/t/lessen/begin/klaar/")
     assert done["Location"] == URL
     after = shown(client)
+    assert left not in after
     assert "1 van 1 les" in after
     assert "Lessen: gedaan" in after
     assert 'href="/trainingen/t/boekje/"' in after

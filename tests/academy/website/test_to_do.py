@@ -97,6 +97,22 @@ def test_it_says_what_is_most_urgent_first(client: Client) -> None:
     assert [title for _subject, title, _facts, _way in to_do(client)][3:] == []
 
 
+def test_lessons_that_were_passed_over_are_named_with_the_way_to_them(client: Client) -> None:
+    training = TrainingFactory.create(title="Bezig", slug="bezig")
+    body = [("heading", "Een"), ("paragraph", "<p>Een</p>")] * 2
+    for title in ("Eerst", "Dan", "Later"):
+        make_lesson(training, title=title, slug=title.lower(), body=body)
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    assert "Ook nog te doen:" not in client.get("/mijn/").content.decode()
+    client.post("/trainingen/bezig/lessen/eerst/klaar/")
+    client.get("/trainingen/bezig/lessen/later/?stap=2")
+    page = client.get("/mijn/").content.decode()
+    assert "Ga verder: Later" in page
+    fact = re.search(r"Ook nog te doen: (.*?)</p>", page)
+    assert fact is not None
+    assert re.findall(r'href="([^"]*)"', fact[1]) == ["/trainingen/bezig/lessen/dan/"]
+
+
 def test_who_does_many_trainings_goes_on_with_those_that_begin_first(client: Client) -> None:
     person = PersonFactory.create()
     client.force_login(person)

@@ -87,7 +87,8 @@ def test_before_anything_is_marked_the_trainer_has_to_fill_it_in() -> None:
 def test_before_the_first_session_nobody_says_that_the_trainer_is_late(sessions: int) -> None:
     enrolment = an_enrolment(required=100, sessions=sessions, present=0, marked=0)
     with clock.at(BEGIN - timedelta(minutes=1)):
-        assert evaluate(enrolment) == NotYet("Dat komt nog.")
+        first = "dinsdag 3 maart 2026, 19:00–22:00"
+        assert evaluate(enrolment) == NotYet(f"Dat komt nog: {first}.")
     with clock.at(BEGIN):
         assert evaluate(enrolment) == NotYet(
             "We weten nog niet of je er was. Je trainer vult dat in."

@@ -145,6 +145,7 @@ def test_somebody_goes_on_where_he_was(
     client: Client, participant: User, lesson: LessonPage
 ) -> None:
     assert which(shown(client)) == [1]
+    shown(client, "?stap=2")
     shown(client, "?stap=3")
     assert which(shown(client)) == [4]
     # Also when a trainer puts something before it, and from the beginning when it is gone.
@@ -192,6 +193,14 @@ def test_who_has_finished_a_lesson_begins_it_at_the_beginning(
     assert LessonPlace.objects.count() == 0
     back = client.post(f"{URL}klaar/", {"toch-niet": "1"})
     assert back["Location"] == f"{URL}?stap=3#stap"
+    assert which(shown(client)) == [1]
+
+
+def test_who_only_looks_how_a_lesson_ends_is_not_half_way(
+    client: Client, participant: User, lesson: LessonPage
+) -> None:
+    shown(client, "?stap=3")
+    assert LessonPlace.objects.count() == 0
     assert which(shown(client)) == [1]
 
 

@@ -170,7 +170,32 @@ def test_a_score_counts_as_the_score_of_the_exercise(client: Client, player: Pla
     assert (attempt.points, attempt.out_of, attempt.finished) == (75, 100, True)
     html = client.get(LESSON).content.decode()
     assert "Score: 75 %." in html
-    assert "Ga verder met “Leren luisteren”" in html
+    assert "Bekijk “Leren luisteren” nog eens" in html
+
+
+def test_who_failed_a_part_is_led_to_that_part_and_told_when_all_is_right(client: Client) -> None:
+    training, lesson, _package = training_with(two_parts())
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    player = Player(client, lesson)
+    assert "data-scorm-done hidden" in player.open("a").html
+    player.commit(at("completed"))
+    assert "Hierna komt “Oefenen”" in player.open("a").html
+    assert "data-scorm-done hidden" not in player.html
+    assert "Ga verder met “" in client.get(LESSON).content.decode()
+
+    player.open("b").commit(at("failed", raw="50"))
+    html = client.get(LESSON).content.decode()
+    assert "niet gehaald" in html
+    assert "Nog niet alles was goed." in html
+    assert re.search("Doe “[^”]+” nog eens", html)
+    assert client.get(player.url)["Location"] == f"{player.url}deel/b/"
+    assert "data-scorm-done hidden" in player.open("b").html
+
+    player.commit(at("passed", raw="100"))
+    html = client.get(LESSON).content.decode()
+    assert "Nog niet alles was goed." not in html
+    assert re.search("Bekijk “[^”]+” nog eens", html)
+    assert "Ga terug naar de les." in player.open("b").html
 
 
 def test_without_a_score_the_parts_count(client: Client) -> None:

@@ -55,10 +55,11 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
         "training": page,
         "chapters": chapters,
         "has_more": _has_more(page, lessons),
+        "has_answers": any(one.solved for one in chapters),
         "usual": _PrintedFile(page, chapters, paper="a4"),
         "large": _PrintedFile(page, chapters, paper="a4", is_large=True),
         "small": [
-            (_("Op A5, als boekje (pdf)"), _PrintedFile(page, chapters, paper="a5")),
+            (_("Op A5, voor een boekje (pdf)"), _PrintedFile(page, chapters, paper="a5")),
             (
                 _("Op A5 in grote letters (pdf)"),
                 _PrintedFile(page, chapters, paper="a5", is_large=True),

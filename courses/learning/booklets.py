@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,14 +28,15 @@ from courses.common.public_version import version
 from courses.learning import parts, plain_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
     from courses.catalogue.models import InfopuntSettings, LessonPage, TrainingPage
     from courses.learning.parts import PaperPart, TakenExercise
-    from courses.plugin_api.contributions.portable import PortableQuestion
+    from courses.learning.plain_markup import OnPaper
+    from courses.plugin_api.contributions.portable import PortableAnswer, PortableQuestion
 
 PAPERS = ("a4", "a5")
 
@@ -59,6 +61,8 @@ class Chapter:
     url: str
     parts: tuple[SafeString, ...]
     solved: tuple[Solved, ...] = ()
+    has_tests: bool = False
+    """Whether it has questions of which the answers are not at the back."""
 
     @property
     def characters(self) -> int:
@@ -82,6 +86,10 @@ class Solution:
     question: str
     right: tuple[str, ...]
     explanation: str
+    signs: tuple[str, ...] = ()
+    """The numbers or letters of what is right, where these alone will do."""
+    has_signs: bool = False
+    """Whether what is right is told by them; then one need not read the question again."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +98,15 @@ class Solved:
 
     title: str
     solutions: tuple[Solution, ...]
+    anchor: str = ""
 
     @property
     def characters(self) -> int:
         """About how long it is on paper."""
         return sum(
-            len(one.question) + len(one.explanation) + sum(map(len, one.right))
+            len(one.question)
+            + len(one.explanation)
+            + (3 * len(one.signs) or sum(map(len, one.right)))
             for one in self.solutions
         )
 
@@ -125,8 +136,12 @@ def chapters(
             url = absolute_url(addresses.lesson(lesson.training.slug, lesson.slug))
             writer = _Writer(url, infopunt, with_links=with_links)
             if exercise is None:
-                shown = [writer.part(one) for one in blocks]
-                solved = tuple(filter(None, map(_solved, blocks)))
+                found = [
+                    writer.part(one, f"opdracht-{number}-{place}")
+                    for place, one in enumerate(blocks, 1)
+                ]
+                shown = [html for html, _solved in found]
+                solved = tuple(one for _html, one in found if one is not None)
             else:
                 solved = ()
                 taken = {one.place: one for one in parts.taken_exercises(lesson)}
@@ -137,31 +152,70 @@ def chapters(
             heading = gettext("Les %(number)s. %(title)s")
             heading %= {"number": number, "title": lesson.title}
             texts = tuple(filter(None, shown))
-            made.append(Chapter(number, lesson.title, heading, lesson.summary, url, texts, solved))
+            made.append(
+                Chapter(
+                    number,
+                    lesson.title,
+                    heading,
+                    lesson.summary,
+                    url,
+                    texts,
+                    solved,
+                    has_tests=any(one.is_a_test for one in blocks),
+                )
+            )
     return made
 
 
-def _solved(part: PaperPart) -> Solved | None:
+def _solved(part: PaperPart, exercise: OnPaper, anchor: str) -> Solved | None:
     """What is right in an exercise, where who answers on the site is told at once. Not in a test:
     its trainer wants to know who knows it."""
     if part.portable is None or part.is_a_test:
         return None
-    solutions = (_solution(one) for one in part.portable.questions)
-    known = tuple(one for one in solutions if one.right)
-    return Solved(str(part.portable.title), known) if known else None
-
-
-def _solution(question: PortableQuestion) -> Solution:
-    chosen = [one for one in question.answers if one.worth == 1]
-    # Of many the reasons would take pages.
-    with_why = len(chosen) <= MOST_REASONS
-    right = [
-        " – ".join(filter(None, (str(one.text), str(one.feedback) if with_why else "")))
-        for one in chosen
+    asked = part.portable.questions
+    solutions = [
+        _solution(
+            one,
+            exercise.signs if exercise.can_be_answered else _letters(one),
+            number=number if len(asked) > 1 and not exercise.can_be_answered else 0,
+        )
+        for number, one in enumerate(asked, 1)
     ]
+    known = tuple(one for one in solutions if one.right)
+    return Solved(str(part.portable.title), known, anchor) if known else None
+
+
+def _letters(question: PortableQuestion) -> dict[str, str]:
+    """What stands before each answer of a question that paper asks in words."""
+    return {" ".join(str(one.text).split()): letter for letter, one in _lettered(question)}
+
+
+def _lettered(question: PortableQuestion) -> list[tuple[str, PortableAnswer]]:
+    return list(zip(chain(plain_markup.LETTERS, repeat("")), question.answers, strict=False))
+
+
+def _solution(question: PortableQuestion, signs: Mapping[str, str], *, number: int) -> Solution:
+    chosen = [one for one in question.answers if one.worth == 1]
+    found = tuple(signs.get(" ".join(str(one.text).split()), "") for one in chosen)
+    own_signs = found if all(found) else ()
+    # Of many the reasons would take pages; and which they are, their numbers say.
+    is_many = len(chosen) > MOST_REASONS
+    right = []
+    for place, one in enumerate(chosen):
+        words = " – ".join(filter(None, (str(one.text), "" if is_many else str(one.feedback))))
+        right.append(f"{own_signs[place]}. {words}" if own_signs else words)
     right += [f"{first} – {second}" for first, second in question.pairs]
     right += [str(one) for one in question.words[:1]]
-    return Solution(str(question.text), tuple(right), str(question.explanation))
+    asked = str(question.text)
+    if number:
+        asked = f"{gettext('Vraag %(number)s.') % {'number': number}} {asked}"
+    return Solution(
+        asked,
+        tuple(right),
+        str(question.explanation),
+        signs=own_signs if is_many else (),
+        has_signs=bool(own_signs),
+    )
 
 
 @dataclass
@@ -172,25 +226,31 @@ class _Writer:
     infopunt: InfopuntSettings
     with_links: bool
 
-    def part(self, part: PaperPart) -> SafeString:
-        """A block as it is on paper."""
+    def part(self, part: PaperPart, anchor: str) -> tuple[SafeString, Solved | None]:
+        """A block as it is on paper, and of an exercise what is right in it."""
         if not part.is_exercise:
-            return self._text(part)
+            return self._text(part), None
         exercise = plain_markup.exercise_on_paper(part.html or "", with_links=self.with_links)
         # Where one gets the questions on the site by pressing a button, paper has them at once, the
         # same for everybody.
         asked = part.portable if not exercise.can_be_answered else None
-        questions = [(one, _to_choose_from(one)) for one in asked.questions] if asked else []
+        in_words = asked.questions if asked else ()
+        questions = [(one, _lettered(one), _to_choose_from(one)) for one in in_words]
+        can_be_done = bool(questions) or exercise.can_be_answered
         values = {
+            "anchor": anchor,
             "exercise": exercise,
             "asked": asked,
             "questions": questions,
             "has_many": len(questions) or exercise.questions > 1,
+            # A file is read where nothing can be handed in.
+            "is_handed_in": part.is_a_test and can_be_done and not self.with_links,
             "phone": self.infopunt.phone,
             "url": self.url,
             "with_link": self.with_links,
         }
-        return render_to_string("learning/_exercise_on_paper.html", values)
+        html = render_to_string("learning/_exercise_on_paper.html", values)
+        return html, _solved(part, exercise, anchor)
 
     def part_elsewhere(self, part: PaperPart) -> SafeString:
         """The same to read in another system, where nobody can answer an exercise of ours."""
@@ -226,10 +286,10 @@ def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bo
 
 
 CHARACTERS_ON_PAGE = {
-    ("a4", False): 2090,
+    ("a4", False): 1850,
     ("a4", True): 1090,
     ("a5", False): 1270,
-    ("a5", True): 544,
+    ("a5", True): 675,
 }
 """How much fits on a page, as counted in four trainings: before printing one needs to know about
 how many sheets it takes, and laying them all out takes seconds."""
@@ -290,6 +350,7 @@ def as_pdf(
                 "is_one": bool(only),
                 "lessons_in_all": of if of > len(lessons) else 0,
                 "has_answers": any(one.solved for one in made_of),
+                "has_tests": any(one.has_tests for one in made_of),
                 "contact": infopunt_of_default_site(),
                 "address": absolute_url(addresses.training(training.slug)).partition("://")[2],
             }

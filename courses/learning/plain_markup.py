@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.common.mail import absolute_url
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 LARGEST_PICTURE = 400 * 1024
 """Bytes of a picture that goes along; of a larger one its description does."""
@@ -56,14 +57,23 @@ LINE = '<span class="va-write"></span>'
 MOST_LINES = 8
 
 
+NUMBERED = re.compile(r"(\d+)\.\s+(?=\S)")
+"""How an answer begins that its exercise numbers itself."""
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What stands before the others, so that the answers at the back can name them."""
+
+
 @dataclass(frozen=True)
 class OnPaper:
     """An exercise on paper, whether there is anything in it to tick or to write on, and how many
-    questions it has, each in a `va-question`."""
+    questions it has, each in a `va-question`. `signs` has what stands before each answer to tick:
+    its number or letter, by its words."""
 
     html: SafeString
     can_be_answered: bool
     questions: int
+    signs: Mapping[str, str]
 
 
 def reduced(html: str, *, heading: str = "h3", with_links: bool = True) -> SafeString:
@@ -79,7 +89,21 @@ def exercise_on_paper(html: str, *, with_links: bool = True) -> OnPaper:
     reader = _ExerciseReader("h3", with_links=with_links)
     reader.feed(html)
     reader.close()
-    return OnPaper(mark_safe("".join(reader.finished())), reader.places > 0, reader.questions)
+    made = mark_safe("".join(reader.finished()))
+    return OnPaper(made, reader.places > 0, reader.questions, reader.signs)
+
+
+@dataclass
+class _Option:
+    """An answer to tick: of which question, where its sign goes, and its words."""
+
+    question: int
+    place: int
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return " ".join("".join(self.said).split())
 
 
 class _Reader(HTMLParser):
@@ -194,6 +218,42 @@ class _ExerciseReader(_Reader):
         super().__init__(heading, with_links=with_links)
         self.places = 0
         self.questions = 0
+        self.signs: dict[str, str] = {}
+        self._options: list[_Option] = []
+        self._in_option = False
+
+    def finished(self) -> list[str]:
+        """All of it, with a letter before each answer to tick that has no number of its own."""
+        super().finished()
+        for number in {one.question for one in self._options}:
+            self._sign([one for one in self._options if one.question == number])
+        return self._out
+
+    def _sign(self, options: Sequence[_Option]) -> None:
+        own = [NUMBERED.match(one.words) for one in options]
+        if all(own):
+            for one, found in zip(options, own, strict=True):
+                assert found is not None  # noqa: S101 - all were found
+                self._keep_sign(one.words[found.end() :], found[1])
+        elif 1 < len(options) <= len(LETTERS):
+            for one, letter in zip(options, LETTERS, strict=False):
+                self._out[one.place] = f"<b>{letter}.</b> "
+                self._keep_sign(one.words, letter)
+
+    def _keep_sign(self, words: str, sign: str) -> None:
+        # Where two questions have the same answer in another place, its words alone tell which.
+        self.signs[words] = sign if self.signs.get(words, sign) == sign else ""
+
+    def handle_data(self, data: str) -> None:
+        super().handle_data(data)
+        if self._in_option and not self._silent:
+            self._options[-1].said.append(data)
+
+    def _close(self) -> str:
+        tag = super()._close()
+        if tag in {"li", "label", "fieldset"}:
+            self._in_option = False
+        return tag
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -226,6 +286,9 @@ class _ExerciseReader(_Reader):
             super()._void(tag, values)
         elif kind in {"radio", "checkbox"}:
             self._place(MARK)
+            self._options.append(_Option(self.questions, len(self._out)))
+            self._out.append("")
+            self._in_option = True
         elif kind in WRITTEN:
             self._place(LINE)
 

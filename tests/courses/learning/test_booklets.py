@@ -136,7 +136,14 @@ def test_paper_has_the_answers_at_the_back_but_not_those_of_a_test(
     ]
     assert "Achterin staan antwoorden. Zo kijk je zelf na." in pages[0]
     assert any("Wat telt mee?" in one for one in pages[:-1])
-    assert "Les 1. Open Weet je het? Wat is een signaal? Iets wat opvalt – Precies." in pages[-1]
+    asked = next(number for number, one in enumerate(pages, 1) if "B. Iets wat opvalt" in one)
+    assert (
+        f"Les 1. Open Weet je het? (bladzijde {asked}) "
+        "B. Iets wat opvalt – Precies."
+    ) in pages[-1]
+    (told,) = [one for one in pages if "Wat telt mee?" in one]
+    assert "geef dit blad aan je trainer. Of bel (030) 236 17 45. Naam:" in told
+    assert "Van vragen die meetellen voor je certificaat staan hier geen antwoorden." in pages[-1]
     assert "Vraag altijd na." in pages[-1]
     assert "Een bewijs" not in pages[-1], "only what is right"
     assert [one for one in pages if "Uitleg bij de toets." in one] == []
@@ -286,3 +293,45 @@ def test_more_lessons_cost_no_more_queries(training: TrainingPage, client: Clien
     for number in range(3):
         make_lesson(training, slug=f"nog-{number}", body=[("paragraph", "<p>Nog</p>")])
     assert queries() == before
+
+
+def test_of_many_right_answers_the_page_at_the_back_has_their_letters_alone(client: Client) -> None:
+    training = TrainingFactory.create(slug="t", title="Rouw & Verlies")
+    options = [
+        {"text": f"Iets over {one}", "correct": one in "bde", "feedback": "Daarom."}
+        for one in "abcde"
+    ]
+    check = {**KNOWLEDGE_CHECK, "multiple": True, "options": options}
+    make_lesson(training, is_open=True, body=[("knowledge_check", check)])
+    pages = [
+        " ".join(one.extract_text().split())
+        for one in read_pdf(client.get(WAYS["pdf"]).content).pages
+    ]
+    assert "D. Iets over d" in pages[1]
+    assert "Goed: B, D, E" in pages[-1]
+    assert "Iets over" not in pages[-1]
+
+
+def test_the_cover_says_on_which_page_a_lesson_begins(
+    training: TrainingPage, client: Client
+) -> None:
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    for number in range(3):
+        text = "<p>Wie luistert, hoort wat de ander zegt en niet zegt.</p>" * 20
+        make_lesson(training, title=f"Lang {number}", slug=f"l{number}", body=[("paragraph", text)])
+    reader = read_pdf(client.get(WAYS["pdf"]).content)
+    pages = [" ".join(one.extract_text().split()) for one in reader.pages]
+    begins = next(n for n, one in enumerate(pages, 1) if "Les 4. Lang 1" in one)
+    assert f"Lang 1 (bladzijde {begins})" in pages[0]
+
+
+def test_the_page_says_that_paper_has_answers_that_it_takes_a_moment_and_how_to_fold_it(
+    training: TrainingPage, client: Client
+) -> None:
+    page = client.get(URL).content.decode()
+    prints, reads = page.index("Printen</h2>"), page.index("Lezen zonder internet</h2>")
+    told = page[prints:reads]
+    assert "Op papier staan de antwoorden achterin." in told
+    assert "Wacht even tot hij er is." in told
+    assert "Draai om over de korte kant." in told
+    assert "Nakijken" not in told

@@ -102,3 +102,29 @@ def test_a_picture_of_ours_goes_along_unless_it_is_large() -> None:
         assert made.startswith('<img src="data:image/png;base64,') is goes
         assert "Thee" in made
     assert reduced('<img src="/media/../../etc/passwd" alt="Thee">') == "Thee"
+
+
+def question(*answers: str) -> str:
+    ticks = "".join(f"<li><label><input type=radio>{one}</label></li>" for one in answers)
+    return f"<fieldset><legend>Wat?</legend><ul>{ticks}</ul></fieldset>"
+
+
+def test_answers_get_letters_that_begin_anew_at_each_question() -> None:
+    made = exercise_on_paper(question("Ja", "Nee") + question("Thee", "<b>Koffie</b> graag"))
+    assert made.html.count("<b>A.</b> ") == made.html.count("<b>B.</b> ") == 2
+    assert made.signs == {"Ja": "A", "Nee": "B", "Thee": "A", "Koffie graag": "B"}
+
+
+def test_answers_that_have_numbers_keep_these() -> None:
+    made = exercise_on_paper(question("1. De gordijnen zijn dicht.", "2. Zij  lacht."))
+    assert "<b>" not in made.html
+    assert made.signs == {"De gordijnen zijn dicht.": "1", "Zij lacht.": "2"}
+
+
+def test_a_single_box_needs_none() -> None:
+    assert exercise_on_paper(question("Ik heb het gelezen")).signs == {}
+
+
+def test_an_answer_that_has_another_letter_in_another_question_has_none_to_be_named_by() -> None:
+    made = exercise_on_paper(question("Ja", "Nee") + question("Soms", "Ja"))
+    assert made.signs == {"Ja": "", "Nee": "B", "Soms": "A"}

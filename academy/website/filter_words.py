@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from courses.common import addresses
 from courses.common.filters import TYPED
-from courses.editions.enums import District, Language, PartOfDay, Place
+from courses.editions.enums import NEIGHBOURHOODS, District, Language, PartOfDay, Place
 from courses.search import language
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ NAMES = frozenset({District.OVERVECHT, District.LEIDSCHE_RIJN, District.VLEUTEN_
 
 ALSO_CALLED: Mapping[District, tuple[str, ...]] = {
     District.LEIDSCHE_RIJN: ("leidse rijn", "leidserijn", "leidscherijn"),
-    District.VLEUTEN_DE_MEERN: ("vleuten de meern", "vleuten", "de meern"),
+    District.VLEUTEN_DE_MEERN: ("vleuten de meern",),
 }
 """Districts of more than one word as people write them."""
 
@@ -147,11 +147,8 @@ def _vocabulary() -> Iterator[tuple[TextChoices, tuple[str, ...]]]:
     yield from WORDS.items()
     for district in District:
         name = str(district.label)
-        if district in NAMES:
-            names = (name, *ALSO_CALLED.get(district, ()))
-            yield district, (*(f"in {one}" for one in names), *names)
-        else:
-            yield district, (f"in {name}",)
+        names = (*NEIGHBOURHOODS[district], *((name, *ALSO_CALLED.get(district, ())) if district in NAMES else ()))
+        yield district, (f"in {name}", *(f"in {one}" for one in names), *names)
 
 
 def _place_of(value: TextChoices, words: tuple[str, ...], typed: str) -> tuple[int, int] | None:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import time
 
 from django.db.models import TextChoices
@@ -89,3 +90,27 @@ class District(TextChoices):
     SOUTH_WEST = "zuidwest", _("Zuidwest")
     LEIDSCHE_RIJN = "leidsche-rijn", _("Leidsche Rijn")
     VLEUTEN_DE_MEERN = "vleuten-de-meern", _("Vleuten-De Meern")
+
+
+NEIGHBOURHOODS: Mapping[District, tuple[str, ...]] = {
+    District.WEST: ("Lombok", "Oog in Al", "Nieuw Engeland", "Halve Maan", "Majella"),
+    District.NORTH_WEST: ("Zuilen", "Ondiep", "Pijlsweerd", "Elinkwijk", "Julianapark"),
+    District.OVERVECHT: ("Vechtzoom", "Zambesidreef", "Tigrisdreef", "Taagdreef", "Wolgadreef"),
+    District.NORTH_EAST: (
+        *("Tuindorp", "Tuinwijk", "Voordorp", "Wittevrouwen", "Vogelenbuurt", "Lauwerecht"),
+        *("Staatsliedenbuurt", "Zeeheldenbuurt"),
+    ),
+    District.EAST: (
+        *("Oudwijk", "Abstede", "Schildersbuurt", "Rijnsweerd"),
+        *("Wilhelminapark", "Sterrenwijk", "Galgenwaard", "De Uithof", "Science Park"),
+    ),
+    District.CENTRE: ("Wijk C", "Hoog Catharijne", "Museumkwartier", "Springweg"),
+    District.SOUTH: ("Hoograven", "Lunetten", "Tolsteeg", "Rotsoord", "Bokkenbuurt"),
+    District.SOUTH_WEST: ("Kanaleneiland", "Transwijk", "Rivierenwijk", "Dichterswijk"),
+    District.LEIDSCHE_RIJN: (
+        *("Terwijde", "Parkwijk", "Langerak", "Hogeweide", "Rijnvliet"),
+        *("Leeuwesteyn",),
+    ),
+    District.VLEUTEN_DE_MEERN: ("Vleuten", "De Meern", "Haarzuilens", "Veldhuizen", "Vleuterweide"),
+}
+"""What people call where they live: the best known neighbourhoods of each district."""

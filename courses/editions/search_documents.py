@@ -12,7 +12,7 @@ from courses.common import addresses, clock
 from courses.common.formats import period
 from courses.common.public_version import memory
 from courses.editions import queries
-from courses.editions.enums import EVENING
+from courses.editions.enums import EVENING, NEIGHBOURHOODS, District
 from courses.search.enums import DocumentKind
 from courses.search.sources import Document, Source
 from courses.translations.reading import read
@@ -73,6 +73,7 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
     names = ", ".join(trainer.name for trainer in edition.trainers.all())
     given = f" – {gettext('Trainer')}: {names}" if names else ""
     district = edition.location.get_district_display() if edition.location else ""
+    near = NEIGHBOURHOODS.get(District(edition.location.district), ()) if district else ()
     return Document(
         key=_key(edition.pk),
         kind=DocumentKind.DATE,
@@ -89,6 +90,8 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
                 names,
             )
         ),
+        # Who looks for the neighbourhood finds what is in its district, and is not told it is there.
+        closed_text=", ".join(near),
         note=f"{period(starts_at, ends_at)} – {where}{given}",
         training=edition.training_id,
         # What is kept of this in memory ends by itself, at the moment that enrolling does.

@@ -61,6 +61,11 @@ def date_of(
         ("overvegt", {"wijk": "overvecht"}, ""),
         ("eenzaamheid in overvegt", {"wijk": "overvecht"}, "eenzaamheid"),
         ("leidse rijn", {"wijk": "leidsche-rijn"}, ""),
+        # Where people say that they live.
+        ("Kanaleneiland", {"wijk": "zuidwest"}, ""),
+        ("bellen in kanaleneiland, overdag", {"dagdeel": "overdag", "wijk": "zuidwest"}, "bellen"),
+        ("rouw lombok", {"wijk": "west"}, "rouw"),
+        ("vleuten", {"wijk": "vleuten-de-meern"}, ""),
         # Who works by day.
         ("na 6 uur", {"dagdeel": "avond"}, ""),
         ("rouw na zessen", {"dagdeel": "avond"}, "rouw"),

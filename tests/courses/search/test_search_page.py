@@ -15,6 +15,8 @@ from django.utils.translation import override
 from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.common.content_language import reading_in
+from courses.editions.enums import District
+from courses.editions.models import Edition, Location
 from courses.editions.search_documents import AgendaSource
 from courses.people.enums import Role
 from courses.search import queries
@@ -97,6 +99,16 @@ def test_a_date_is_found_by_its_day_and_place_until_one_can_no_longer_enrol() ->
     assert kept.until == edition.enrol_until
     with clock.at(edition.enrol_until + timedelta(minutes=1)):
         assert titles("wissel") == []
+
+
+def test_a_date_is_found_by_a_neighbourhood_of_its_district_which_is_not_shown() -> None:
+    edition = EditionFactory.create(training=TrainingFactory.create(title="Zeilen"))
+    location = Location.objects.create(name="Het Anker", district=District.SOUTH_WEST)
+    Edition.objects.filter(pk=edition.pk).update(location=location)
+    (kept,) = AgendaSource().documents("nl")
+    assert "Kanaleneiland" in kept.closed_text
+    assert "Kanaleneiland" not in kept.keywords + kept.note
+    assert titles("transwijk") == ["Zeilen"]
 
 
 def test_a_coordinators_words_lead_to_ours_and_a_mistake_is_asked_about() -> None:

@@ -13,6 +13,8 @@ statement; and the clock is hidden while a statement is built, so one that asks 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -37,7 +39,7 @@ from courses.common import clock, prepared_statements, replica
 from courses.common.process_cache import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import QuerySet
@@ -474,8 +476,11 @@ class Insertion(Generic[M]):
             one.get_db_prep_save(one.pre_save(row, add=True), connection=connection)
             for one in self._fields
         ]
-        with prepared_statements.cursor() as cursor:
-            cursor.execute(sql, values)
+        waiting = _to_be_added.get()
+        if waiting is None:
+            _add([(sql, values)])
+        else:
+            waiting.append((sql, values))
         # As `bulk_create` leaves it.
         row._state.adding = False  # noqa: SLF001
         row._state.db = connection.alias  # noqa: SLF001
@@ -486,3 +491,35 @@ class Insertion(Generic[M]):
         ((sql, params),) = query.get_compiler(connection.alias).as_sql()
         assert len(params) == len(self._fields), "a value that is no value"  # noqa: S101
         return self._known.put(connection.vendor, sql)
+
+
+_to_be_added: ContextVar[list[tuple[str, list[Any]]] | None]
+_to_be_added = ContextVar("_to_be_added", default=None)
+
+
+@contextmanager
+def added_together() -> Iterator[None]:
+    """Send what `Insertion`s add within to PostgreSQL as one statement, at the end.
+
+    Each answer of the database takes a turn of its process and of ours, while others wait for what
+    is locked. For rows that do not name each other and that nothing within asks for, in a
+    transaction.
+    """
+    waiting: list[tuple[str, list[Any]]] = []
+    token = _to_be_added.set(waiting)
+    try:
+        yield
+    finally:
+        _to_be_added.reset(token)
+    _add(waiting)
+
+
+def _add(additions: list[tuple[str, list[Any]]]) -> None:
+    if connection.vendor == "postgresql" and len(additions) > 1:
+        *others, (last, _values) = additions
+        also = ", ".join(f"also_{number} AS ({sql})" for number, (sql, _own) in enumerate(others))
+        values = [value for _sql, own in additions for value in own]
+        additions = [(f"WITH {also} {last}", values)]
+    for sql, values in additions:
+        with prepared_statements.cursor() as cursor:
+            cursor.execute(sql, values)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.common.public_version import version as public_version
+from courses.common.statements import added_together
 from courses.editions.models import Edition
 from courses.enrolment import notice_kinds, queries
 from courses.enrolment.enums import HOLDS_SEAT, TRANSITIONS, EnrolmentStatus
@@ -94,9 +95,10 @@ def set_status(
     enrolment.save()
     if before in HOLDS_SEAT or status in HOLDS_SEAT:
         keep_seats_taken(edition)
-    audit.record(enrolment, f"enrolment.{status}", actor=actor)
-    outbox.plan(_what_happened(enrolment, edition), activations)
-    _tell(enrolment, edition, before=before, actor=actor)
+    with added_together():
+        audit.record(enrolment, f"enrolment.{status}", actor=actor)
+        outbox.plan(_what_happened(enrolment, edition), activations)
+        _tell(enrolment, edition, before=before, actor=actor)
     return enrolment
 
 

@@ -21,6 +21,7 @@ from courses.common.statements import (
     Several,
     Statement,
     Update,
+    added_together,
 )
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus as S
@@ -289,6 +290,43 @@ def test_an_insertion_stores_what_saving_stores(
     assert Notice.objects.count() == 2
     with pytest.raises(IntegrityError), transaction.atomic():
         Insertion(Notice).run(rows[0])
+
+
+def test_what_is_added_together_is_all_there_or_nothing_of_it(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    insertion = Insertion(Notice, ignore_conflicts=True)
+    person, edition = PersonFactory.create(), EditionFactory.create()
+
+    def notice(text: str) -> Notice:
+        facts = {"text": text}
+        return Notice(
+            person=person, edition=edition, kind="k", way="mail", state="due", facts=facts
+        )
+
+    known = notice("known")
+    insertion.run(known)
+    rows = [notice("100%"), known, notice("%s")]
+    at_once = connection.vendor == "postgresql"
+    with django_assert_num_queries(1 if at_once else 3), added_together():
+        for row in rows:
+            insertion.run(row)
+    found = Notice.objects.values_list("facts__text", flat=True)
+    assert sorted(found) == ["%s", "100%", "known"]
+
+    @transaction.atomic
+    def add_and(do: Callable[[], object]) -> None:
+        with added_together():
+            insertion.run(notice("nothing"))
+            do()
+
+    # Whoever fails in between has added nothing, and what comes later is on its own again.
+    with pytest.raises(ZeroDivisionError):
+        add_and(lambda: 1 / 0)
+    with pytest.raises(IntegrityError):
+        add_and(lambda: Insertion(Notice).run(known))
+    insertion.run(notice("later"))
+    assert Notice.objects.count() == 4
 
 
 @pytest.mark.django_db(transaction=True)

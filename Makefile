@@ -21,7 +21,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite bench-beside bench-databases bench-pretix bench-demo scale prove-lti prove-xapi format messages sbom audit matrix lock clean
+.PHONY: help setup setup-dev demo serve test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite bench-beside bench-databases bench-pretix bench-demo scale prove-lti prove-xapi format messages sbom audit matrix lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -35,6 +35,10 @@ setup-dev: ## The same, with what the tests need
 demo: ## Load the example data and start the academy
 	@$(SETUP) --demo
 	@PORT=$(PORT) $(PY) scripts/demo.py
+
+serve: setup ## Start the academy of the settings in the environment, as on a server (docs/operators.md)
+	@export DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-academy.settings.production}; \
+	  exec $(PY) manage.py academy run --prepare --bind 127.0.0.1:$(PORT)
 
 test: setup-dev ## All checks, then all tests
 	@$(AT_ONCE) sqlite-template types postgres-template tests-compiled templates site style imports

@@ -22,10 +22,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import repeat
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from bench import client, report, scale_parts
+from bench import client, report, scale_parts, server
 from bench.client import UnexpectedAnswerError
 from bench.enrolment import SESSION, acting
 from bench.report import Figure
@@ -33,7 +34,6 @@ from bench.versions import ROOT, AcademyVersion, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from bench.scale_parts import City, Part
 
@@ -355,6 +355,47 @@ def _away(city: City, known: dict[str, Any]) -> int:
 # --- How many a second ----------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Use:
+    """Seconds of processors used so far: by the web processes, and by all that runs here; and
+    the clock on the wall."""
+
+    web: float
+    all: float
+    clock: float
+
+    @classmethod
+    def now(cls, web: Part) -> Use:
+        """Of this moment."""
+        pids = server.children(web.process.pid) if web.process else []
+        ticks = [int(one) for one in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+        idle = ticks[3] + ticks[4]
+        return cls(
+            sum(server.processor_seconds(pid) for pid in pids),
+            (sum(ticks) - idle) / os.sysconf("SC_CLK_TCK"),
+            monotonic(),
+        )
+
+
+FULL_USE = 0.9
+
+
+def what_bounds(before: Use, after: Use, processes: int, processors: int | None = None) -> str:
+    """What keeps it from being more requests a second, by who used the processors meanwhile."""
+    processors = processors or os.cpu_count() or 1
+    took = after.clock - before.clock
+    web = (after.web - before.web) / took
+    others = (after.all - before.all) / took - web
+    shares = f"web {web:.1f}, all else {max(0.0, others):.1f} of {processors} processors"
+    if web >= FULL_USE * min(processes, processors):
+        why = "the web processes, which use all they can"
+    elif web + others >= FULL_USE * processors:
+        why = "the processors, which the proxy, the database, the load and others use too"
+    else:
+        why = "waiting: connections are unevenly spread, or wait for the database"
+    return f"bounded by {why} ({shares})"
+
+
 def _rates(city: City, known: dict[str, Any], effort: Effort) -> list[Figure]:
     """Requests a second with more web processes: kept pages, and pages that are made each time."""
     subjects: dict[str, Callable[[], bytes]] = {
@@ -371,17 +412,20 @@ def _rates(city: City, known: dict[str, Any], effort: Effort) -> list[Figure]:
         one.start()
         try:
             scale_parts.lead_to(city, [one])
-            cells = []
+            cells, bounds = [], []
             for name, request in subjects.items():
                 client.load(city.port, repeat(request()), status=200, seconds=0.5, most=200)
+                began = Use.now(one)
                 sample = client.load(
                     city.port, repeat(request()), status=200, seconds=effort.seconds, most=100_000
                 )
+                bounds.append(f"{name}: {what_bounds(began, Use.now(one), number)}")
                 cells.append(sample.per_second)
                 figures.append(
                     Figure(f"{name}_with_{number}", sample.per_second, "requests/s", ">=", 0)
                 )
             print(f"{f'{number} web processes':24}" + "".join(f"{cell:12.0f}" for cell in cells))
+            print("\n".join(f"  {bound}" for bound in bounds))
         finally:
             one.kill()
     print()

@@ -299,7 +299,7 @@ http {{
   access_log off;
   client_body_temp_path body; proxy_temp_path proxied; fastcgi_temp_path f; uwsgi_temp_path u;
   scgi_temp_path s;
-  upstream academy {{ {servers} keepalive 32; }}
+  upstream academy {{ {servers} keepalive 32; keepalive_timeout 1s; }}
   server {{
     listen {client.HOST}:{city.port} backlog=1024;
     client_max_body_size 100m;

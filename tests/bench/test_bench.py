@@ -11,6 +11,7 @@ import pytest
 
 from bench import client, report
 from bench.report import Figure
+from bench.scale import Use, what_bounds
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -85,3 +86,22 @@ def test_a_percentile_is_one_of_the_values() -> None:
     values = [float(number) for number in range(1, 201)]
     assert [report.percentile(values, share) for share in (0, 50, 99)] == [1, 101, 199]
     assert report.percentile([3.0], 99) == 3
+
+
+@pytest.mark.parametrize(
+    ("web", "everything", "processes", "why"),
+    [
+        (9.5, 10.5, 1, "the web processes"),
+        (19.0, 20.0, 4, "the web processes"),
+        (8.0, 19.5, 2, "the processors"),
+        (8.0, 12.0, 2, "waiting"),
+    ],
+)
+def test_what_bounds_the_requests_follows_from_who_used_the_processors(
+    web: float, everything: float, processes: int, why: str
+) -> None:
+    said = what_bounds(Use(1, 2, 3), Use(1 + web, 2 + everything, 13), processes, processors=2)
+    assert said.startswith(f"bounded by {why}")
+    assert said.endswith(
+        f"(web {web / 10:.1f}, all else {(everything - web) / 10:.1f} of 2 processors)"
+    )

@@ -11,6 +11,7 @@ from courses.common import addresses, clock, pdf
 from courses.common.mail import absolute_url
 from courses.editions.queries import locations_of, with_what_lists_show
 from courses.enrolment import queries
+from courses.enrolment.companion_words import how_reached
 from courses.notices.writing import academy_name
 from courses.translations.reading import read_page
 
@@ -52,6 +53,7 @@ def render(enrolment: Enrolment) -> bytes:
     values = {
         "training": read_page(edition.training),
         "names": [one.person.name for one in together],
+        "hear": [how_reached(one) for one in queries.brought_along(enrolment)],
         "edition": edition,
         "other_buildings": [
             one for one in locations_of(edition) if one.pk != edition.location_id and one.access

@@ -38,13 +38,15 @@ def test_it_has_ones_own_date_and_who_comes_along_and_no_other_date(client: Clie
     edition = EditionFactory.create(sessions=2)
     Edition.objects.filter(pk=edition.pk).update(location=location)
     other = EditionFactory.create(training=edition.training, venue="Ergens anders")
-    services.enrol_together(person=person, edition=edition, companion={"first_name": "Gré"})
+    companion = {"first_name": "Gré", "telephone": "030 123 45 67"}
+    _own, second = services.enrol_together(person=person, edition=edition, companion=companion)
     client.force_login(person)
     assert url(edition) in client.get(f"/inschrijven/{edition.pk}/").content.decode()
     text = text_of(client, edition)
     order = [
         "Loes Jansen",
         "Gré",
+        "Wij bellen Gré.",
         "Je hoeft je niet meer in te schrijven.",
         *(period(one.starts_at, one.ends_at) for one in edition.sessions.all()),
         "De deur: De blauwe deur.",
@@ -55,6 +57,9 @@ def test_it_has_ones_own_date_and_who_comes_along_and_no_other_date(client: Clie
     assert -1 not in found, text
     assert found == sorted(found), text
     assert [one in text for one in (other.venue, "Zo schrijf je je in", "vrij")] == [False] * 3
+    # How somebody is told is for who brought that one, and for no other.
+    client.force_login(second.person)
+    assert "Wij bellen" not in text_of(client, edition)
 
 
 def test_who_has_no_seat_there_has_no_sheet(client: Client) -> None:

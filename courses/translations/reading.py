@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from wagtail.fields import StreamField
 
 from courses.common import content_language
@@ -236,6 +236,27 @@ def pages_in_dutch(pages: Sequence[P]) -> DutchPages:
         for amount in (WHOLE, PARTLY)
     }
     return DutchPages(by_amount[WHOLE], by_amount[PARTLY])
+
+
+def also_in(page: Page) -> list[ReadingLanguage]:
+    """In which other languages who reads Dutch can have this page, or most of it."""
+    if not reading_language().is_source:
+        return []
+    return [
+        language
+        for language in offered().values()
+        if not language.is_source and _how_dutch_in(language, page) != WHOLE
+    ]
+
+
+def _how_dutch_in(language: ReadingLanguage, page: Page) -> str:
+    """How much of a page is in Dutch for who reads this language."""
+    key = _key_of(page, language)
+    known = _bodies.get(*key)
+    if known is not None:
+        return known
+    with override(language.interface), content_language.reading_in(language):
+        return _bodies.put(*key, _how_dutch(page), seconds=_A_DAY)
 
 
 def _key_of(page: Page, language: ReadingLanguage) -> tuple[Hashable, bytes]:

@@ -84,6 +84,12 @@ def other_languages() -> Iterable[ReadingLanguage]:
     return [one for one in queries.offered().values() if one.code != chosen.code]
 
 
+@register.simple_tag
+def also_in(page: Page) -> list[ReadingLanguage]:
+    """In which other languages who reads Dutch can have this page."""
+    return reading.also_in(page)
+
+
 @register.filter("as_marks")
 def as_marks(language: ReadingLanguage) -> SafeString:
     """The attributes for an element in a language."""

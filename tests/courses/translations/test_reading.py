@@ -245,6 +245,25 @@ def test_who_reads_english_sees_which_lesson_and_which_step_is_in_dutch(client: 
     assert told == [False, True, False]
 
 
+def test_who_reads_dutch_is_told_at_the_top_that_a_lesson_is_in_another_language_too(
+    client: Client,
+) -> None:
+    lesson = a_lesson()
+    address = "/trainingen/luisteren/lessen/stil-zijn/"
+    said = "Lees deze les ook in:"
+    assert said not in client.get(address).content.decode()
+    english = ContentLanguage.objects.get(code="en")
+    box = {"Drie tips": "Three tips", "Adem uit": "Breathe out"}
+    translate(english, lesson, {"Stil zijn": "Being still", "Even wachten": "Wait a moment", **box})
+    page = client.get(address).content.decode()
+    form = page.partition(said)[2].partition("</form>")[0]
+    assert re.search(r'<button [^>]*lang="en" name="language" [^>]*value="en">', form)
+    answer = client.post("/taal/", {"language": "en", "next": address}, follow=True)
+    html = answer.content.decode()
+    assert "Being still" in html
+    assert said not in html
+
+
 def test_a_lesson_of_which_only_the_title_is_translated_is_called_dutch(client: Client) -> None:
     """Its list says so before, and the lesson itself does not count up all its steps."""
     first = a_lesson()

@@ -128,13 +128,21 @@ class CalloutBlock(blocks.StructBlock):
         template = "catalogue/blocks/callout.html"
 
 
+TITLED = re.compile(r"(?:mevrouw|meneer|mijnheer|de heer|mr|mrs|ms)\b", re.IGNORECASE)
+"""How a name begins of who is called by the last name."""
+
+
 class DialogueValue(blocks.StructValue):
     @property
     def reader_voice(self) -> str:
-        """The speaker who stands on the right: “jij”, or else who speaks first."""
+        """The speaker who stands on the right: “jij”, else the volunteer, as the reader will be.
+
+        That is who is called by a first name: whom they visit or call is Mevrouw or Meneer.
+        """
         speakers = [line["speaker"] for line in self["lines"]]
         own = next((name for name in speakers if name.lower() in ("jij", "je")), None)
-        return own or next(iter(speakers), "")
+        volunteer = next((name for name in speakers if not TITLED.match(name)), None)
+        return own or volunteer or next(iter(speakers), "")
 
     @property
     def turns(self) -> list[tuple[Any, str]]:

@@ -31,7 +31,7 @@ class Goal:
     subject: str = ""
     """Of the mail with the code of who is new."""
     note: str = ""
-    """Above the form of who is new, if something has to be known beforehand."""
+    """Under the form of who is new, if something has to be known beforehand."""
 
 
 Finder = Callable[..., Goal | None]

@@ -147,7 +147,8 @@ def _vocabulary() -> Iterator[tuple[TextChoices, tuple[str, ...]]]:
     yield from WORDS.items()
     for district in District:
         name = str(district.label)
-        names = (*NEIGHBOURHOODS[district], *((name, *ALSO_CALLED.get(district, ())) if district in NAMES else ()))
+        own = (name, *ALSO_CALLED.get(district, ())) if district in NAMES else ()
+        names = (*NEIGHBOURHOODS[district], *own)
         yield district, (f"in {name}", *(f"in {one}" for one in names), *names)
 
 

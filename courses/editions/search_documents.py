@@ -72,8 +72,9 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
     # As on the page of the edition, which names them too.
     names = ", ".join(trainer.name for trainer in edition.trainers.all())
     given = f" – {gettext('Trainer')}: {names}" if names else ""
-    district = edition.location.get_district_display() if edition.location else ""
-    near = NEIGHBOURHOODS.get(District(edition.location.district), ()) if district else ()
+    location = edition.location
+    district = location.get_district_display() if location else ""
+    near = NEIGHBOURHOODS[District(location.district)] if location and district else ()
     return Document(
         key=_key(edition.pk),
         kind=DocumentKind.DATE,
@@ -90,7 +91,7 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
                 names,
             )
         ),
-        # Who looks for the neighbourhood finds what is in its district, and is not told it is there.
+        # Who looks for a neighbourhood finds what is in its district; it need not be there itself.
         closed_text=", ".join(near),
         note=f"{period(starts_at, ends_at)} – {where}{given}",
         training=edition.training_id,

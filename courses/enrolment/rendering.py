@@ -11,7 +11,8 @@ from courses.common import addresses, clock, pdf
 from courses.common.mail import absolute_url
 from courses.editions.queries import locations_of, with_what_lists_show
 from courses.enrolment import queries
-from courses.enrolment.companion_words import how_reached
+from courses.enrolment.companion_words import come_together, how_reached
+from courses.enrolment.enums import ACTIVE
 from courses.notices.writing import academy_name
 from courses.translations.reading import read_page
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from courses.editions.models import Edition
     from courses.enrolment.models import Enrolment
+    from courses.people.models import User
 
 MOST_DATES = 40
 """Dates on a list to choose from; who wants more of them calls."""
@@ -51,7 +53,9 @@ def render(enrolment: Enrolment) -> bytes:
     edition = enrolment.edition
     together = [enrolment, *queries.companions_of(enrolment)]
     values = {
+        "academy": academy_name(),
         "training": read_page(edition.training),
+        "trainers": ", ".join(one.name for one in edition.trainers.all()),
         "names": [one.person.name for one in together],
         "hear": [how_reached(one) for one in queries.brought_along(enrolment)],
         "edition": edition,
@@ -70,6 +74,27 @@ def render(enrolment: Enrolment) -> bytes:
             continue
     # Many meetings take more than a sheet.
     return pdf.render(template.render({**values, "size": SIZES[1]}), css=css)
+
+
+def render_all(person: User) -> bytes:
+    """A PDF of all that somebody comes to or waits for, the first to begin first.
+
+    Raises:
+        PdfUnavailable: this machine cannot make PDFs.
+        MissingGlyphs: no font has some of the characters.
+    """
+    own = queries.enrolments_of(person)
+    coming = [one for one in own if one.status in ACTIVE and not one.edition.is_past]
+    values = {
+        "academy": academy_name(),
+        "name": person.name,
+        "appointments": [(one, queries.place_in_queue(one), come_together(one)) for one in coming],
+        "contact": infopunt_of_default_site(),
+        "today": clock.today(),
+        "size": SIZES[0],
+    }
+    css = pdf.css_in_own_type("pdf/info_card.css") + PAPER_OF_DATES
+    return pdf.render(get_template("pdf/appointments.html").render(values), css=css)
 
 
 def render_dates(editions: QuerySet[Edition], chosen: Sequence[str]) -> bytes:

@@ -9,6 +9,7 @@ PATHS = addresses.pattern(addresses.LEARNING_PATHS)
 
 urlpatterns = [
     path(addresses.pattern(addresses.AGENDA_SHEET), views.dates_on_paper, name="dates_on_paper"),
+    path(addresses.pattern(addresses.MY_APPOINTMENTS), views.appointments, name="appointments"),
     path(f"{PATHS}<page:slug>/inschrijven/", views.enrol_in_path, name="enrol_in_path"),
     path(ORGANISATION, partner_views.organisations, name="organisations"),
     path(f"{ORGANISATION}<int:partner_id>/", partner_views.volunteers, name="volunteers"),

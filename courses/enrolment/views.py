@@ -161,6 +161,23 @@ def appointment(request: HttpRequest, edition_id: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
+def appointments(request: HttpRequest) -> HttpResponse:
+    """All that somebody comes to or waits for, on paper in large letters."""
+    try:
+        content = rendering.render_all(signed_in_user(request))
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(request, _("Dit blad kan nu niet gemaakt worden."))
+        return redirect(addresses.MINE)
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="mijn-afspraken.pdf"'},
+    )
+
+
+@login_required
+@never_cache
+@require_safe
 def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Ask before withdrawing: a seat that is given up is gone."""
     edition = _edition(request, edition_id)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
+ALL = "/mijn/afspraken/"
+
+
 def url(edition: Edition) -> str:
     return f"/inschrijven/{edition.pk}/afspraak/"
 
@@ -40,10 +43,13 @@ def test_it_has_ones_own_date_and_who_comes_along_and_no_other_date(client: Clie
     other = EditionFactory.create(training=edition.training, venue="Ergens anders")
     companion = {"first_name": "Gré", "telephone": "030 123 45 67"}
     _own, second = services.enrol_together(person=person, edition=edition, companion=companion)
+    trainer = PersonFactory.create(first_name="Thijmen", last_name="Zwart")
+    Edition.trainers.through.objects.create(edition=edition, user=trainer)
     client.force_login(person)
     assert url(edition) in client.get(f"/inschrijven/{edition.pk}/").content.decode()
     text = text_of(client, edition)
     order = [
+        "VRIJWILLIGERSACADEMIE · MIJN AFSPRAAK",
         "Loes Jansen",
         "Gré",
         "Wij bellen Gré.",
@@ -51,6 +57,7 @@ def test_it_has_ones_own_date_and_who_comes_along_and_no_other_date(client: Clie
         *(period(one.starts_at, one.ends_at) for one in edition.sessions.all()),
         "De deur: De blauwe deur.",
         "Bus, fiets en auto: Bus 5.",
+        "Trainer: Thijmen Zwart",
         "Kun je toch niet? Of heb je een vraag? Bel (030) 236 17 45",
     ]
     found = [text.find(one) for one in order]
@@ -81,3 +88,34 @@ def test_of_a_date_online_it_has_the_link(client: Client) -> None:
     text = text_of(client, enrolment.edition)
     assert "Online. Hiervoor heb je internet nodig." in text
     assert "https://meet.example.org/x" in text
+
+
+def test_one_paper_has_all_that_somebody_comes_to_or_waits_for(client: Client) -> None:
+    person = PersonFactory.create(first_name="Loes", last_name="Jansen")
+    assert client.get(ALL)["Location"].startswith("/account/login/")
+    client.force_login(person)
+    assert "Je hebt nu geen afspraken." in read_pdf(client.get(ALL).content).pages[0].extract_text()
+    first = EnrolmentFactory.create(person=person).edition
+    full = EnrolmentFactory.create(capacity=1).edition
+    services.enrol(person=person, edition=full)
+    other = EnrolmentFactory.create().edition
+    for page in ("/mijn/", f"/inschrijven/{full.pk}/"):
+        assert f'href="{ALL}"' in client.get(page).content.decode()
+    response = client.get(ALL)
+    pages = [" ".join(one.extract_text().split()) for one in read_pdf(response.content).pages]
+    text = " ".join(pages)
+    assert all(
+        one in text
+        for one in (
+            "Loes Jansen", first.training.title, full.training.title, "Je bent ingeschreven.",
+            "Je staat op nummer 1 van de wachtlijst. Kom dus nog niet.",
+        )
+    )  # fmt: skip
+    assert all("(030) 236 17 45" in one for one in pages)
+    assert f"{other.training.title} " not in text
+
+
+def test_a_printed_own_page_has_no_way_out_and_no_files_for_programs(client: Client) -> None:
+    client.force_login(EnrolmentFactory.create().person)
+    page = client.get("/mijn/").content.decode()
+    assert page.index('<ul class="va-meta va-no-print">') < page.index("Uitloggen")

@@ -137,10 +137,9 @@ def test_paper_has_the_answers_at_the_back_but_not_those_of_a_test(
     assert "Achterin staan antwoorden. Zo kijk je zelf na." in pages[0]
     assert any("Wat telt mee?" in one for one in pages[:-1])
     asked = next(number for number, one in enumerate(pages, 1) if "B. Iets wat opvalt" in one)
-    assert (
-        f"Les 1. Open Weet je het? (bladzijde {asked}) "
-        "B. Iets wat opvalt – Precies."
-    ) in pages[-1]
+    assert (f"Les 1. Open Weet je het? (bladzijde {asked}) B. Iets wat opvalt – Precies.") in pages[
+        -1
+    ]
     (told,) = [one for one in pages if "Wat telt mee?" in one]
     assert "geef dit blad aan je trainer. Of bel (030) 236 17 45. Naam:" in told
     assert "Van vragen die meetellen voor je certificaat staan hier geen antwoorden." in pages[-1]

@@ -130,6 +130,7 @@ def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
             title="Toets jezelf",
             slug="toets-jezelf",
             summary="Vier vragen over wat je las.",
+            minutes=5,
             body=[("kennistoets_test", TEST)],
         )
     if _on(trainings.get("rouw_en_verlies"), "praktijkopdracht", cast):
@@ -195,6 +196,7 @@ def _ask_from_bank(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
         title="Vijf vragen over signalen",
         slug="vijf-vragen",
         summary="Kijk wat je nu weet.",
+        minutes=5,
         body=[
             (
                 "vragenbank_questions",

@@ -192,7 +192,7 @@ BODY: list[tuple[str, object]] = [
         "<ol>"
         "<li>Kies één mens die iemand mist. Bel die deze week, of stuur een kaart.</li>"
         "<li>Noem de naam van wie er gemist wordt. Wees daarna tien tellen stil.</li>"
-        "<li>Schrijf je in voor een bijeenkomst van deze training. Daar oefen je samen met "
+        "<li>Kom naar een bijeenkomst van deze training. Daar oefen je samen met "
         "anderen, in je eigen tempo.</li>"
         "<li>Wil je meer leren? Kijk dan ook eens bij de trainingen over zingeving en over "
         "eenzaamheid.</li>"

@@ -205,6 +205,7 @@ def test_the_lesson_leads_to_a_page_that_says_what_the_tool_hears(house: House) 
     page = client.get(house.page).content.decode()
     assert "Niet hoe je heet, en niet je e-mailadres." in page
     assert "Wat Oefenhuis van je hoort" in page
+    assert "Opent Oefenhuis niet, of blijft het tabblad leeg?" in page
     house.tool.shared = Shared.NAME_AND_MAIL.value
     house.tool.save()
     page = client.get(house.page).content.decode()

@@ -41,9 +41,9 @@ B = TypeVar("B", bound=blocks.Block)
 def let_sentences_grow(block: B) -> B:
     """Give what is a sentence in a block, and in the blocks in it, a field that grows; the block
     itself."""
-    if isinstance(block, blocks.CharBlock):
-        if block.field.max_length is None or block.field.max_length > LONGEST_NAME:
-            block.field.widget = GrowingLine(block.field.widget.attrs)
+    longest = block.field.max_length if isinstance(block, blocks.CharBlock) else 0
+    if longest is None or longest > LONGEST_NAME:
+        block.field.widget = GrowingLine(block.field.widget.attrs)
     within = [*getattr(block, "child_blocks", {}).values()]
     within += [getattr(block, name, None) for name in ("child_block", "block")]
     for one in within:

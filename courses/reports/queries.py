@@ -219,9 +219,12 @@ def edition_rows(
     *,
     keys: Collection[str] = (OVERALL,),
     occasion: str = Occasion.END,
+    forms: KeyList | None = None,
 ) -> list[EditionRow]:
-    """The editions with their figures for these questions."""
-    forms = forms_of_keys([edition.pk for edition in editions], occasion)
+    """The editions with their figures for these questions; who knows the keys of their forms
+    already gives those."""
+    if forms is None:
+        forms = forms_of_keys([edition.pk for edition in editions], occasion)
     found = figures_of(forms, by="edition_id", keys=keys)
     return [EditionRow(edition, found.get(edition.pk)) for edition in editions]
 

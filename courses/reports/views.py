@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -80,12 +79,12 @@ def may_see_figures(user: User | AnonymousUser) -> bool:
 
 MOST_TOLD_APART = 10_000
 """Of so many participations people are told apart while somebody waits: some milliseconds."""
-INDENTS = re.compile(rb"^ +", re.MULTILINE)
-"""What templates are indented with: a sixth of a page. Nothing can be typed on these pages."""
 
 
 def _leave_out_indents(page: HttpResponse) -> None:
-    page.content = INDENTS.sub(b"", page.content)
+    """Leave out what templates are indented with: a sixth of a page. Nothing can be typed on these
+    pages."""
+    page.content = b"\n".join([line.lstrip(b" ") for line in page.content.split(b"\n")])
 
 
 class FiguresView(TableView):
@@ -336,7 +335,11 @@ class TrainingView(OfTraining):
             questions=shown.of_figures(figures, texts_under(forms)),
             drawings=shown.of_overview(found)[1:],
             answers_url=f"{reverse('open_answers')}?training={self.training.pk}",
-            rows=queries.edition_rows(editions, occasion=self.occasion),
+            rows=queries.edition_rows(
+                editions,
+                occasion=self.occasion,
+                forms=forms if len(editions) == len(found.keys) else None,
+            ),
             texts_url=reverse("evaluation_reports:training_texts", args=[self.training.pk]),
             **paging,
             **kwargs,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from django.db.models import CharField, Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
 from courses.common.process_cache import most_recent
@@ -253,7 +253,6 @@ _QUESTIONS: Statement[FormQuestion] = Statement(
 class _Statements:
     """What is asked of forms by their keys."""
 
-    shown: Statement[int]
     forms: Statement[tuple[Any, ...]]
     cells: Statement[dict[str, Any]]
     choices: Statement[tuple[Any, ...]]
@@ -275,22 +274,27 @@ def _statements(by: str | None, with_keys: bool) -> _Statements:
         return Statement(lambda **parameters: build(cells(**parameters)), **fields)
 
     return _Statements(
-        shown=asked(lambda found: found.values_list("form", flat=True).distinct()),
-        forms=Statement(lambda forms: _forms(forms, grouping), forms=Keys()),
+        forms=Statement(lambda **parameters: _forms(grouping, **parameters), **fields),
         cells=asked(lambda found: _sums_of(found, grouping)),
         choices=asked(lambda found: _choices_of(found, grouping)),
         texts=asked(lambda found: _texts_of(found, grouping)),
     )
 
 
-def _forms(forms: Parameter, grouping: Grouping) -> QuerySet[Any, Any]:
+def _forms(
+    grouping: Grouping, forms: Parameter, keys: list[Parameter] | None = None
+) -> QuerySet[Any, Any]:
+    cells = CellSummary.objects.filter(form=OuterRef("pk"))
     return (
         EvaluationForm.objects.filter(pk__in=forms)
-        .annotate(by=grouping(""))
+        .annotate(
+            by=grouping(""),
+            is_shown=Exists(cells if keys is None else cells.filter(key__in=keys)),
+        )
         .order_by("closes_at", "pk")
         .values_list(
             *("by", "pk", "edition_id", "status", "closes_at", "imported__source"),
-            *("invited_count", "asked_count", "answered_count"),
+            *("invited_count", "asked_count", "answered_count", "is_shown"),
         )
     )
 
@@ -330,7 +334,6 @@ def _add_forms(
     groups: dict[Hashable, _Group], statements: _Statements, values: Mapping[str, Any]
 ) -> None:
     """Count each form in, or note why not."""
-    shown = set(statements.shown.run(**values))
     rows = statements.forms.run(**values)
     by_form: dict[int, list[MeanAsReported]] = defaultdict(list)
     if reported := [row[1] for row in rows if row[5]]:
@@ -339,11 +342,12 @@ def _add_forms(
             by_form[mean.form_id].append(mean)
     unclosed = {row[1] for row in rows if row[3] == FormStatus.OPEN}
     so_far = _people_so_far(unclosed) if unclosed else {}
-    for by, pk, edition_id, status, closes_at, source, invited, asked, answered in rows:
+    for by, pk, edition_id, status, closes_at, source, *people, is_shown in rows:
+        invited, asked, answered = people
         if pk in unclosed:
             invited, answered = so_far[pk]
         group = groups[by]
-        if pk not in shown and pk not in by_form:
+        if not is_shown and pk not in by_form:
             group.withheld.append(
                 SuppressedFigures(
                     pk,

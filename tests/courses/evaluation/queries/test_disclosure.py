@@ -272,7 +272,7 @@ def test_the_queries_do_not_grow_with_the_editions(
     for _number in range(editions):
         closed_evaluation(marks=[8] * 5)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         figures_by(EVERYTHING, by="edition_id", texts=True)
 
 

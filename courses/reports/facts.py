@@ -158,14 +158,11 @@ class Facts:
         closed = [one for one in map(self.figures.get, forms) if one is not None]
         # A form of which nobody knows how many were invited has no response.
         known = [one for one in closed if one.invited is not None]
+        invited, asked, answered = (sum(map(itemgetter(place), known)) for place in PEOPLE)
+        still_open, lost = summed_as.count(STILL_OPEN), summed_as.count(LOST)
         return (
             Held(len(seats) - seats.count(None), sum(filter(None, seats))),
-            Response(
-                len(closed),
-                *(sum(map(itemgetter(place), known)) for place in PEOPLE),
-                summed_as.count(STILL_OPEN),
-                summed_as.count(LOST),
-            ),
+            Response(len(closed), invited, asked, answered, still_open, lost),
         )
 
 
@@ -252,7 +249,7 @@ def _facts_seen(
 
 
 def _rows_of(
-    editions: QuerySet[Edition], occasion: str, years: Years, path: str | None
+    editions: QuerySet[Edition, Any], occasion: str, years: Years, path: str | None
 ) -> QuerySet[Edition, tuple[Any, ...]]:
     by: Combinable = F(path) if path else Value(None, output_field=CharField())
     how_the_form_is = Case(

@@ -295,13 +295,14 @@ def _choices(trainings: Iterable[tuple[Any, ...]], *, about_people: bool) -> Cho
     }
 
 
-def _of_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPage, tuple[Any, ...]]:
+def _of_editions(editions: QuerySet[Any, Any]) -> QuerySet[Any, tuple[Any, ...]]:
     # In an order, so that what has the same name always stands the same.
-    return (
+    found: QuerySet[Any, tuple[Any, ...]] = (
         TrainingPage.objects.filter(pk__in=editions.order_by().values("training"))
         .order_by("path")
         .values_list("pk", "title", "theme", "theme__name", "partner", "partner__name")
     )
+    return found
 
 
 _TRAININGS: Statement[tuple[Any, ...]] = Statement(

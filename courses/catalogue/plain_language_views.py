@@ -37,7 +37,10 @@ def in_words(hint: Hint) -> str:
             )
         case HintKind.RARE:
             return (
-                gettext("“%(words)s”: kent iedereen dit woord? Kies een ander, of leg het uit.")
+                gettext(
+                    "“%(words)s”: is dit goed gespeld, en kent iedereen dit woord? "
+                    "Kies anders een ander woord, of leg het uit."
+                )
                 % words
             )
         case HintKind.PASSIVE:

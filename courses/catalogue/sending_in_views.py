@@ -40,7 +40,7 @@ def may_send_in(user: User | AnonymousUser, training: TrainingPage) -> bool:
     return bool(may.can_edit() and may.can_submit_for_moderation())
 
 
-def address_after(user: User, page: Page) -> str | None:
+def way_to_training(user: User, page: Page) -> str | None:
     """Where to send in the training of a lesson that was just sent in; None if that is no need."""
     training = page.unsent_training if isinstance(page, LessonPage) else None
     if training is None or not may_send_in(user, training):

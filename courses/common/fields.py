@@ -41,8 +41,7 @@ B = TypeVar("B", bound=blocks.Block)
 def let_sentences_grow(block: B) -> B:
     """Give what is a sentence in a block, and in the blocks in it, a field that grows; the block
     itself."""
-    longest = block.field.max_length if isinstance(block, blocks.CharBlock) else 0
-    if longest is None or longest > LONGEST_NAME:
+    if isinstance(block, blocks.CharBlock) and _is_sentence(block.field.max_length):
         block.field.widget = GrowingLine(block.field.widget.attrs)
     within = [*getattr(block, "child_blocks", {}).values()]
     within += [getattr(block, name, None) for name in ("child_block", "block")]
@@ -50,6 +49,10 @@ def let_sentences_grow(block: B) -> B:
         if isinstance(one, blocks.Block):
             let_sentences_grow(one)
     return block
+
+
+def _is_sentence(max_length: int | None) -> bool:
+    return max_length is None or max_length > LONGEST_NAME
 
 
 class DayInput(forms.DateInput):

@@ -14,13 +14,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupPagePermission
 
+from courses.catalogue.models import CataloguePage
 from courses.people.enums import Role
 from courses.plugin_host import staff_rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.contrib.auth.models import AnonymousUser
     from django_stubs_ext import StrOrPromise
+
+    from courses.people.models import User
 
 
 @dataclass(frozen=True)
@@ -162,3 +166,9 @@ def _answer(subject: Subject, group: Group, rights: set[str]) -> str:
     if role in subject.whole:
         return YES
     return OWN if role in subject.own else NO
+
+
+def may_make_training(user: User | AnonymousUser) -> bool:
+    """Whether somebody may make a training."""
+    catalogue = CataloguePage.objects.first() if user.is_authenticated else None
+    return catalogue is not None and catalogue.permissions_for_user(user).can_add_subpage()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -20,13 +21,13 @@ from wagtail.permissions import page_permission_policy
 from courses.catalogue import sending_in_views
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.catalogue.standings import standings
+from courses.desk.access import may_make_training
 from courses.editions.models import Edition
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
@@ -44,12 +45,6 @@ class LessonsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return is_coordinator(request.user) or is_trainer(request.user)
-
-
-def may_make_training(user: User | AnonymousUser) -> bool:
-    """Whether somebody may make a training."""
-    catalogue = CataloguePage.objects.first() if user.is_authenticated else None
-    return catalogue is not None and catalogue.permissions_for_user(user).can_add_subpage()
 
 
 @never_cache
@@ -106,8 +101,13 @@ def after_sending_in(request: HttpRequest, page: Page) -> HttpResponse | None:
     """
     user = signed_in_user(request)
     is_sent_in = "action-submit" in request.POST and isinstance(page, LessonPage | TrainingPage)
-    if is_sent_in and (training := sending_in_views.address_after(user, page)):
-        return redirect(f"{training}?next={reverse('desk_lessons')}")
+    if is_sent_in and (way := sending_in_views.way_to_training(user, page)):
+        messages.warning(
+            request,
+            gettext("Let op: de training ‘%(title)s’ is nog een concept. Stuur die ook in.")
+            % {"title": page.training.get_admin_display_title()},
+        )
+        return redirect(f"{way}?next={reverse('desk_lessons')}")
     if not is_sent_in or get_valid_next_url_from_request(request):
         return None
     if is_coordinator(user) or not is_trainer(user):

@@ -14,7 +14,7 @@ from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 from courses.certificates import admin as certificate_admin
 from courses.certificates import codes
 from courses.certificates.queries import certificates
-from courses.desk.lesson_views import may_make_training
+from courses.desk.access import may_make_training
 from courses.desk.sessions import sessions_for
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff, next_first

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 
+from courses.catalogue.queries import infopunt
 from courses.common.text import plain_text
 from courses.desk import search as searching
 from courses.desk.access import table
@@ -59,6 +60,31 @@ def access(request: HttpRequest) -> HttpResponse:
             "page_title": gettext("Wie mag wat"),
         },
     )
+
+
+@never_cache
+@require_safe
+def steps(request: HttpRequest) -> HttpResponse:
+    """The steps that people need most, each with the way to it."""
+    user = signed_in_user(request)
+    if not (is_coordinator(user) or is_trainer(user)):
+        raise PermissionDenied
+    return render(
+        request,
+        "desk/help.html",
+        {
+            "judges": is_coordinator(user),
+            "phone": infopunt(request).phone,
+            "page_title": gettext("Zo werkt het"),
+        },
+    )
+
+
+class StepsMenuItem(MenuItem):
+    """For who makes and gives trainings, or runs the academy."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user) or is_trainer(request.user)
 
 
 class AccessMenuItem(MenuItem):

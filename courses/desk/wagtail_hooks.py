@@ -109,6 +109,7 @@ def register_urls() -> list[URLPattern]:
         path("zoek/", views.search, name="desk_search"),
         path("lessen/", lesson_views.lessons, name="desk_lessons"),
         path("trainingen/nieuw/", lesson_views.new_training, name="desk_new_training"),
+        path("zo-werkt-het/", views.steps, name="desk_steps"),
         path("wie-mag-wat/", views.access, name="desk_access"),
     ]
 
@@ -157,6 +158,18 @@ def register_new_training() -> MenuItem:
         name="desk-new-training",
         icon_name="plus",
         order=staff_menu.LESSONS + 1,
+    )
+
+
+@hooks.register("register_help_menu_item")
+def register_steps() -> MenuItem:
+    """Before Wagtail's keys for a keyboard, which a telephone has not."""
+    return views.StepsMenuItem(
+        _("Zo werkt het"),
+        reverse_lazy("desk_steps"),
+        name="desk-steps",
+        icon_name="help",
+        order=100,
     )
 
 

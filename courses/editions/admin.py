@@ -839,6 +839,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "hear": hear,
             "edition": edition,
+            "moments": [
+                formats.period(one.starts_at, one.ends_at)
+                for one in edition.sessions.order_by("starts_at", "pk")
+            ],
             "others": others,
             "edit_url": edit_url,
             "form": form,

@@ -23,7 +23,8 @@ def test_who_types_gets_hints_and_others_nothing(client: Client) -> None:
     texts = {
         "woord " * 24 + ".": ["Een lange zin, van 24 woorden. Kun je er twee van maken?"],
         "Dat is laagdrempelig.": [
-            "“laagdrempelig”: kent iedereen dit woord? Kies een ander, of leg het uit."
+            "“laagdrempelig”: is dit goed gespeld, en kent iedereen dit woord? "
+            "Kies anders een ander woord, of leg het uit."
         ],
         "Na het bellen van je buurman.": [
             "“Na het bellen van”: zeg het liever met een werkwoord."

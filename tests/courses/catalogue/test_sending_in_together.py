@@ -82,7 +82,11 @@ def test_who_sends_in_a_lesson_of_a_draft_is_led_to_sending_in_both(
     assert sent["Location"] == f"/beheer/trainingen/{training.pk}/insturen/?next=/beheer/lessen/"
 
     asked = client.get(sent["Location"]).content.decode()
-    for words in ("De training is nog een concept.", "Iemand uitnodigen", "Samen aan tafel"):
+    for words in (
+        "Let op: de training ‘Samen aan tafel’ is nog een concept. Stuur die ook in.",
+        "Iemand uitnodigen",
+        "Samen aan tafel",
+    ):
         assert words in asked
     answer = client.post(sent["Location"])
     assert (answer["Location"], in_review()) == ("/beheer/lessen/", {training.pk})

@@ -245,3 +245,15 @@ def test_what_was_filled_in_beforehand_is_shown_to_be_checked_in_a_new_training(
             assert words in shown
     training.save_revision().publish()
     assert "duren samen" not in client.get(f"/beheer/nog-te-doen/{training.pk}/").content.decode()
+
+
+def test_a_change_of_what_is_on_the_site_says_that_it_is_not_there_yet(
+    client: Client, trainer: User
+) -> None:
+    training = TrainingFactory.create(owner=trainer)
+    client.force_login(trainer)
+    address = f"/beheer/nog-te-doen/{training.pk}/"
+    assert "data-not-yet" not in client.get(address).content.decode()
+    training.summary = "Gezellig samen eten"
+    training.save_revision(user=trainer)
+    assert "Op de site staat nog de vorige versie." in client.get(address).content.decode()

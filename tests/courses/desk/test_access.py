@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,3 +108,16 @@ def test_who_loses_the_right_may_not(
     for group in Group.objects.all():
         group.permissions.remove(*Permission.objects.filter(codename=right))
     assert found() == after
+
+
+def test_help_has_the_steps_and_each_way_opens(client: Client) -> None:
+    for role, judges in ((Role.TRAINER, False), (Role.COORDINATOR, True)):
+        client.force_login(person_in_role(role))
+        page = client.get("/beheer/zo-werkt-het/").content.decode()
+        main = page.split('class="nice-padding"', 1)[1]
+        assert ("Nakijken wat is ingestuurd" in main) is judges
+        ways = set(re.findall(r'class="va-reach"\s+href="([^"]+)"', main))
+        assert len(ways) == 4 + judges
+        assert {client.get(way, follow=True).status_code for way in ways} == {200}
+    client.force_login(person_in_role(Role.VOLUNTEER))
+    assert client.get("/beheer/zo-werkt-het/").status_code == 302

@@ -11,7 +11,7 @@ from django.test import Client
 
 from courses.attendance.services import mark_attendance
 from courses.catalogue.models import TrainingPage
-from courses.common import clock
+from courses.common import clock, formats
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Location, Session
@@ -484,3 +484,14 @@ def test_a_location_says_in_words_whether_it_is_in_use(client: Client) -> None:
     page = client.get("/beheer/locaties/").content.decode()
     assert "In gebruik" in page
     assert "icon-cross" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_who_publishes_sees_which_days_which_place_and_how_many_seats(client: Client) -> None:
+    edition = EditionFactory.create(
+        publish=False, starts_at=clock.now() + timedelta(days=9), capacity=14
+    )
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(f"/beheer/uitvoeringen/{edition.pk}/publiceer/").content.decode()
+    (meeting,) = edition.sessions.all()
+    for said in (formats.period(meeting.starts_at, meeting.ends_at), edition.venue, ">14<"):
+        assert said in page

@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 
 from academy.operations import academy_settings
 from academy.settings import environment
+from courses.common import retention
 from tests.academy.settings.test_reading import begin, ended
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "operators.md").read_text()
@@ -28,6 +29,17 @@ def test_the_proxy_serves_pictures_from_the_folder_and_no_documents() -> None:
     assert served == folders
     assert get_document_model()._meta.get_field("file").upload_to not in served
     assert "location /media/                 { return 404; }" in GUIDE
+
+
+def test_the_table_of_periods_has_each_that_can_be_chosen_with_its_bounds() -> None:
+    told = {
+        name: (int(days), int(least), int(most))
+        for name, days, least, most in re.findall(
+            r"^\| `(\w+)` \| .* \| (\d+) \| (\d+) – (\d+) \|$", GUIDE, re.M
+        )
+    }
+    periods = {one.period for one in retention.provided() if one.period}
+    assert told == {one.name: (one.default, one.least, one.most) for one in periods}
 
 
 def file_of_settings(folder: Path) -> Path:

@@ -42,6 +42,19 @@ def test_the_table_of_periods_has_each_that_can_be_chosen_with_its_bounds() -> N
     assert told == {one.name: (one.default, one.least, one.most) for one in periods}
 
 
+def test_every_setting_is_in_one_of_the_two_tables() -> None:
+    told = GUIDE + (Path(settings.BASE_DIR) / "README.md").read_text()
+    read = {
+        name
+        for file in (Path(settings.BASE_DIR) / "academy" / "settings").glob("*.py")
+        for name in re.findall(r'"((?:ACADEMY|DATABASE|CACHE|EMAIL)_[A-Z_]+)"', file.read_text())
+    }
+    # By which the doctor has one plugin loaded, in a process of its own.
+    own = {"ACADEMY_PLUGINS_ONLY"}
+    assert len(read) > 30
+    assert sorted(name for name in read - own if f"| `{name}` |" not in told) == []
+
+
 def file_of_settings(folder: Path) -> Path:
     """The example, as somebody copies it."""
     example = re.search(r"```\n(DJANGO_SETTINGS_MODULE=.*?)```", GUIDE, re.DOTALL)

@@ -41,8 +41,11 @@ def test_it_has_ones_own_date_and_who_comes_along_and_no_other_date(client: Clie
     edition = EditionFactory.create(sessions=2)
     Edition.objects.filter(pk=edition.pk).update(location=location)
     other = EditionFactory.create(training=edition.training, venue="Ergens anders")
-    companion = {"first_name": "Gré", "telephone": "030 123 45 67"}
-    _own, second = services.enrol_together(person=person, edition=edition, companion=companion)
+    _own, second = services.enrol_together(
+        person=person,
+        edition=edition,
+        companion={"first_name": "Gré", "telephone": "030 123 45 67"},
+    )
     trainer = PersonFactory.create(first_name="Thijmen", last_name="Zwart")
     Edition.trainers.through.objects.create(edition=edition, user=trainer)
     client.force_login(person)

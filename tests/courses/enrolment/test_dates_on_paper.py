@@ -87,7 +87,7 @@ def test_a_printed_page_says_whose_it_is_whom_to_call_and_what_was_chosen(client
     in_district(District.SOUTH_WEST)
     page = client.get("/agenda/?wijk=zuidwest").content.decode()
     head = page[page.index("va-paper-head") : page.index("<h1")]
-    assert all(one in head for one in ("Vrijwilligersacademie", "(030) 236 17 45", "Zo was het op"))
+    assert all(one in head for one in ("Vrijwilligersacademie", "(030) 236 17 45", "Gemaakt op"))
     assert "Data die passen bij: Wijk Zuidwest." in page
     assert "Alle trainingen op een rij" not in page
     assert "Alle trainingen op een rij" in client.get("/agenda/").content.decode()

@@ -5,6 +5,7 @@ That nothing of a page is against its policy is looked at in each test of the br
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import expect
 
 from courses.editions.models import Location
 from courses.people.enums import Role
-from tests.factories import EditionFactory, person_in_role
+from tests.factories import EditionFactory, TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,31 @@ def test_dates_choosers_and_lists_start_also_in_what_is_added(editor: Page) -> N
     place.get_by_role("button").first.click()
     editor.get_by_role("link", name="Huis in de wijk").click()
     expect(place).to_contain_text("Huis in de wijk")
+
+
+def test_on_a_phone_what_is_chosen_from_has_the_whole_width_and_row(editor: Page) -> None:
+    title = "Eenzaamheid signaleren en bespreekbaar maken"
+    training = TrainingFactory.create(title=title)
+    editor.set_viewport_size({"width": 360, "height": 740})
+    editor.goto("/beheer/uitvoeringen/new/")
+    chooser = editor.locator("#id_training-chooser")
+    chooser.get_by_role("button").first.click()
+    name = editor.locator(".modal td.title", has_text=title)
+    expect(name).to_be_visible()
+    width, height, of_row = name.evaluate(
+        "one => [one.clientWidth, one.clientHeight, one.parentElement.clientWidth]"
+    )
+    assert width > 0.9 * of_row
+    # Beside the letters, at the end of the last line.
+    name.click(position={"x": width - 4, "y": height - 3})
+    expect(chooser).to_contain_text(training.title)
+    # Who presses a day means an evening, and not the minute of now.
+    begins = editor.locator("#id_sessions-0-starts_at")
+    begins.click()
+    editor.locator(
+        ".xdsoft_datetimepicker:visible td.xdsoft_date:not(.xdsoft_disabled)"
+    ).last.click()
+    expect(begins).to_have_value(re.compile(r" 19:00$"))
 
 
 def test_a_filter_with_a_day_starts_its_picker(editor: Page) -> None:

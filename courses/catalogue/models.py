@@ -378,17 +378,9 @@ class TrainingPage(AcademyPage):
         Lessons that were taken off the site stay off, and what was sent back waits until it is
         sent in again.
         """
-        never = LessonPage.objects.child_of(self).filter(
-            live=False, first_published_at__isnull=True, latest_revision__isnull=False
-        )
-        sent_back = WorkflowState.objects.filter(
-            status=WorkflowState.STATUS_NEEDS_CHANGES,
-            base_content_type=get_default_page_content_type(),
-            object_id=Cast(models.OuterRef("pk"), models.CharField()),
-        )
-        in_order: models.QuerySet[LessonPage] = never.exclude(models.Exists(sent_back)).order_by(
-            "path"
-        )
+        in_order: models.QuerySet[LessonPage] = never_public(
+            LessonPage.objects.child_of(self)
+        ).order_by("path")
         return in_order
 
     @property
@@ -516,6 +508,18 @@ class LessonPage(AcademyPage):
         site_id, root_url, path = parts
         head, _sep, slug = path.rstrip("/").rpartition("/")
         return site_id, root_url, f"{head}/lessen/{slug}/"
+
+
+def never_public(lessons: models.QuerySet[LessonPage]) -> models.QuerySet[LessonPage]:
+    """Of these lessons the drafts that never were on the site, but for what was sent back."""
+    sent_back = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+        base_content_type=get_default_page_content_type(),
+        object_id=Cast(models.OuterRef("pk"), models.CharField()),
+    )
+    return lessons.filter(
+        live=False, first_published_at__isnull=True, latest_revision__isnull=False
+    ).exclude(models.Exists(sent_back))
 
 
 class KeptPage(models.Model):

@@ -38,6 +38,7 @@ from courses.catalogue.models import (
     PluginChange,
     Theme,
     TrainingPage,
+    never_public,
 )
 from courses.common import addresses
 from courses.common.content_language import reading_in
@@ -487,6 +488,6 @@ def places_of_drafts(page_ids: Collection[int]) -> dict[int, DraftPlace]:
     pages = Page.objects.filter(pk__in=page_ids).annotate(above=Coalesce(title, Value("")))
     found = {pk: DraftPlace(path, of) for pk, path, of in pages.values_list("pk", "path", "above")}
     under = reduce(or_, (Q(path__startswith=one.path) for one in found.values()), Q(pk__in=()))
-    new = LessonPage.objects.filter(under, live=False, first_published_at=None)
+    new = never_public(LessonPage.objects.filter(under))
     along = Counter(path[: -Page.steplen] for path in new.values_list("path", flat=True))
     return {pk: one._replace(lessons_along=along[one.path]) for pk, one in found.items()}

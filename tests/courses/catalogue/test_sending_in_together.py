@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage, TrainingPage
     from courses.people.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ALONG = "Ook deze les staat nu op de site: ‘Iemand uitnodigen’."
 
@@ -176,6 +176,8 @@ def test_a_lesson_that_was_sent_back_does_not_go_along(
     start(training, trainer)
     start(lesson, trainer)
     decide(lesson, "reject")
+    desk = client_of(person_in_role(Role.COORDINATOR)).get("/beheer/").content.decode()
+    assert ("Samen aan tafel, gevraagd" in desk, "nieuwe les" in desk) == (True, False)
     told = decide(training)
     lesson.refresh_from_db()
     assert (lesson.live, "Ook deze les" in told) == (False, False)

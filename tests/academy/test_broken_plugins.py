@@ -124,6 +124,8 @@ rest of it looks alike to all who may see it, and the administrator sees all of 
 
 OF_PLUGINS = ("/p/", "/beheer/extra/")
 """Where a plugin answers itself; a broken one does not."""
+OF_WHAT_WAITS = "/insturen/"
+"""The table is of a draft that was sent in; this one was not."""
 
 
 def _is_as_for_the_administrator(row: Row, role: str) -> bool:
@@ -149,7 +151,7 @@ def _answers(world: World, client: Client, role: str, harm: str) -> dict[str, tu
         known = {name for _text, name, *_more in Formatter().parse(row.address) if name}
         if known - addresses.keys() or _is_as_for_the_administrator(row, role):
             continue
-        if any(part in row.address for part in (*OF_PLUGINS, "/1/")):
+        if any(part in row.address for part in (*OF_PLUGINS, OF_WHAT_WAITS, "/1/")):
             continue
         expected[row.address] = row.get[ROLES.index(role)]
     known_places = where_labels_are_read if harm == "nonsense labels" else where_plugins_are_asked

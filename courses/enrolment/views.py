@@ -222,7 +222,7 @@ def _signs_in_for(request: HttpRequest, edition_id: int) -> sign_in_goals.Goal |
     named = {"training": read(edition.training.title), "day": formats.day(edition.starts_at)}
     sentence = _("Hierna ga je verder met de training ‘%(training)s’ van %(day)s.") % named
     in_mail = _("Het gaat om de training ‘%(training)s’ van %(day)s.") % named
-    if queries.has_free_seat(edition):
+    if _seems_free(edition):
         return sign_in_goals.Goal(
             sentence=sentence,
             heading=_("Schrijf je in voor ‘%(training)s’") % named,
@@ -241,6 +241,12 @@ def _signs_in_for(request: HttpRequest, edition_id: int) -> sign_in_goals.Goal |
         subject=_("Je code voor de wachtlijst"),
         note=_brings_along(has_seat=False),
     )
+
+
+def _seems_free(edition: Edition) -> bool:
+    """Whether who has not signed in may count on a seat. Whether one is kept for somebody who
+    waits, rules tell of each of them: that is asked for who is signed in."""
+    return edition.seats_left > 0 and not queries.waiting_list(edition).exists()
 
 
 def _brings_along(*, has_seat: bool) -> str:
@@ -522,7 +528,7 @@ def _page(
         "from_message": is_about_own and not request.user.is_authenticated,
         "brings_along": ""
         if request.user.is_authenticated
-        else _brings_along(has_seat=queries.has_free_seat(edition)),
+        else _brings_along(has_seat=_seems_free(edition)),
         "online_in_short": edition_words.online_in_short() if edition.is_online else [],
         "elsewhere": elsewhere,
         # Who came for a seat here reads first where it is by now.

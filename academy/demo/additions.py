@@ -258,7 +258,8 @@ def _connect_systems(training: TrainingPage, cast: Cast) -> None:
     value = {
         "content": str(content.key),
         "explanation": "Dit is een voorbeeld van een opdracht bij een ander systeem. In deze demo "
-        "opent een bladzijde om zelf te oefenen, hardop. Voor je certificaat hoeft dit niet.",
+        "opent een bladzijde om zelf te oefenen, hardop. Voor je "
+        "certificaat hoeft dit gesprek niet. De les lezen hoort er wel bij.",
         "needed": False,
         "least": None,
     }

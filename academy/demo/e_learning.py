@@ -131,7 +131,7 @@ function explain(question) {
 function look() {
   var good = questions.filter(explain).length, all = questions.length;
   document.getElementById("uitkomst").textContent = good + " van de " + all + " goed. " + (
-    good === all ? "Mooi, je bent klaar! Ga terug naar de les, met de knop onder dit vak."
+    good === all ? "Mooi! Onder dit vak staat hoe je verdergaat."
       : "Lees bij ✗ waarom. Kies dan een ander antwoord.");
   document.getElementById("kijk").textContent = good === all ? "Kijk na" : "Kijk nog eens na";
   return good / all;

@@ -131,8 +131,11 @@ def _leads_to(lessons: Sequence[Page]) -> SafeString:
         len(lessons),
     )
     looks = ((reverse("wagtailadmin_pages:view_draft", args=[one.pk]), one) for one in lessons)
-    named = ((address, one.get_admin_display_title()) for address, one in looks)
-    return format_html("{} {}.", words, format_html_join(", ", '<a href="{}">{}</a>', named))
+    # Who judges keeps the form with its buttons.
+    window = gettext("nieuw tabblad")
+    named = ((address, one.get_admin_display_title(), window) for address, one in looks)
+    links = format_html_join(", ", '<a href="{}" target="_blank">{} ({})</a>', named)
+    return format_html("{} {}.", words, links)
 
 
 def reviews_for(user: User | AnonymousUser) -> list[Review]:

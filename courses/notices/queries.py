@@ -361,7 +361,8 @@ def number_token(person: User) -> str:
 def wrong_numbers(people: Iterable[User]) -> set[int]:
     """Of these people, whose number is another's: somebody called it, nobody reached that person
     there since, and it is still the number that we have. One query."""
-    tokens = {one.pk: number_token(one) for one in people if one.telephone}
+    # Of a group that is not written down yet nobody was called.
+    tokens = {one.pk: number_token(one) for one in people if one.telephone and one.pk}
     found = _WRONG_NUMBERS.run(people=tuple(tokens)) if tokens else []
     return {pk for pk, facts in found if facts[WRONG_NUMBER] == tokens[pk]}
 

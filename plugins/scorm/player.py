@@ -106,6 +106,9 @@ def part(
         "is_alone": len(parts) == 1,
         "is_done": opened.outcome(shown).is_over and opened.outcome(shown).passed is not False,
         "next_title": parts[at + 1].title if at + 1 < len(parts) else "",
+        "left": next(
+            (row for row in rows if row[1] and row[0] != shown and not row[2].is_over), None
+        ),
         "score": score_of(opened.manifest, opened.parts, needs=opened.placed.needs).feedback,
         "attempt": opened.attempt,
         "refused": _refused(opened, shown),

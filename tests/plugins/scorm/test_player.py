@@ -173,6 +173,17 @@ def test_a_score_counts_as_the_score_of_the_exercise(client: Client, player: Pla
     assert "Bekijk “Leren luisteren” nog eens" in html
 
 
+def test_who_left_out_a_part_is_led_to_it_after_the_last(client: Client) -> None:
+    training, lesson, _package = training_with(two_parts())
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    player = Player(client, lesson)
+    first, last = player.open("a").html, player.open("b").html
+    assert "Doe ook nog" not in first, "the next part comes first"
+    assert re.search(r"Doe ook nog: “[^”]+”.\s*<a [^>]*/deel/a/", last)
+    player.open("a").commit(at("completed"))
+    assert "Doe ook nog" not in player.open("b").html
+
+
 def test_who_failed_a_part_is_led_to_that_part_and_told_when_all_is_right(client: Client) -> None:
     training, lesson, _package = training_with(two_parts())
     client.force_login(EnrolmentFactory.create(training=training).person)

@@ -203,7 +203,7 @@ def other_keys() -> Iterator[Violation]:
     except KeysAway:
         # As after a backup was put back on another machine: those answers will be lost.
         yield Violation(
-            str(KEYS), str(_("is er niet, of kan niet gelezen worden. Er is een evaluatie open."))
+            str(KEYS), str(_("is er niet, of we kunnen die niet lezen. Er is een evaluatie open."))
         )
     kept = EvaluationForm.objects.exclude(status=FormStatus.OPEN).filter(
         sealed_with__isnull=False, closes_at__lt=clock.now() - LONG_ENOUGH

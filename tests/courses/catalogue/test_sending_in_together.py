@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
+from courses.catalogue import services
+from courses.common.errors import Refusal
 from courses.people.enums import Role
 from tests.academy.odd_values import Page
 from tests.factories import TrainingFactory, make_lesson, person_in_role
@@ -101,6 +103,26 @@ def test_a_lesson_says_in_what_is_to_do_that_its_training_is_a_draft(
     assert send_in in client_of(trainer).get(checks).content.decode()
     start(training, trainer)
     assert send_in not in client_of(trainer).get(checks).content.decode()
+
+
+def test_a_training_that_was_sent_back_is_sent_in_again_with_its_lessons(
+    lesson: LessonPage, training: TrainingPage, trainer: User
+) -> None:
+    services.send_in(training=training, actor=trainer)
+    decide(training, "reject")
+    start(lesson, trainer)
+    assert in_review() == {lesson.pk}
+    services.send_in(training=type(training).objects.get(pk=training.pk), actor=trainer)
+    assert in_review() == {training.pk}
+
+
+def test_what_waits_for_a_judgement_is_not_sent_in_twice(
+    training: TrainingPage, trainer: User
+) -> None:
+    services.send_in(training=training, actor=trainer)
+    with pytest.raises(Refusal, match="al ingestuurd"):
+        services.send_in(training=type(training).objects.get(pk=training.pk), actor=trainer)
+    assert in_review() == {training.pk}
 
 
 def test_what_is_not_finished_is_not_sent_in_and_says_so(

@@ -384,6 +384,11 @@ class TrainingPage(AcademyPage):
         return in_order
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether it is a draft that nobody was asked to look at."""
+        return not self.live and not self.workflow_in_progress
+
+    @property
     def lessons_that_came_along(self) -> models.QuerySet[LessonPage]:
         """The lessons that came on the site for the first time as the training last went there."""
         came: models.QuerySet[LessonPage] = LessonPage.objects.live().child_of(self)
@@ -472,7 +477,7 @@ class LessonPage(AcademyPage):
         """The training without which this lesson does not come on the site, while that is a draft
         that nobody looks at."""
         training = self.training
-        return None if training.live or training.workflow_in_progress else training
+        return training if training.is_unsent else None
 
     @cached_property
     def training(self) -> TrainingPage:

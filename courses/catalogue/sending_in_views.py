@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def may_send_in(user: User | AnonymousUser, training: TrainingPage) -> bool:
     """Whether somebody may send in a training, and there is something to send in."""
-    if training.live or training.workflow_in_progress:
+    if not training.is_unsent:
         return False
     may = training.permissions_for_user(user)
     return bool(may.can_edit() and may.can_submit_for_moderation())

@@ -129,11 +129,6 @@ def _trainings(user: User) -> QuerySet[TrainingPage]:
     return found.order_by("title", "pk")
 
 
-def _waits(training: TrainingPage) -> bool:
-    """Whether a training is a draft that still has to be sent in."""
-    return not training.live and not training.workflow_in_progress
-
-
 def _rows(user: User, trainings: Iterable[TrainingPage]) -> list[TrainingRow]:
     found = list(trainings)
     places = {one.path: one for one in found}
@@ -151,7 +146,7 @@ def _rows(user: User, trainings: Iterable[TrainingPage]) -> list[TrainingRow]:
         for one in (*found, *below)
     }
     rows = {
-        one.path: TrainingRow(one, one.pk in may, said[one.pk], one.pk in may and _waits(one))
+        one.path: TrainingRow(one, one.pk in may, said[one.pk], one.pk in may and one.is_unsent)
         for one in found
     }
     for lesson in below:

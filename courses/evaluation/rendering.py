@@ -197,8 +197,11 @@ def _return_to(*, in_envelope: bool) -> str:
                 "Doe dit formulier in een envelop. Bel ons, dan zeggen we waar hij heen gaat."
             )
         )
-        # Else nobody knows who has answered.
-        name = gettext("Zet je naam achter op de envelop. Zet je naam niet op het formulier.")
+        # A name on the envelope would lie beside the answers until somebody parts the two.
+        name = gettext(
+            "Zet nergens je naam op. Bel of mail ons dat je het stuurde. Dan vragen we het niet "
+            "nog een keer."
+        )
         return f"{sent} {name}"
     if lines:
         return (

@@ -291,7 +291,7 @@ def test_the_form_leads_to_itself_on_paper_and_says_where_that_goes(
     reader = read_pdf(response.content)
     text = " ".join(" ".join(one.extract_text() for one in reader.pages).split())
     assert all(one.label in text for one in evaluation.questions.all())
-    assert "stuur die naar: Academie, Kade 1. Zet je naam achter op de envelop." in text
+    assert "stuur die naar: Academie, Kade 1. Zet nergens je naam op." in text
     assert "(030) 236 17 45" in text
 
 

@@ -23,7 +23,6 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
     WorkflowState,
-    get_default_page_content_type,
 )
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -519,7 +518,9 @@ def never_public(lessons: models.QuerySet[LessonPage]) -> models.QuerySet[Lesson
     """Of these lessons the drafts that never were on the site, but for what was sent back."""
     sent_back = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_NEEDS_CHANGES,
-        base_content_type=get_default_page_content_type(),
+        # By its names: its number would be part of statements that are built once.
+        base_content_type__app_label=Page._meta.app_label,
+        base_content_type__model=Page._meta.model_name,
         object_id=Cast(models.OuterRef("pk"), models.CharField()),
     )
     return lessons.filter(

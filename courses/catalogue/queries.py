@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from copy import deepcopy
 from functools import reduce
@@ -44,7 +44,7 @@ from courses.common import addresses
 from courses.common.content_language import reading_in
 from courses.common.edit_conflicts import Fact, fact
 from courses.common.public_version import memory
-from courses.common.statements import Statement
+from courses.common.statements import Keys, Statement
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
 from courses.translations import reading
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
+    from courses.common.statements import KeysParameter
     from courses.people.models import User
 
 MOST_OTHERS = 3
@@ -479,15 +480,33 @@ class DraftPlace(NamedTuple):
     lessons_along: int = 0
 
 
-def places_of_drafts(page_ids: Collection[int]) -> dict[int, DraftPlace]:
-    """What each of these pages belongs to, by key. Two queries."""
+def _with_their_places(pages: KeysParameter) -> QuerySet[Any, tuple[int, str, str, int]]:
     above = TrainingPage.objects.filter(
         path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
     )
-    title = Subquery(above.values("draft_title")[:1])
-    pages = Page.objects.filter(pk__in=page_ids).annotate(above=Coalesce(title, Value("")))
-    found = {pk: DraftPlace(path, of) for pk, path, of in pages.values_list("pk", "path", "above")}
-    under = reduce(or_, (Q(path__startswith=one.path) for one in found.values()), Q(pk__in=()))
-    new = never_public(LessonPage.objects.filter(under))
-    along = Counter(path[: -Page.steplen] for path in new.values_list("path", flat=True))
-    return {pk: one._replace(lessons_along=along[one.path]) for pk, one in found.items()}
+    along = never_public(
+        LessonPage.objects.filter(
+            path__startswith=OuterRef("path"), depth=OuterRef("depth") + Value(1)
+        )
+    )
+    number = along.order_by().values("live").annotate(n=Count("pk")).values("n")
+    found: QuerySet[Any, tuple[int, str, str, int]] = (
+        Page.objects.filter(pk__in=pages)
+        .annotate(
+            above=Coalesce(Subquery(above.values("draft_title")[:1]), Value("")),
+            along=Coalesce(Subquery(number), Value(0)),
+        )
+        .values_list("pk", "path", "above", "along")
+    )
+    return found
+
+
+_PLACES_OF_DRAFTS: Statement[tuple[int, str, str, int]] = Statement(
+    _with_their_places, pages=Keys()
+)
+
+
+def places_of_drafts(page_ids: Collection[int]) -> dict[int, DraftPlace]:
+    """What each of these pages belongs to, by key. One query."""
+    found = _PLACES_OF_DRAFTS.run(pages=page_ids)
+    return {pk: DraftPlace(path, of, along) for pk, path, of, along in found}

@@ -204,6 +204,13 @@ def is_asked(enrolment: Enrolment, session: Session) -> bool:
     return enrolment.enrolled_at < session.ends_at + WRITTEN_DOWN
 
 
+# The same of the enrolments inside a query of sessions. What the first comparison says too is there
+# for SQLite, which adds to a moment in Python, row by row: so it does for who came after a session.
+_SESSION_ASKS_ABOUT = Q(enrolled_at__lte=OuterRef("ends_at")) | Q(
+    enrolled_at__lt=OuterRef("ends_at") + WRITTEN_DOWN
+)
+
+
 def joined_later(enrolment: Enrolment, session: Session) -> bool:
     """Whether a session had been held when somebody joined a group that went on.
 
@@ -509,9 +516,9 @@ def sessions_without_presence() -> QuerySet[Session]:
     marked = Attendance.objects.exclude(mark=Mark.EXCUSED).filter(session=OuterRef("pk"))
     takes_part = Enrolment.objects.filter(
         ~Exists(excused.filter(enrolment=OuterRef("pk"), session=OuterRef(OuterRef("pk")))),
+        _SESSION_ASKS_ABOUT,
         edition=OuterRef("edition"),
         status__in=TAKES_PART,
-        enrolled_at__lt=OuterRef("ends_at") + WRITTEN_DOWN,
     )
     # By the moment: what is told is kept with the session's number in the facts.
     told = Notice.objects.filter(
@@ -557,9 +564,9 @@ def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
     marked = Attendance.objects.filter(enrolment=OuterRef("pk"), session=OuterRef(OuterRef("pk")))
     not_marked = Enrolment.objects.filter(
         ~Exists(marked),
+        _SESSION_ASKS_ABOUT,
         edition=OuterRef("edition"),
         status__in=TAKES_PART,
-        enrolled_at__lt=OuterRef("ends_at") + WRITTEN_DOWN,
     )
     by_hand = ClosedList.objects.filter(edition=OuterRef("edition"), closed_by__isnull=False)
     # One of them, rather than whether there is one, and only where no list is closed: that a

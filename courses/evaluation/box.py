@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import zlib
 from dataclasses import dataclass, field
-from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
@@ -28,12 +27,13 @@ NONCE_SIZE, TAG_SIZE = 12, 16
 AROUND = len(FORMAT) + NONCE_SIZE + TAG_SIZE
 """How many bytes of a box are not slots."""
 
+DRAWN_SIZE = 16
+"""How many bytes are drawn for a slot's place."""
+
 FILLED, EARLY = 1, 2
 """Bits of a slot's first byte."""
 COMPRESSED = 0x8000
 """Beside a text's length: it is compressed."""
-
-_random = SystemRandom()
 
 
 class UnreadableBox(Exception):  # noqa: N818 - it is no error of ours
@@ -134,8 +134,18 @@ class Slots:
         if record is not None:
             filled.append(self.pack(record))
         filled += [self.empty] * (max(room, len(slots)) - len(filled))
-        _random.shuffle(filled)
-        return b"".join(filled)
+        return b"".join(_shuffled(filled))
+
+
+def _shuffled(slots: Sequence[bytes]) -> list[bytes]:
+    """The slots in an order that tells nothing: of a number drawn for each, long enough that no two
+    are the same. `SystemRandom.shuffle` asks the system for each slot apart, which took a sixth of
+    an answer among 500."""
+    drawn = os.urandom(DRAWN_SIZE * len(slots))
+    places = sorted(
+        range(len(slots)), key=lambda nth: drawn[nth * DRAWN_SIZE : (nth + 1) * DRAWN_SIZE]
+    )
+    return [slots[nth] for nth in places]
 
 
 def seal(content: bytes, *, key: bytes, form_id: int) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.errors import Refusal
+from courses.common.statements import Statement, Update
 from courses.common.words import count_words
 from courses.evaluation.box import Answer, Record, text_fits
 from courses.evaluation.enums import OTHER, Kind
@@ -28,6 +30,26 @@ logger = logging.getLogger("courses.evaluation")
 
 CHARACTERS_FOR_THREE_WORDS = 80
 """How many characters a text may have for three words that it may have: a "word" can be a book."""
+
+# One query locks both rows: the form, so that it cannot close halfway, and the invitation.
+_INVITATION: Statement[Any] = Statement(
+    lambda form, person: (
+        Participation.objects.select_for_update(of=("self", "form"))
+        .select_related("form")
+        .annotate(late=joined_late())
+        .filter(form=form, person=person)
+    ),
+    form=BigIntegerField(),
+    person=BigIntegerField(),
+)
+_QUESTIONS: Statement[FormQuestion] = Statement(
+    lambda form: FormQuestion.objects.filter(form=form), form=BigIntegerField()
+)
+_ANSWERED = Update(
+    lambda invitation: Participation.objects.filter(pk=invitation),
+    sets=["answered"],
+    invitation=BigIntegerField(),
+)
 
 
 def submit(
@@ -63,25 +85,18 @@ def _submit(
     *,
     on_paper: bool,
 ) -> None:
-    # One query locks both rows: the form, so that it cannot close halfway, and the invitation.
-    participation = (
-        Participation.objects.select_for_update(of=("self", "form"))
-        .select_related("form")
-        .annotate(late=joined_late())
-        .filter(form=form.pk, person=person.pk)
-        .first()
-    )
+    participation = _INVITATION.first(form=form.pk, person=person.pk)
     if participation is None:
         raise Refusal(_("Dit formulier is voor wie aan de training meedeed."))
     if participation.answered:
         raise Refusal(_("Je hebt dit formulier al ingevuld. Dank je wel!"))
     if not participation.form.takes_answers:
         raise Refusal(_("Dit formulier is gesloten. Je kunt het niet meer invullen."))
-    questions = list(FormQuestion.objects.filter(form=form.pk))
+    questions = _QUESTIONS.run(form=form.pk)
     refuse_unfit(questions, answers, on_paper=on_paper)
     key = key_again(participation.form, form, key)
     put_in(participation.form, key, questions, Record(answers, early=not participation.late))
-    Participation.objects.filter(pk=participation.pk).update(answered=True)
+    _ANSWERED.run(invitation=participation.pk, answered=True)
 
 
 def refuse_unfit(

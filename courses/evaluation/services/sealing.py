@@ -12,9 +12,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import BigIntegerField, Count, OuterRef, Subquery
 
 from courses.common.commits import after_commit
+from courses.common.statements import Statement, Update
 from courses.evaluation import keys
 from courses.evaluation.box import Record, Slots, UnreadableBox, seal, unseal
 from courses.evaluation.enums import FormStatus
@@ -45,6 +46,17 @@ _INVITED = (
     .values("form")
     .annotate(number=Count("pk"))
     .values("number")
+)
+_BOX: Statement[tuple[bytes | memoryview, int | None]] = Statement(
+    lambda form: (
+        SealedBox.objects.filter(form=form)
+        .annotate(room=Subquery(_INVITED))
+        .values_list("content", "room")
+    ),
+    form=BigIntegerField(),
+)
+_WRITTEN = Update(
+    lambda form: SealedBox.objects.filter(form=form), sets=["content"], form=BigIntegerField()
 )
 
 
@@ -108,15 +120,10 @@ def put_in(
     if key is None:
         key = start_box(form)
     # In a statement after the one that locks, so that it counts who was invited meanwhile.
-    content, room = (
-        SealedBox.objects.filter(form=form.pk)
-        .annotate(room=Subquery(_INVITED))
-        .values_list("content", "room")
-        .get()
-    )
+    ((content, room),) = _BOX.run(form=form.pk)
     slots = Slots(questions)
     filled = slots.fill(slots.split(_opened(form, key, content)), room=room or 0, record=record)
-    SealedBox.objects.filter(form=form.pk).update(content=seal(filled, key=key, form_id=form.pk))
+    _WRITTEN.run(form=form.pk, content=seal(filled, key=key, form_id=form.pk))
 
 
 def take_out(

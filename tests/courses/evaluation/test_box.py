@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -127,3 +128,13 @@ def test_who_opens_a_box_does_not_see_in_which_order_people_answered() -> None:
     found = [int(one.answers[open_question.key].text) for one in slots.read(slots.split(content))]
     assert sorted(found) == list(range(room))
     assert found != sorted(found)
+
+
+def test_every_order_of_the_slots_is_as_likely() -> None:
+    slots = Slots(questions())
+    filled = [slots.pack(Record({"v0": Answer((str(mark),))})) for mark in range(1, 5)]
+    orders = Counter(slots.fill(filled, room=4) for _ in range(24 * 250))
+
+    assert len(orders) == 24
+    # Six standard deviations: once in tens of millions of runs.
+    assert all(abs(times - 250) < 6 * 250**0.5 for times in orders.values())

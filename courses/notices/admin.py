@@ -16,7 +16,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -299,15 +301,31 @@ def _stand_in_in_words(person: User) -> str:
     return words % {"name": person.name, "number": person.telephone.replace(" ", NO_BREAK)}
 
 
+class _AnyEditionFilter(_EditionFilter):
+    """The same, or what is about none of them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(null_label=_("niet over een uitvoering"), **kwargs)
+
+
+NOT_YET, TOO_LATE = "nee", "te-laat"
+"""What the filter of messages calls what has yet to reach somebody, and what never did in time."""
+
+
 class LogFilterSet(WagtailFilterSet):
     """In which way, with which outcome, of what, about which edition."""
 
+    told = django_filters.ChoiceFilter(
+        label=_("Verteld"),
+        choices=[(NOT_YET, _("Nog niet verteld")), (TOO_LATE, _("Niet op tijd verteld"))],
+        method="only_untold",
+    )
     way = django_filters.ChoiceFilter(label=_("Hoe"), choices=ContactWay.choices)
     state = django_filters.ChoiceFilter(label=_("Status"), choices=NoticeState.choices)
     kind = django_filters.ChoiceFilter(
         label=_("Waarover"), choices=lambda: [(one.name, one.title) for one in kinds.every()]
     )
-    edition = _EditionFilter(label=_("Uitvoering"))
+    edition = _AnyEditionFilter(label=_("Uitvoering"))
     person = _PersonFilter(
         label=_("Persoon"),
         help_text=_("Berichten aan één persoon? Zoek die op, en kies daar “Berichten”."),
@@ -315,7 +333,13 @@ class LogFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Notice
-        fields: tuple[str, ...] = ("way", "state", "kind", "edition", "person")
+        fields: tuple[str, ...] = ("told", "way", "state", "kind", "edition", "person")
+
+    def only_untold(self, found: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
+        """What has yet to reach somebody, or did not in time."""
+        if value == NOT_YET:
+            return found.filter(queries.NOT_TOLD)
+        return found.filter(pk__in=queries.told_too_late().order_by().values("pk"))
 
 
 class LogView(_NoticesView):
@@ -335,6 +359,92 @@ class LogView(_NoticesView):
     ]
 
     wanted = staticmethod(queries.newest_first)
+
+
+class UntoldFilterSet(WagtailFilterSet):
+    """In which way, of what."""
+
+    way = LogFilterSet.base_filters["way"]
+    kind = LogFilterSet.base_filters["kind"]
+
+    class Meta:
+        model = Notice
+        fields: tuple[str, ...] = ("way", "kind")
+
+
+class _EditionsPaginator(WagtailPaginator):
+    """Counts editions: each has one row, whatever there is to tell about it."""
+
+    verbose_name, verbose_name_plural = _("uitvoering"), _("uitvoeringen")
+
+
+class _UntoldColumn(_SaidColumn):
+    """Of each thing who has yet to hear it, and where that is done."""
+
+    cell_template_name = "notices/admin/_untold_cell.html"
+
+
+class UntoldView(_NoticesView):
+    """Who has not been told yet, of what and in which way: over all editions, a row for each."""
+
+    page_title = _("Nog niet verteld")
+    index_url_name = "notices_untold"
+    index_results_url_name = "notices_untold_results"
+    template_name = "notices/admin/untold.html"
+    filterset_class = UntoldFilterSet
+    paginator_class = _EditionsPaginator
+    columns = [
+        TitleColumn(
+            "edition",
+            label=_("Uitvoering"),
+            accessor=lambda one: capfirst(_about(one)),
+            get_url=lambda one: _untold_url(one.edition_id),
+        ),
+        _UntoldColumn("untold", label=_("Wie weet wat nog niet"), accessor="untold"),
+        _SaidColumn("created_at", label=_("Sinds"), accessor=lambda one: _moment(one.created_at)),
+    ]
+
+    wanted = staticmethod(queries.not_told)
+
+    def search_queryset(self, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
+        # What is asked for; the rows of a page show all of it.
+        self.found = super().search_queryset(queryset)
+        return queries.first_of_each_edition(self.found)
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return gettext("Niets gevonden.")
+        return gettext("Iedereen weet alles: er is niemand meer die je iets moet vertellen.")
+
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(*args, **kwargs)
+        rows: Iterable[Any] = context["object_list"]  # type: ignore[assignment]
+        editions = {one.edition_id for one in rows}
+        wanted = Q(edition__in=editions - {None})
+        if None in editions:
+            wanted |= Q(edition__isnull=True)
+        untold = queries.untold(self.found.filter(wanted).prefetch_related(None))
+        for one in rows:
+            one.untold = untold[one.edition_id]
+        late = queries.visible(queries.told_too_late(), self.request.user)
+        return {
+            **context,
+            "people": queries.number_of_people(self.get_base_queryset()),
+            "late": queries.number_of_people(late),
+            "late_url": f"{reverse('notices_log')}?told={TOO_LATE}",
+            "only_own": not is_coordinator(self.request.user),
+        }
+
+
+def _untold_url(edition: int | None) -> str:
+    """The messages about an edition, or about none, that have yet to reach somebody."""
+    chosen = UNTOLD_OF_NONE if edition is None else edition
+    return f"{reverse('notices_log')}?told={NOT_YET}&edition={chosen}"
+
+
+UNTOLD_OF_NONE = "null"
+"""How a filter calls what is about no edition."""
 
 
 class LettersView(_NoticesView):
@@ -791,6 +901,12 @@ urlpatterns = [
     path("brieven/print/", print_letters, name="notices_print"),
     path("berichten/", LogView.as_view(), name="notices_log"),
     path("berichten/resultaten/", LogView.as_view(results_only=True), name="notices_log_results"),
+    path("berichten/nog-niet-verteld/", UntoldView.as_view(), name="notices_untold"),
+    path(
+        "berichten/nog-niet-verteld/resultaten/",
+        UntoldView.as_view(results_only=True),
+        name="notices_untold_results",
+    ),
     path("berichten/<uuid:pk>/", detail, name="notices_detail"),
     path("berichten/<uuid:pk>/opnieuw/", again, name="notices_again"),
     path("berichten/<uuid:pk>/brief/", as_letter, name="notices_as_letter"),

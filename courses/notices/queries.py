@@ -30,7 +30,7 @@ from courses.common.statements import Keys, Statement
 from courses.editions.plans import PLAN_BEFORE, read_plan
 from courses.editions.queries import ForStaff, editions_for_staff
 from courses.notices import kinds
-from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
+from courses.notices.enums import FOR_STAFF, OPEN, CallOutcome, NoticeState
 from courses.notices.models import CallAttempt, CallClaim, Notice, NoticeText
 from courses.people.enums import LETTER_TAKES, ContactWay
 from courses.people.queries import is_coordinator, is_trainer, way_to_reach, ways_to_reach
@@ -80,6 +80,10 @@ class Reach:
     def _wrong(self) -> set[int]:
         """Of whom to call the number is another's: one query, and none where nobody is called."""
         return wrong_numbers(self.called) if self.called else set()
+
+    def know_wrong_numbers(self, wrong: set[int]) -> None:
+        """Of whom the number is another's, asked for many groups at once."""
+        self._wrong = wrong
 
     @property
     def telephone(self) -> list[User]:
@@ -311,6 +315,77 @@ def to_tell_about(edition: Edition) -> ToTell:
             letters=Count("pk", filter=TO_PRINT),
         )
     )
+
+
+NOT_TOLD = Q(state__in=OPEN)
+"""What has yet to reach somebody: a call, a letter, or a mail that did not go yet."""
+
+LATE_FOR = timedelta(days=28)
+"""How long after it began it is shown of an edition who did not hear of it in time."""
+
+_EDITION_ORDER = ("turn", "edition__starts_at", "edition")
+"""What begins first of what is not over; then what is, and what is about no edition."""
+
+
+def not_told() -> QuerySet[Notice]:
+    """What has yet to reach somebody, in whatever way, by edition and then the oldest first."""
+    return _by_edition(notices().filter(NOT_TOLD))
+
+
+def _by_edition(found: QuerySet[Notice]) -> QuerySet[Notice]:
+    to_come = When(edition__ends_at__gt=clock.now(), then=0)
+    return found.alias(turn=Case(to_come, default=1)).order_by(*_EDITION_ORDER, "created_at", "pk")
+
+
+def first_of_each_edition(found: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Of what `not_told` gives the first of each edition, in that order; what is about none is one
+    too."""
+    nth = Window(RowNumber(), partition_by=F("edition"), order_by=("created_at", "pk"))
+    return found.alias(nth=nth).filter(nth=1)
+
+
+def told_too_late() -> QuerySet[Notice]:
+    """What was no news any more before anybody told it: the edition had begun, and its person heard
+    nothing else of it. For a while, since nobody can make up for it; the newest first."""
+    to_hear = [one.name for one in kinds.every() if one.before_edition or one.is_urgent]
+    heard = Notice.objects.filter(
+        person=OuterRef("person"), edition=OuterRef("edition"), state=NoticeState.SENT
+    )
+    return newest_first().filter(
+        ~Exists(heard),
+        state=NoticeState.DROPPED,
+        kind__in=to_hear,
+        settled_at__gte=F("edition__starts_at"),
+        edition__starts_at__gte=clock.now() - LATE_FOR,
+    )
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Who has yet to hear one thing about an edition, and in which way."""
+
+    subject: str
+    reach: Reach
+
+
+def untold(found: Iterable[Notice]) -> dict[int | None, list[Untold]]:
+    """By edition what these notices have yet to tell, and to whom; one query for all numbers."""
+    groups: dict[int | None, dict[str, Reach]] = {}
+    told = set()
+    for one in found:
+        key = (one.edition_id, kinds.title_of(one.kind))
+        reach = groups.setdefault(key[0], {}).setdefault(key[1], Reach())
+        if (*key, one.person_id) not in told:
+            told.add((*key, one.person_id))
+            reach.add(one.person, ContactWay.TELEPHONE if one.call_too else one.way)
+    every_reach = [reach for subjects in groups.values() for reach in subjects.values()]
+    wrong = wrong_numbers(one for reach in every_reach for one in reach.called)
+    for reach in every_reach:
+        reach.know_wrong_numbers(wrong)
+    return {
+        edition: [Untold(subject, reach) for subject, reach in subjects.items()]
+        for edition, subjects in groups.items()
+    }
 
 
 def newest_first() -> QuerySet[Notice]:

@@ -48,6 +48,12 @@ def register_notices() -> SubmenuMenuItem:
             _("Brieven"), reverse_lazy("notices_letters"), name="letters", icon_name="doc-full"
         ),
         admin.StaffMenuItem(
+            _("Nog niet verteld"),
+            reverse_lazy("notices_untold"),
+            name="untold",
+            icon_name="warning",
+        ),
+        admin.StaffMenuItem(
             _("Berichten"), reverse_lazy("notices_log"), name="notices", icon_name="mail"
         ),
         admin.CoordinatorMenuItem(

@@ -26,6 +26,7 @@ from courses.desk.todos.todo import EDITION, PERSON, Line, Todo, looks_for
 from courses.editions.models import Session
 from courses.notices import kinds
 from courses.notices import queries as notices
+from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.people.queries import is_coordinator
 
@@ -242,6 +243,6 @@ def failed_mails(user: User) -> Todo | None:
     return Todo(
         ngettext("%(n)d mail kwam niet aan", "%(n)d mails kwamen niet aan", count) % {"n": count},
         count,
-        reverse("notices_log"),
+        f"{reverse('notices_log')}?state={NoticeState.FAILED}",
         [Line(_about(one), reverse("notices_detail", args=[one.pk])) for one in first],
     )

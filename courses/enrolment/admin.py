@@ -27,6 +27,7 @@ from courses.enrolment.staff_access import (
     edition_to_change,
     may_answer_telephone,
     may_change,
+    reach_of_next,
     say_who_is_told,
     way_back,
 )
@@ -279,9 +280,9 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "edition": edition,
             "enrolment": enrolment,
             "back": back,
-            "passed_on": edition.is_open_for_enrolment
-            and enrolment.status in HOLDS_SEAT
-            and queries.waiting_list(edition).exists(),
+            "next_in_line": reach_of_next(
+                edition, [enrolment, *(one for one in together if one.pk in with_this_one)]
+            ),
             "closes": queries.closes_lessons(enrolment),
             # Who is on the telephone needs no letter about it.
             "may_know": back.call is None

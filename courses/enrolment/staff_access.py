@@ -14,12 +14,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from courses.editions.queries import editions_for_staff
+from courses.enrolment import queries, services
 from courses.notices.admin import on_to_the_next
 from courses.notices.queries import call_list, reach_since, trainers_reached_since, visible
 from courses.notices.services import settle_call
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from courses.common.edit_conflicts import Conflict
     from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
     from courses.notices.models import Notice
     from courses.notices.queries import Reach
     from courses.people.models import User
@@ -55,6 +58,11 @@ def edition_to_change(request: HttpRequest, pk: int) -> Edition:
     if not may_change(request.user):
         raise PermissionDenied
     return edition
+
+
+def reach_of_next(edition: Edition, leaving: Collection[Enrolment]) -> Reach:
+    """Who is offered the seats of people that staff are about to take out, and how they hear so."""
+    return queries.reach_of_offer(edition, services.next_when_left(edition, leaving))
 
 
 def ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:

@@ -32,6 +32,7 @@ from courses.enrolment.staff_access import (
     ask_again,
     edition_to_change,
     may_answer_telephone,
+    reach_of_next,
     way_back,
 )
 from courses.notices.queries import who_gets_what
@@ -203,6 +204,9 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             "along": along,
             "reach": who_gets_what([one.person for one in along]),
             "own": _own_reach(enrolment, edition, back) if action.tells else None,
+            "next_in_line": None
+            if action.tells
+            else reach_of_next(edition, [enrolment, *along]),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
@@ -271,6 +275,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             return replace(back, edition_id=moved.edition_id).after(
                 request, edition, moved.edition, since=since
             )
+    ticks = _with_ticks(request, enrolment, together)
     return render(
         request,
         "enrolment/admin/move.html",
@@ -282,9 +287,12 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "may_choose_another": may_answer_telephone(user) and enrolment.person.is_active,
             "form": form,
             "searched_for": search,
-            "together": _with_ticks(request, enrolment, together),
+            "together": ticks,
             "reach": who_gets_what(one.person for one in together),
             "own": _own_reach(enrolment, edition, back),
+            "next_in_line": reach_of_next(
+                edition, [enrolment, *(one for one, ticked in ticks if ticked)]
+            ),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )

@@ -47,14 +47,11 @@ from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.queries.told_of_cancelling import told_of_cancelling, told_of_change
 from courses.enrolment.staff_access import may_change
 from courses.notices import trainer_kinds
-from courses.notices.queries import reach_of_trainers, some_names, who_gets_what
+from courses.notices.queries import reach_of_trainers, some_names
 from courses.people.models import User
 from courses.people.queries import is_coordinator, signed_in_user
-from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import Model
     from django.http import HttpRequest
     from wagtail.admin.views.bulk_action import BulkAction
@@ -62,8 +59,6 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from courses.editions.models import Edition, Location
-    from courses.enrolment.models import Enrolment
-    from courses.notices.queries import Reach
     from courses.plugin_api.events import EditionReplanned
 
 
@@ -243,7 +238,7 @@ def who_is_told_of_a_change(edition: Edition) -> str:
             "told": told_of_change(edition),
             "reach": queries.reach_when_moved(edition),
             "trainers": reach_of_trainers(edition, kind=trainer_kinds.MOVED),
-            "in_line": _reach_of_offer(edition, queries.waiting_list(edition)),
+            "in_line": queries.reach_of_offer(edition, queries.waiting_list(edition)),
         },
     )
 
@@ -281,17 +276,12 @@ def say_who_hears_of_the_change(edition: Edition, change: EditionReplanned) -> l
 def say_who_is_offered_a_seat(edition: Edition, change: EditionReplanned) -> list[str]:
     """Who of the queue gets an offer, and how, now that there are more seats."""
     offered = services.next_in_line(edition) if change.more_room else []
-    reach = _reach_of_offer(edition, offered)
+    reach = queries.reach_of_offer(edition, offered)
     said = gettext(
         "Krijgt een plaats aangeboden: %(who)s Die plaatsen houden we vast. In de lijst tellen ze "
         "een moment later als bezet."
     )
     return [said % {"who": reach.with_names}] if reach else []
-
-
-def _reach_of_offer(edition: Edition, offered: Iterable[Enrolment]) -> Reach:
-    people = (one.person for one in offered)
-    return who_gets_what(people, kind=NotificationKind.OFFERED.value, edition=edition)
 
 
 @provide_buttons

@@ -46,6 +46,7 @@ from courses.enrolment.queries.partners import (
 from courses.enrolment.queries.reach import (
     concerned_by_change,
     reach_of_change,
+    reach_of_offer,
     reach_of_trainers_when_cancelled,
     reach_of_trainers_when_confirmed,
     reach_when_asked_to_move,
@@ -140,6 +141,7 @@ __all__ = [
     "place_in_queue",
     "placed_elsewhere",
     "reach_of_change",
+    "reach_of_offer",
     "reach_of_trainers_when_cancelled",
     "reach_of_trainers_when_confirmed",
     "reach_when_asked_to_move",

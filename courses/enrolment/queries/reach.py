@@ -16,9 +16,10 @@ from courses.enrolment.queries.participants import expecting, participants
 from courses.notices import trainer_kinds
 from courses.notices.kinds import find
 from courses.notices.queries import Reach, reach_of_trainers, way_of, who_gets_what
+from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
     from wagtail.models import Page
@@ -111,6 +112,12 @@ def reach_when_off_site(page: Page) -> Reach:
     """How everyone is told, once, who expects something of a page that goes off the site."""
     people = {one.person_id: one.person for one in expecting(page).select_related("person")}
     return who_gets_what(people.values(), kind="enrolment_off_site")
+
+
+def reach_of_offer(edition: Edition, offered: Iterable[Enrolment]) -> Reach:
+    """How these people of the waiting list are told that they may have a seat."""
+    people = (one.person for one in offered)
+    return who_gets_what(people, kind=NotificationKind.OFFERED.value, edition=edition)
 
 
 def reach_when_place_changes(location: Location) -> tuple[Reach, Reach]:

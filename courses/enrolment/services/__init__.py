@@ -38,6 +38,7 @@ from courses.enrolment.services.states import (
 )
 from courses.enrolment.services.waiting_list import (
     next_in_line,
+    next_when_left,
     offer_free_seats,
     settle_waiting_list,
     settle_waiting_lists,
@@ -66,6 +67,7 @@ __all__ = [
     "move",
     "move_away",
     "next_in_line",
+    "next_when_left",
     "offer_free_seats",
     "offer_lasts",
     "refuse_if_closed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,14 +10,14 @@ from django.db import transaction
 from courses.common import audit, clock
 from courses.editions.enums import EditionStatus
 from courses.enrolment import notice_kinds, queries
-from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services.states import count_seats, lock_edition, offer_deadline, set_status
 from courses.notices.services import notify
 from courses.plugin_host.asking import Activations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from courses.editions.models import Edition
@@ -62,12 +63,30 @@ def offer_free_seats(*, edition: Edition, activations: Activations | None = None
     return len(first_in_line)
 
 
-def next_in_line(edition: Edition, activations: Activations | None = None) -> list[Enrolment]:
+def next_in_line(
+    edition: Edition,
+    activations: Activations | None = None,
+    *,
+    without: Collection[Enrolment] = (),
+) -> list[Enrolment]:
     """Who is offered the seats that are free in an edition as it stands: nobody of what is closed,
-    nor while the training is off the site, since nobody can see the offer then."""
+    nor while the training is off the site, since nobody can see the offer then; `without` who is
+    about to leave the line."""
     if not edition.is_open_for_enrolment or not edition.training.live:
         return []
-    return queries.who_fit(queries.allowed_from_waiting_list(edition, activations), edition)
+    line = queries.allowed_from_waiting_list(edition, activations)
+    return queries.who_fit((one for one in line if one not in without), edition)
+
+
+def next_when_left(edition: Edition, leaving: Collection[Enrolment]) -> list[Enrolment]:
+    """Who would be offered the seats of these people when they leave, for who is about to take them
+    out; nothing changes."""
+    freed = sum(one.status in HOLDS_SEAT for one in leaving)
+    if not freed:
+        return []
+    after = copy(edition)
+    after.seats_taken -= freed
+    return next_in_line(after, without=leaving)
 
 
 def end_offers(edition: Edition, offers: Iterable[Enrolment], activations: Activations) -> int:

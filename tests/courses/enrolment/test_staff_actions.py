@@ -158,3 +158,57 @@ def test_a_refusal_speaks_to_who_reads_it(
         with pytest.raises(Refusal) as refusal:
             do(enrolment, actor)
         assert str(refusal.value).startswith(to_staff if by_staff else to_person)
+
+
+def seat_wanted() -> tuple[Enrolment, User, User]:
+    """Somebody in a full edition for two, and who waits: two without e-mail, in this order."""
+    leaves = EnrolmentFactory.create(capacity=2)
+    services.enrol(person=PersonFactory.create(), edition=leaves.edition)
+    first, second = (
+        PersonFactory.create(first_name=name, last_name="Bos", email=None, telephone="030 2361745")
+        for name in ("Bep", "Ans")
+    )
+    for one in (first, second):
+        services.enrol(person=one, edition=leaves.edition, actor=person_in_role(Role.COORDINATOR))
+    return leaves, first, second
+
+
+NEXT = "Wat vrijkomt, bieden we meteen aan op de wachtlijst: 1 moet je bellen (Bep Bos)."
+
+
+@pytest.mark.parametrize("page", ["afmelden/{pk}/", "inschrijvingen/{pk}/verplaats/"])
+def test_who_is_offered_the_seat_is_said_before_somebody_is_taken_out(
+    client: Client, coordinator: User, page: str
+) -> None:
+    leaves, first, _second = seat_wanted()
+    url = f"/beheer/uitvoeringen/{leaves.edition_id}/{page.format(pk=leaves.pk)}"
+    assert NEXT in client.get(url).content.decode()
+    # Nothing was done yet.
+    assert Enrolment.objects.get(person=first).status == S.WAITING
+
+
+def test_who_is_offered_the_seat_is_the_same_before_and_after(
+    client: Client, coordinator: User
+) -> None:
+    leaves, first, second = seat_wanted()
+    url = f"/beheer/uitvoeringen/{leaves.edition_id}/afmelden/{leaves.pk}/"
+    snapshot = {"snapshot": client.get(url).context["snapshot_token"]}
+    said = client.post(url, snapshot, follow=True).content.decode()
+    assert "1 moet je bellen (Bep Bos)" in said
+    offer = Enrolment.objects.get(person=first)
+    assert offer.status == S.OFFERED
+    declined = client.get(action_url(offer, "afslaan")).content.decode()
+    assert NEXT.replace("Bep", "Ans") in declined
+    # Who only waits leaves no seat.
+    waits = Enrolment.objects.get(person=second)
+    page = client.get(f"/beheer/uitvoeringen/{leaves.edition_id}/afmelden/{waits.pk}/")
+    assert "Wat vrijkomt" not in page.content.decode()
+
+
+def test_a_seat_that_nobody_may_have_is_promised_to_nobody(
+    client: Client, coordinator: User
+) -> None:
+    leaves, first, second = seat_wanted()
+    User.objects.filter(pk__in=[first.pk, second.pk]).update(is_active=False)
+    url = f"/beheer/uitvoeringen/{leaves.edition_id}/afmelden/{leaves.pk}/"
+    assert "Wat vrijkomt" not in client.get(url).content.decode()

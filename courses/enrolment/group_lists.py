@@ -72,7 +72,8 @@ KNOWN_AS = {
     "phone telephone mobile 06 06nummer 06nr",
     Part.BIRTH: "geboortejaar geboortedatum gebdatum gebjaar geboren birthdate birthyear "
     "dateofbirth geboorte",
-    Part.STREET: "straat adres straatenhuisnummer straatnaam street address",
+    Part.STREET: "straat adres straatenhuisnummer straathuisnummer straatenhuisnr straathuisnr "
+    "straatennummer straatnummer straatennr straatnr straatnaam street address",
     Part.NUMBER: "huisnummer huisnr nr nummer",
     Part.POSTCODE: "postcode pc zip postalcode",
     Part.CITY: "woonplaats plaats stad city gemeente",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from courses.catalogue.models import TrainingPage
     from courses.certificates.models import Certificate
     from courses.editions.models import Session
-    from courses.enrolment.models import Enrolment
+    from courses.enrolment.models import Enrolment, MoveRequest
     from courses.evaluation.models import EvaluationForm
     from courses.learning.queries import TrainingProgress
 
@@ -75,6 +75,22 @@ def offers(
             reverse("enrolment:enrol", args=[one.edition_id]),
             _("Kies nu"),
             (*when, choose),
+        )
+
+
+def other_dates(requests: Iterable[MoveRequest]) -> Iterator[ToDo]:
+    """The questions whether another date is right too."""
+    for one in requests:
+        when = tuple(
+            period(session.starts_at, session.ends_at) for session in one.to_edition.sessions.all()
+        )
+        yield ToDo(
+            "calendar",
+            _("Kun je ook op een andere datum?"),
+            one.to_edition.training.title,
+            reverse("enrolment:enrol", args=[one.from_edition_id]),
+            _("Zeg ja of nee"),
+            when,
         )
 
 

@@ -126,6 +126,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         {
             "to_do": [
                 *to_do.offers(enrolments, sessions),
+                *to_do.other_dates(enrolment.unanswered_move_requests(enrolments)),
                 *to_do.sessions_soon(enrolments, sessions),
                 *to_do.evaluations(
                     (one.form, address_of(one.form)) for one in to_evaluate(account_of(request))

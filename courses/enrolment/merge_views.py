@@ -21,7 +21,13 @@ from courses.enrolment.staff_access import edition_to_change, say_who_is_told
 from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+
+    from courses.editions.models import Edition
+    from courses.notices.queries import Reach
 
 
 @never_cache
@@ -49,6 +55,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             )
             say_who_is_told(request, edition, since=since)
             return redirect("edition_merge", pk)
+    requests = list(queries.move_requests_from(edition))
     return render(
         request,
         "enrolment/admin/merge.html",
@@ -58,9 +65,23 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             "possible": others.exists(),
             "is_open": edition.is_open_for_enrolment,
             "reach": queries.reach_when_asked_to_move(edition),
-            "requests": queries.move_requests_from(edition),
+            "requests": requests,
+            "asked_before": _asked_before(edition, requests, possible=others),
         },
     )
+
+
+def _asked_before(
+    edition: Edition, requests: Sequence[MoveRequest], *, possible: QuerySet[Edition]
+) -> list[tuple[Edition, Reach]]:
+    """Of each date that people were asked about, and can be again: who would be asked anew."""
+    asked: dict[int, set[int]] = {}
+    for one in requests:
+        asked.setdefault(one.to_edition_id, set()).add(one.enrolment_id)
+    return [
+        (other, queries.reach_when_asked_to_move(edition, asked=asked[other.pk]))
+        for other in possible.filter(pk__in=asked)
+    ]
 
 
 @login_required

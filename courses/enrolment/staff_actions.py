@@ -204,9 +204,7 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             "along": along,
             "reach": who_gets_what([one.person for one in along]),
             "own": _own_reach(enrolment, edition, back) if action.tells else None,
-            "next_in_line": None
-            if action.tells
-            else reach_of_next(edition, [enrolment, *along]),
+            "next_in_line": None if action.tells else reach_of_next(edition, [enrolment, *along]),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )

@@ -11,6 +11,7 @@ from courses.enrolment.queries.elsewhere import (
     people_with_seat,
     placed_elsewhere,
     seat_elsewhere,
+    unanswered_move_requests,
 )
 from courses.enrolment.queries.own import (
     active_by_edition,
@@ -155,6 +156,7 @@ __all__ = [
     "to_settle",
     "told_that_it_goes_on",
     "trainings_followed",
+    "unanswered_move_requests",
     "waiting_list",
     "waits_elsewhere",
     "what_staff_deviate_from",

@@ -17,7 +17,7 @@ from courses.enrolment.models import Enrolment, MoveRequest
 from courses.search.queries import keys_that_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from django.db.models import Expression
@@ -220,10 +220,25 @@ def open_move_requests(enrolment: Enrolment) -> list[MoveRequest]:
 
     Also those to which one cannot go any more: who was asked reads that there is nothing to answer.
     """
-    if enrolment.status != EnrolmentStatus.CONFIRMED or enrolment.edition.has_begun:
+    return _open_requests([enrolment])
+
+
+def unanswered_move_requests(enrolments: Iterable[Enrolment]) -> list[MoveRequest]:
+    """Of somebody's enrolments the questions about another date that can still be answered; no
+    query where none is to come."""
+    return [one for one in _open_requests(enrolments) if one.can_be_answered]
+
+
+def _open_requests(enrolments: Iterable[Enrolment]) -> list[MoveRequest]:
+    to_come = [
+        one.pk
+        for one in enrolments
+        if one.status == EnrolmentStatus.CONFIRMED and not one.edition.has_begun
+    ]
+    if not to_come:
         return []
     asked = MoveRequest.objects.filter(
-        enrolment=enrolment, from_edition=enrolment.edition_id, answer=MoveAnswer.OPEN
+        enrolment__in=to_come, from_edition=F("enrolment__edition"), answer=MoveAnswer.OPEN
     )
     found = asked.select_related("to_edition__training").prefetch_related("to_edition__sessions")
     return list(found)

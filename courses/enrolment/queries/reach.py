@@ -19,7 +19,7 @@ from courses.notices.queries import Reach, reach_of_trainers, way_of, who_gets_w
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
     from wagtail.models import Page
@@ -74,9 +74,11 @@ def reach_of_trainers_when_cancelled(edition: Edition) -> Reach:
     return reach_of_trainers(edition, kind=trainer_kinds.CANCELLED)
 
 
-def reach_when_asked_to_move(edition: Edition) -> Reach:
-    """How everyone with a seat is asked whether another date is right too."""
-    people = [one.person for one in participants(edition).filter(status=EnrolmentStatus.CONFIRMED)]
+def reach_when_asked_to_move(edition: Edition, *, asked: Collection[int] = ()) -> Reach:
+    """How everyone with a seat is asked whether another date is right too; without those whose
+    enrolment is among who was asked already."""
+    seats = participants(edition).filter(status=EnrolmentStatus.CONFIRMED)
+    people = [one.person for one in seats if one.pk not in asked]
     return who_gets_what(people, kind="enrolment_move_asked")
 
 

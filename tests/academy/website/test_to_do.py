@@ -7,9 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
-from courses.editions.models import Session
+from courses.common.formats import period
+from courses.editions.models import Edition, Session
+from courses.enrolment.group_mergers import answer_request, ask_to_move
 from courses.enrolment.services import withdraw
 from courses.evaluation.services import open_form
 from courses.learning import open_work
@@ -225,3 +229,56 @@ def test_the_name_of_a_training_is_in_the_language_of_who_reads(client: Client) 
     assert "Rouw" in [subject for subject, *_others in to_do(client)]
     client.cookies["taal"] = "en"
     assert '<span lang="en">Grief</span>' in client.get("/mijn/").content.decode()
+
+
+def test_a_question_about_another_date_is_something_to_do_until_it_is_answered(
+    client: Client,
+) -> None:
+    training = TrainingFactory.create(title="Bellen")
+    small, other = (
+        EditionFactory.create(training=training, starts_at=clock.now() + timedelta(days=days))
+        for days in (14, 21)
+    )
+    enrolment = EnrolmentFactory.create(edition=small)
+    client.force_login(enrolment.person)
+    assert to_do(client) == []
+    [asked] = ask_to_move(edition=small, to_edition=other, actor=None)
+    session = other.sessions.get()
+    when = period(session.starts_at, session.ends_at)
+    question = "Kun je ook op een andere datum?"
+    assert to_do(client) == [("Bellen", question, [when], f"/inschrijven/{small.pk}/")]
+    # Nobody need answer about a date that one cannot go to any more.
+    Edition.objects.filter(pk=other.pk).update(enrol_until=clock.now())
+    assert to_do(client) == []
+    Edition.objects.filter(pk=other.pk).update(enrol_until=None)
+    answer_request(request=asked, moves=False, actor=enrolment.person)
+    assert to_do(client) == []
+
+
+def test_questions_about_another_date_cost_the_same_for_one_and_three(
+    client: Client,
+) -> None:
+    person = PersonFactory.create()
+    client.force_login(person)
+
+    def ask() -> None:
+        training = TrainingFactory.create()
+        small, other = (
+            EditionFactory.create(training=training, starts_at=clock.now() + timedelta(days=days))
+            for days in (14, 21)
+        )
+        EnrolmentFactory.create(edition=small, person=person)
+        ask_to_move(edition=small, to_edition=other, actor=None)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/mijn/").status_code == 200
+        return len(queries)
+
+    ask()
+    cost()
+    one = cost()
+    ask()
+    ask()
+    assert len(to_do(client)) == 3
+    assert cost() == one

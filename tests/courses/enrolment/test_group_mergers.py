@@ -190,3 +190,20 @@ def test_an_export_says_what_somebody_was_asked(groups: tuple[Edition, Edition])
     assert isinstance(row, dict)
     (asked,) = row["gevraagd naar een andere datum te gaan"]
     assert asked["antwoord"] == "Nog geen antwoord"
+
+
+def test_who_would_be_asked_anew_for_a_date_is_said_beside_it(
+    client: Client, groups: tuple[Edition, Edition]
+) -> None:
+    small, other = groups
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{small.pk}/samenvoegen/"
+    assert client.get(url).context["asked_before"] == []
+    ask_to_move(edition=small, to_edition=other, actor=None)
+    page = client.get(url)
+    [(asked, anew)] = page.context["asked_before"]
+    assert (asked, len(anew), len(page.context["reach"])) == (other, 0, 2)
+    assert f"<bdi>{other}</bdi>: Niemand krijgt bericht." in page.content.decode()
+    new = EnrolmentFactory.create(edition=small).person
+    [(_asked, anew)] = client.get(url).context["asked_before"]
+    assert anew.mail == [new]

@@ -126,9 +126,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     # Who is found is not somebody new as well.
     typed = {} if found else typed_in_search(search)
     form = AddParticipantForm(request.POST or None, user=actor, initial=typed)
-    clashes = _clashes_to_ask_about(form, edition) if form.is_valid() else []
+    asks = form.is_valid() and not _is_read(form)
+    clashes, seat = _to_ask_about(form, edition) if asks else ([], None)
     since = clock.now()
-    if form.is_valid() and not clashes:
+    if form.is_valid() and not (clashes or seat):
         try:
             enrolment = _enrol(edition, companion, actor, _somebody(form))
         except Refusal as refusal:
@@ -156,6 +157,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "form": form,
             "clashes": clashes,
+            "seat": seat,
             "searched_for": search,
             "session": session,
             "seats_left": max(edition.seats_left, 0),
@@ -306,16 +308,23 @@ def _way_back_in(enrolment: Enrolment, edition: Edition) -> list[tuple[str, str,
     return [admin_messages.button(url, gettext("Toch niet? Schrijf opnieuw in"))]
 
 
-def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Session]:
-    """Where the chosen person is at that hour, unless staff have read so and go on."""
+def _is_read(form: AddParticipantForm) -> bool:
+    """Whether there is nothing to ask about the chosen person, or staff have read it and go on."""
     person = form.cleaned_data["person"]
     # Who is recognised stands in the room; where else that person is, the trainer need not know.
-    is_read = form.recognised is not None or form.cleaned_data["anyway_for"] == getattr(
+    is_known = form.recognised is not None or form.cleaned_data["anyway_for"] == getattr(
         person, "pk", None
     )
-    if person is None or is_read:
-        return []
-    return queries.double_booked([person.pk], edition).get(person.pk, [])
+    return person is None or is_known
+
+
+def _to_ask_about(
+    form: AddParticipantForm, edition: Edition
+) -> tuple[list[Session], Enrolment | None]:
+    """Where the chosen person is at that hour, and the seat on another date of the training."""
+    person = form.cleaned_data["person"]
+    clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
+    return clashes, queries.seat_elsewhere(person_id=person.pk, edition=edition)
 
 
 def _somebody(form: AddParticipantForm) -> services.Somebody:

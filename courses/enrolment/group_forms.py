@@ -305,9 +305,12 @@ def _with_typed(
 
 def offering(state: ListState, plan: GroupPlan) -> ListState:
     """The same, where the rows that can be chosen have a box: ticked when it was, when it is new,
-    or when somebody corrected the row. One that may be misread waits until somebody ticks it."""
+    or when somebody corrected the row. One that may be misread, or would be a second seat, waits
+    until somebody ticks it."""
     ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
-    sure = frozenset(row.number for row in plan.rows if not row.may_be_misread)
+    sure = frozenset(
+        row.number for row in plan.rows if not (row.may_be_misread or row.has_seat_elsewhere)
+    )
     done = frozenset(row.number for row in plan.rows if not row.errors) & state.typed_now
     ticked = (state.chosen | (sure - state.offered) | state.typed_now) & ready
     # What was corrected well needs its fields no more.

@@ -111,6 +111,8 @@ class PlannedRow:
     decision: str = ""
     unmet: str = ""
     """What a rule would say to this person, where staff may enrol him or her all the same."""
+    has_seat_elsewhere: bool = False
+    """Whether this person has a seat on another date of the training, and would have two."""
     is_unsure: bool = False
     """Whether it shows only after enrolling whether the conditions are met: a rule cannot tell of
     somebody new."""
@@ -427,6 +429,8 @@ def _decide(
     asks = has_conditions and not by_contact and any(row.person is None for row in rows)
     of_new = _said_of_somebody_new(edition, rules) if asks else Allow()
     free = edition.seats_left if queries.has_free_seat(edition) else 0
+    known = [row.person.pk for row in rows if row.person is not None]
+    elsewhere = queries.seats_elsewhere(known, edition) if known else {}
     for row in rows:
         if row.outcome not in {Outcome.NEW, Outcome.KNOWN}:
             continue
@@ -447,6 +451,7 @@ def _decide(
                 continue
             if not _may_enrol(row, edition, enrolled, rules, by_contact=by_contact):
                 continue
+            _say_seat_elsewhere(row, elsewhere.get(row.person.pk), by_contact=by_contact)
         if free > 0 and not row.waits:
             free -= 1
         elif edition.is_open_for_enrolment:
@@ -454,6 +459,24 @@ def _decide(
         else:
             row.outcome = Outcome.REFUSED
             row.notes.append(gettext("De uitvoering is vol, en een wachtlijst is er niet meer."))
+
+
+def _say_seat_elsewhere(row: PlannedRow, seat: Enrolment | None, *, by_contact: bool) -> None:
+    """That somebody has a seat on another date: nobody gets a second one unasked, and who is no
+    staff can give none."""
+    if seat is None:
+        return
+    row.has_seat_elsewhere = True
+    day = {"edition": seat.edition}
+    row.notes.append(
+        gettext("Heeft al een plaats op een andere datum: %(edition)s.") % day
+        if by_contact
+        else gettext(
+            "Heeft al een plaats op een andere datum: %(edition)s. Liever ruilen? Doe dat bij de "
+            "inschrijvingen daar. Met een vinkje krijgt deze persoon er een plaats bij."
+        )
+        % day
+    )
 
 
 def _said_of_somebody_new(edition: Edition, rules: queries.Rules) -> queries.RuleAnswer:

@@ -85,14 +85,15 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
     form = EditionForPersonForm(sent, editions=queries.editions_to_choose(actor, search=""))
     clashes: list[Session] = []
     waits: list[Enrolment] = []
-    not_met = ""
+    not_met, seat = "", None
     if form.is_valid():
         edition = form.cleaned_data["edition"]
         if not form.cleaned_data["anyway"]:
             clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
             not_met = queries.what_staff_deviate_from(person, edition)
             waits = queries.waits_elsewhere(person, edition)
-        if not (clashes or not_met or waits):
+            seat = queries.seat_elsewhere(person_id=person.pk, edition=edition)
+        if not (clashes or not_met or waits or seat):
             try:
                 enrolment = services.enrol(person=person, edition=edition, actor=actor)
             except Refusal as refusal:
@@ -118,7 +119,8 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
             "clashes": clashes,
             "not_met": not_met,
             "waits": waits,
-            "chosen": form.cleaned_data["edition"] if clashes or not_met or waits else None,
+            "seat": seat,
+            "chosen": form.cleaned_data["edition"] if clashes or not_met or waits or seat else None,
             "other_dates": _other_dates(person),
         },
     )

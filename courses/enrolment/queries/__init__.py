@@ -11,6 +11,7 @@ from courses.enrolment.queries.elsewhere import (
     people_with_seat,
     placed_elsewhere,
     seat_elsewhere,
+    seats_elsewhere,
     unanswered_move_requests,
 )
 from courses.enrolment.queries.own import (
@@ -153,6 +154,7 @@ __all__ = [
     "reach_when_place_changes",
     "rules_of",
     "seat_elsewhere",
+    "seats_elsewhere",
     "to_settle",
     "told_that_it_goes_on",
     "trainings_followed",

@@ -138,6 +138,28 @@ def test_staff_read_where_somebody_is_and_enrol_with_a_second_press(client: Clie
     assert Enrolment.objects.get(edition=second).person == person
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.TRAINER])
+def test_a_seat_on_another_date_is_asked_about_before_a_second_one(
+    client: Client, role: Role
+) -> None:
+    actor = person_in_role(role)
+    client.force_login(actor)
+    first = EditionFactory.create(trainers=[actor])
+    second = EditionFactory.create(
+        training=first.training, starts_at=clock.now() + timedelta(days=30), trainers=[actor]
+    )
+    seat = services.enrol(person=PersonFactory.create(), edition=first)
+    address = f"/beheer/uitvoeringen/{second.pk}/inschrijven/"
+    typed = {"person": seat.person_id, "background": "resident"}
+    content = client.post(address, typed).content.decode()
+    assert "heeft al een plaats bij deze training" in content
+    # A trainer works with own groups alone, and changes nothing in another's.
+    assert ("verplaats/" in content) == (role == Role.COORDINATOR)
+    assert Enrolment.objects.filter(edition=second).count() == 0
+    client.post(address, {**typed, "anyway_for": seat.person_id})
+    assert Enrolment.objects.get(edition=second).person == seat.person
+
+
 def test_the_list_of_an_edition_says_who_is_elsewhere_at_one_cost(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     first, second = at_one_hour()

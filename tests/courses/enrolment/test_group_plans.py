@@ -329,6 +329,19 @@ def test_only_coordinators_bring_lists(client: Client, role: Role) -> None:
     assert response.status_code in {302, 404}
 
 
+def test_who_has_a_seat_on_another_date_gets_no_second_one_unasked(
+    client: Client, coordinator: User
+) -> None:
+    seat = EnrolmentFactory.create()
+    other = EditionFactory.create(training=seat.edition.training)
+    person = seat.person
+    text = f"{HEAD}{person.first_name};{person.last_name};{person.email};;\nAn;Nieuw;an@x.nl;;\n"
+    page = client.post(group_url(other), {"text": text})
+    assert f"Heeft al een plaats op een andere datum: {seat.edition}." in page.content.decode()
+    state = page.context["state"]
+    assert (sorted(state.offered), sorted(state.chosen)) == ([1, 2], [2])
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_plan_costs_the_same_for_any_number(
     rows: int, django_assert_max_num_queries: DjangoAssertNumQueries

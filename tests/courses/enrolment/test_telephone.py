@@ -297,6 +297,24 @@ def test_who_waits_for_the_training_elsewhere_is_asked_about(
     assert Enrolment.objects.filter(person=person, edition=other, status=S.CONFIRMED).exists()
 
 
+def test_a_second_seat_in_one_training_is_asked_about_with_the_way_to_change(
+    client: Client, coordinator: User
+) -> None:
+    seat = EnrolmentFactory.create()
+    person, other = seat.person, EditionFactory.create(training=seat.edition.training)
+    sent = {"edition": other.pk}
+    shown = unescape(client.post(f"{START}{person.pk}/", sent, follow=True).content.decode())
+    assert "heeft al een plaats bij deze training" in shown
+    swap = f"/beheer/uitvoeringen/{seat.edition_id}/inschrijvingen/{seat.pk}/verplaats/"
+    assert f'href="{swap}?naar={other.pk}"' in shown
+    assert not Enrolment.objects.filter(person=person, edition=other).exists()
+    assert client.get(f"{swap}?naar={other.pk}").context["form"].initial == {
+        "to_edition": str(other.pk)
+    }
+    client.post(f"{START}{person.pk}/", {**sent, "anyway": "1"})
+    assert Enrolment.objects.filter(person=person, status=S.CONFIRMED).count() == 2
+
+
 def test_a_link_is_spelled_and_not_read_aloud(client: Client, coordinator: User) -> None:
     edition = EditionFactory.create(online_link="https://example.org/kamer")
     person = PersonFactory.create(email=None, telephone="06 12345678")

@@ -17,6 +17,7 @@ from courses.editions.services import lock_editions
 from courses.enrolment import notice_kinds, services
 from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
+from courses.enrolment.services.states import is_by_another
 from courses.notices.services import Announcement, notify_all
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def ask_to_move(*, edition: Edition, to_edition: Edition, actor: User | None) ->
 
 @transaction.atomic
 def answer_request(*, request: MoveRequest, moves: bool, actor: User | None) -> MoveRequest:
-    """Keep what somebody answered; who says yes is moved, with whom he or she brought along.
+    """Keep what somebody answered, or said to staff; who says yes is moved, with whom he or she
+    brought along.
 
     Raises:
         Refusal: another answer was given before; the enrolment it was about is gone; the person
@@ -90,8 +92,16 @@ def answer_request(*, request: MoveRequest, moves: bool, actor: User | None) -> 
     answer = MoveAnswer.YES if moves else MoveAnswer.NO
     if fresh.answer == answer:
         return fresh
+    by_staff = is_by_another(actor, fresh.enrolment)
     if fresh.answer != MoveAnswer.OPEN:
-        raise Refusal(_("Je hebt al geantwoord. Bel ons als je je bedenkt."))
+        raise Refusal(
+            _("Deze persoon heeft al geantwoord.")
+            if by_staff
+            else _("Je hebt al geantwoord. Bel ons als je je bedenkt.")
+        )
+    if by_staff and not moves:
+        # Who moves is logged as moved.
+        audit.record(fresh.enrolment, "enrolment.stays", actor=actor)
     if moves:
         moved = services.move(enrolment=fresh.enrolment, to_edition=fresh.to_edition, actor=actor)
         # Who came along was asked the same, and need not answer any more.

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask everybody in an edition to go to another date; show what they answered."""
     edition = edition_to_change(request, pk)
+    if "stays" in request.POST:
+        return _stays(request, edition)
     others = possible_alternatives(edition).filter(training=edition.training_id)
     form = MergeForm(
         request.POST if request.method == "POST" else None,
@@ -69,6 +71,22 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             "asked_before": _asked_before(edition, requests, possible=others),
         },
     )
+
+
+def _stays(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Somebody said, on the telephone or in the room, that the other date is not right."""
+    key = request.POST["stays"]
+    asked = get_object_or_404(
+        queries.move_requests_from(edition), pk=key if key.isdecimal() else None
+    )
+    try:
+        group_mergers.answer_request(request=asked, moves=False, actor=signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = gettext("Genoteerd: %(name)s blijft bij deze datum.")
+        messages.success(request, words % {"name": asked.enrolment.person.name})
+    return redirect("edition_merge", edition.pk)
 
 
 def _asked_before(

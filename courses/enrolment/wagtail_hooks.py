@@ -172,6 +172,11 @@ def register_actions(actions: LogActionRegistry) -> None:
         "enrolment.move_asked", _("Vraag"), _("Inschrijving: gevraagd of een andere datum kan")
     )
     actions.register_action(
+        "enrolment.stays",
+        _("Blijft"),
+        _("Inschrijving: blijft, en gaat niet naar een andere datum"),
+    )
+    actions.register_action(
         "enrolment.deadline", _("Aanbod"), _("Inschrijving: het aanbod geldt tot een ander moment")
     )
     label = _("Inschrijving: antwoorden bij het inschrijven opgeschreven")

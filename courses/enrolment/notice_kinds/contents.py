@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -14,8 +15,8 @@ from courses.editions.calendar import Method
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.calendar import calendar_parts, parts_of_move
-from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
-from courses.enrolment.models import Enrolment
+from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus, MoveAnswer
+from courses.enrolment.models import Enrolment, MoveRequest
 from courses.enrolment.notice_kinds.news import is_of_use, news
 from courses.enrolment.notice_kinds.values import (
     about_attachment,
@@ -26,7 +27,7 @@ from courses.enrolment.notice_kinds.values import (
     what_is_left,
 )
 from courses.notices import edition_changes, edition_words
-from courses.notices.kinds import Content
+from courses.notices.kinds import CallLink, Content
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ def _as_it_was(before: Edition, after: Edition) -> str:
 
 
 def about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
-    """Whether another date is right too: not when the person has left, or that date is closed."""
+    """Whether another date is right too: not when the person has left, or said so already, or that
+    date is closed."""
     enrolment = news(notice, anyway, lambda one: one.status == EnrolmentStatus.CONFIRMED)
     other = (
         Edition.objects.select_related("training")
@@ -153,11 +155,22 @@ def about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content |
     )
     if enrolment is None or other is None or not (anyway or other.is_open_for_enrolment):
         return None
+    answered = MoveRequest.objects.filter(enrolment=enrolment, to_edition=other)
+    if not anyway and answered.exclude(answer=MoveAnswer.OPEN).exists():
+        return None
     new = "\n".join(
         f"- {formats.period(one.starts_at, one.ends_at)}, {one.where}"
         for one in other.sessions.all()
     )
     return Content({**values_of(enrolment, way, takes_part=True), "nieuw": new})
+
+
+def link_to_answers(notice: Notice) -> CallLink | None:
+    """Where staff write down that somebody stays."""
+    if notice.edition_id is None:
+        return None
+    url = reverse("edition_merge", args=[notice.edition_id])
+    return CallLink(gettext("Zegt nee"), url, may_be_left=True)
 
 
 def about_going_on(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:

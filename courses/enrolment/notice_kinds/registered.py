@@ -23,6 +23,7 @@ from courses.enrolment.notice_kinds.contents import (
     about_off_site,
     about_other_edition,
     about_status,
+    link_to_answers,
     message,
 )
 from courses.enrolment.notice_names import (
@@ -405,6 +406,7 @@ KINDS = (
             ),
         ),
         is_urgent=True,
+        call_link=link_to_answers,
         script=Script(
             say=(
                 kinds.CALLING_ABOUT,
@@ -413,7 +415,10 @@ KINDS = (
                 "{nieuw}",
             ),
             ask=(_("Kun je dan ook?"),),
-            note=(_("Kan iemand dan? Kies hieronder “Zet in een andere uitvoering”."),),
+            note=(
+                _("Kan iemand dan? Kies hieronder “Zet in een andere uitvoering”."),
+                _("Blijft iemand liever? Kies “Zegt nee”, en noteer het daar."),
+            ),
         ),
     ),
     NoticeKind(

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.models import ModelLogEntry
 
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -15,8 +16,16 @@ from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
 from courses.enrolment.group_mergers import answer_request, ask_to_move
 from courses.enrolment.models import Enrolment, MoveRequest
 from courses.enrolment.personal_data import Enrolments
+from courses.notices.models import Notice
+from courses.notices.services import drop_if_stale
 from courses.people.enums import Role
-from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +216,43 @@ def test_who_would_be_asked_anew_for_a_date_is_said_beside_it(
     new = EnrolmentFactory.create(edition=small).person
     [(_asked, anew)] = client.get(url).context["asked_before"]
     assert anew.mail == [new]
+
+
+def test_staff_write_down_that_somebody_stays_and_nobody_calls_about_it_any_more(
+    client: Client, groups: tuple[Edition, Edition]
+) -> None:
+    small, other = groups
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    person = PersonFactory.create(email=None, telephone="030 236 17 45")
+    EnrolmentFactory.create(edition=small, person=person)
+    ask_to_move(edition=small, to_edition=other, actor=coordinator)
+    call = Notice.objects.get(person=person, kind="enrolment_move_asked")
+    url = f"/beheer/uitvoeringen/{small.pk}/samenvoegen/"
+    # The call leads there.
+    assert f'value="{url}"' in client.get(f"/beheer/bellen/{call.pk}/").content.decode()
+    asked = MoveRequest.objects.get(enrolment__person=person)
+    said = client.post(url, {"stays": asked.pk}, follow=True).content.decode()
+    asked.refresh_from_db()
+    assert (asked.answer, f"Genoteerd: {person.name} blijft" in said) == (MoveAnswer.NO, True)
+    assert drop_if_stale(notice=call)
+    logged = ModelLogEntry.objects.get(action="enrolment.stays")
+    assert (logged.object_id, logged.user_id) == (str(asked.enrolment_id), coordinator.pk)
+
+
+def test_who_has_answered_or_was_asked_elsewhere_is_not_answered_for(
+    client: Client, groups: tuple[Edition, Edition]
+) -> None:
+    small, other = groups
+    client.force_login(person_in_role(Role.COORDINATOR))
+    first, second = ask_to_move(edition=small, to_edition=other, actor=None)
+    answer_request(request=first, moves=True, actor=first.enrolment.person)
+    url = f"/beheer/uitvoeringen/{small.pk}/samenvoegen/"
+    said = client.post(url, {"stays": first.pk}, follow=True).content.decode()
+    assert "Deze persoon heeft al geantwoord." in said
+    there = f"/beheer/uitvoeringen/{other.pk}/samenvoegen/"
+    assert [client.post(there, {"stays": key}).status_code for key in (second.pk, "x")] == [404] * 2
+    client.force_login(person_in_role(Role.TRAINER))
+    assert client.post(url, {"stays": second.pk}).status_code == 404
+    second.refresh_from_db()
+    assert second.answer == MoveAnswer.OPEN

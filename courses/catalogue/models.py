@@ -36,6 +36,7 @@ from courses.catalogue.hours import Hours
 from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.page_permissions import TrainingPermissions
 from courses.common import addresses, clock
+from courses.common.contact_details import telephone_link
 from courses.common.fields import GrowingLine
 from courses.common.internals.of_django import known_to_be_empty
 from courses.common.internals.of_wagtail import sites_of
@@ -955,8 +956,7 @@ class InfopuntSettings(BaseSiteSetting):
     @property
     def phone_link(self) -> str:
         """The number as a `tel:` address."""
-        digits = "".join(character for character in self.phone if character.isdigit())
-        return f"tel:+31{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+        return telephone_link(self.phone)
 
     @property
     def mail_link(self) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberMatcher
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 LONGEST_TELEPHONE = 30
 LONGEST_POSTCODE = 12
 
+LEAST_DIGITS = 8
+"""Of a number that is looked for in a sentence: 0800-0113 has them."""
+
 HOME = "NL"
 HOME_CODE = 31
 
 _DUTCH_POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9][0-9]{3})\s*-?\s*([A-Z]{2})", re.IGNORECASE)
 _FOREIGN_POSTCODE = re.compile(r"[A-Z]{0,3}[- ]?[A-Z0-9][A-Z0-9 -]{2,9}", re.IGNORECASE)
+_AT_HOME_ALONE = ("08", "09")
 _NOT_IN_USE = frozenset({"SA", "SD", "SS"})
 
 
@@ -49,9 +53,27 @@ def telephone_digits(text: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else ""
 
 
+def telephone_link(text: str) -> str:
+    """The number as a `tel:` address. Numbers such as 0800-0113 and 14 030 are known in their own
+    country alone, and are called as they are written."""
+    digits = "".join(character for character in text if character.isdecimal())
+    if text.strip().startswith("+"):
+        return f"tel:+{digits}"
+    if digits.startswith("0") and not digits.startswith(_AT_HOME_ALONE):
+        return f"tel:+{HOME_CODE}{digits[1:]}"
+    return f"tel:{digits}"
+
+
 def is_telephone(text: str) -> bool:
     """Whether one can ring this number, as far as its characters tell."""
     return _read(text) is not None and len(tidy_telephone(text)) <= LONGEST_TELEPHONE
+
+
+def telephones_in(text: str) -> list[tuple[int, int]]:
+    """Where in a sentence a telephone number begins and ends."""
+    if count_digits(text) < LEAST_DIGITS:
+        return []
+    return [(found.start, found.end) for found in PhoneNumberMatcher(text, HOME)]
 
 
 def count_digits(text: str) -> int:

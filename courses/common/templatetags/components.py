@@ -2,9 +2,9 @@
 
 from django import template
 
-from courses.common.components import elements, forms, keeping, navigation
+from courses.common.components import elements, forms, keeping, navigation, telephone
 
 register = template.Library()
-for part in (elements, navigation, forms, keeping):
+for part in (elements, navigation, forms, keeping, telephone):
     register.tags |= part.register.tags
     register.filters |= part.register.filters

@@ -41,7 +41,7 @@ def test_a_visitor_gets_a_page_that_is_the_same_for_everyone(client: Client) -> 
     assert response.cookies == {}
     assert "Cookie" not in response.headers.get("Vary", "")
     assert "/account/login/" in links(html)
-    assert not {"/mijn/", "/beheer/"} & links(html)
+    assert not {"/mijn/", "/beheer/", "/account/logout/"} & links(html)
 
 
 def test_who_is_signed_in_finds_the_own_page(client: Client) -> None:
@@ -75,6 +75,19 @@ def test_an_answer_that_says_itself_how_it_is_kept_keeps_that(client: Client) ->
 def test_staff_find_the_administration(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     assert "/beheer/" in links(client.get("/").content.decode())
+
+
+@pytest.mark.parametrize(("role", "in_bar"), [(Role.VOLUNTEER, False), (Role.TRAINER, True)])
+def test_the_menu_leads_to_signing_out_and_the_wide_bar_does_for_staff(
+    client: Client, role: Role, in_bar: bool
+) -> None:
+    client.force_login(person_in_role(role))
+    html = client.get("/agenda/").content.decode()
+    menu, bar = html.split('<nav class="va-nav"', 1)
+    assert ("/account/logout/" in links(menu), "/account/logout/" in links(bar)) == (True, in_bar)
+    # The address itself signs nobody out.
+    client.get("/account/logout/")
+    assert "/mijn/" in links(client.get("/agenda/").content.decode())
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ from courses.common.mail import absolute_url
 from courses.common.public_version import memory
 from courses.common.statements import Statement
 from courses.common.streams import KeepingStreamField
+from courses.glossary.queries import WordsOnPage
 from courses.people.models import Partner, User
 from courses.translations.reading import read, read_page, reading_state_of
 
@@ -349,6 +350,7 @@ class TrainingPage(AcademyPage):
     def own_context(self, request: HttpRequest) -> dict[str, object]:
         return {
             "crumbs": [*self.crumbs_above, (self.title, "")],
+            "page_words": WordsOnPage(),
             "other_variants": [
                 (row.training, row.for_whom) for row in _VARIANTS_SHOWN.run(base=self.pk)
             ],

@@ -47,6 +47,28 @@ class Vocabularies(dict[str, Vocabulary]):
         return self[language]
 
 
+class WordsOnPage:
+    """Explains words in the texts of a page: each once in each of its places.
+
+    A place is a part of the page that is kept by itself: which words it explains may not depend on
+    what was made in the same request. Its name is part of ids.
+    """
+
+    def __init__(self) -> None:
+        self._vocabularies = Vocabularies()
+        self._told: dict[str, frozenset[int]] = {}
+
+    def explain(self, html: SafeString, *, language: str, place: str) -> SafeString:
+        """A text in this language, whose words are explained where they first stand."""
+        known = self._vocabularies[language]
+        if not known:
+            return html
+        told = self._told.get(place, frozenset())
+        done = explain(html, known, known=told, place=place)
+        self._told[place] = told.union(one.key for one in done.words)
+        return done.html
+
+
 def explained(
     parts: Iterable[tuple[SafeString, str]], *, vocabularies: Vocabularies, place: str = "1"
 ) -> tuple[list[SafeString], list[Meaning]]:

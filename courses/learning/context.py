@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 
 from courses.catalogue import slots
 from courses.catalogue.page_context import provide
@@ -17,7 +17,7 @@ from courses.enrolment.queries import latest_in
 from courses.glossary import queries as glossary
 from courses.learning import failed_checks, parts, plugin_pages, queries, reading, steps
 from courses.plugin_api.contributions.slots import SlotPlace
-from courses.translations.reading import block_language, reading_state_of
+from courses.translations.reading import block_language, language_of, read, reading_state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +50,11 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     )
     raw = page.body.raw_data
     languages = [block_language(page, raw[place].get("id")).code for place in shown.places]
-    explained, hard_words = glossary.explained(
-        zip(rendered, languages, strict=True), vocabularies=vocabularies
-    )
+    told = list(zip(rendered, languages, strict=True))
+    # The summary is read before them, so a word in both is explained there.
+    summary = read(page.summary) if shown.is_first else ""
+    told.insert(0, (conditional_escape(summary), language_of(summary).code))
+    (summary_shown, *explained), hard_words = glossary.explained(told, vocabularies=vocabularies)
     dutch_steps = _dutch_steps(page, shown)
     return {
         **_end_of(request, page, progress, failed),
@@ -65,6 +67,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "warns": shown.is_first or has_exercise,
         "has_exercise": has_exercise,
         "parts": _with_marks(shown, explained) if shown.marks_steps else explained,
+        "summary": summary_shown,
         "hard_words": hard_words,
         "has_words": bool(vocabularies[SOURCE]),
         "words_back": shown.own_url,

@@ -133,9 +133,14 @@ def marks(language: ReadingLanguage) -> SafeString:
     return format_html('lang="{}"', language.code)
 
 
+def language_of(text: object) -> ReadingLanguage:
+    """The language of a text: of its translation, or Dutch."""
+    return text.language if isinstance(text, Words) else DUTCH
+
+
 def marks_of(text: object) -> SafeString:
     """The marks of a text: of its translation, or of Dutch."""
-    return marks(text.language if isinstance(text, Words) else DUTCH)
+    return marks(language_of(text))
 
 
 @dataclass

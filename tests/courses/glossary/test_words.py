@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, override
 from wagtail.models import ModelLogEntry
 
+from courses.catalogue.models import TrainingGoal, TrainingPage
 from courses.glossary import queries, services
 from courses.glossary.first_words import first_words
 from courses.glossary.models import GlossaryWord
@@ -122,6 +123,82 @@ def test_a_lesson_explains_each_word_once_and_lists_it_for_paper(client: Client)
     assert "Moeilijke woorden in deze les" in page
     GlossaryWord.objects.all().delete()
     assert "popovertarget=" not in client.get(lesson.url).content.decode()
+
+
+def training_with_words(slug: str, texts: int = 1) -> TrainingPage:
+    made: TrainingPage = TrainingFactory.create(
+        slug=slug,
+        summary="Over rouw.",
+        introduction="<p>Rouw <a href='/'>en rouw</a> na verlies.</p>" * texts,
+        for_whom="<p>Wie rouwt om een verlies.</p>",
+    )
+    for number in range(texts):
+        TrainingGoal.objects.create(training=made, text="Je weet wat verlies is.")
+        make_lesson(made, title="Rouw", slug=f"les{number}", summary="Grenzen stellen.")
+    return made
+
+
+def test_the_page_of_a_training_explains_each_word_once_in_each_part(client: Client) -> None:
+    rouw, verlies, grenzen = word("rouw"), word("verlies"), word("grenzen stellen")
+    made = training_with_words("rouw", texts=3)
+    page = client.get(f"/trainingen/{made.slug}/").content.decode()
+    assert re.findall(r'class="va-word" popovertarget="([^"]+)"', page) == [
+        f"woord-kop-{rouw.pk}",
+        f"woord-tekst-{rouw.pk}",
+        f"woord-tekst-{verlies.pk}",
+        f"woord-lessen-{grenzen.pk}",
+    ]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    GlossaryWord.objects.all().delete()
+    assert "va-word" not in client.get(f"/trainingen/{made.slug}/").content.decode()
+
+
+def test_the_page_of_a_training_asks_once_for_words_however_many_texts_it_has(
+    client: Client,
+) -> None:
+    word("rouw")
+
+    def asked(slug: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert "va-word" in client.get(f"/trainingen/{slug}/").content.decode()
+        return len([one for one in captured if "glossary" in one["sql"]])
+
+    training_with_words("een", texts=1)
+    training_with_words("drie", texts=3)
+    assert [asked("een"), asked("drie")] == [1, 1]
+
+
+def test_a_training_in_english_has_words_of_english(client: Client) -> None:
+    dutch, english = word("rouw"), word("grief", language="en", meaning="What you feel.")
+    made = training_with_words("rouw")
+    save_texts(
+        language=ContentLanguage.objects.get(code="en"),
+        page=made,
+        typed=[TypedText(Segment("", "Over rouw.", ""), "", "About grief, not rouw.")],
+        actor=None,
+    )
+    client.cookies["taal"] = "en"
+    page = client.get(f"/trainingen/{made.slug}/").content.decode()
+    explained = re.findall(r'class="va-word" popovertarget="woord-(\w+-\d+)"', page)
+    assert explained == [f"kop-{english.pk}", f"tekst-{dutch.pk}"]
+
+
+def test_the_summary_of_a_lesson_explains_its_words_and_the_text_below_not_again(
+    client: Client,
+) -> None:
+    made = word("rouw")
+    lesson = make_lesson(
+        TrainingFactory.create(),
+        summary="Over rouw.",
+        body=[("paragraph", "<p>Rouw doet pijn.</p>")],
+        is_open=True,
+    )
+    page = client.get(lesson.url).content.decode()
+    explained = re.findall(r'class="va-word" popovertarget="woord-1-(\d+)"', page)
+    assert explained == [str(made.pk)]
+    assert page.index("Over <span") < page.index("Rouw doet pijn.")
+    assert "Moeilijke woorden in deze les" in page
 
 
 def test_every_step_leads_to_all_words_and_these_back_to_the_step(client: Client) -> None:
@@ -287,6 +364,15 @@ def test_words_that_stopped_readers_are_explained_with_their_english() -> None:
         ("U mag het gerust nagaan.", "nagaan"),
         ("Fijn dat we het even nagingen.", "nagaan"),
         ("Wat zij zelf aandroeg.", "aandragen"),
+        ("Dat is geen blunder, maar aandacht.", "blunder"),
+        ("Iemand kijkt terug, met trots.", "trots"),
+        ("De trotse vader.", "trots"),
+        ("Er is spijt.", "spijt"),
+        ("Zij is betrouwbaar.", "betrouwbaar"),
+        ("Een betrouwbare buur.", "betrouwbaar"),
+        ("Vriendelijk stoppen, grenzen stellen.", "grenzen stellen"),
+        ("Grenzen houden het contact gezond.", "grens"),
+        ("Hij keek wantrouwend.", "wantrouwen"),
     ],
 )
 def test_hard_words_are_found_as_they_stand_in_a_sentence(text: str, word: str) -> None:

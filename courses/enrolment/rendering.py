@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.template.loader import get_template
 
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, pdf
 from courses.common.mail import absolute_url
-from courses.editions.queries import locations_of, with_what_lists_show
+from courses.editions.models import Edition
+from courses.editions.queries import (
+    buildings_of,
+    is_all_online,
+    locations_of,
+    with_access,
+    with_what_lists_show,
+)
 from courses.enrolment import queries
 from courses.enrolment.companion_words import come_together, how_reached
 from courses.enrolment.enums import ACTIVE
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from courses.editions.models import Edition
+    from courses.editions.models import Location
     from courses.enrolment.models import Enrolment
     from courses.people.models import User
 
@@ -85,16 +92,45 @@ def render_all(person: User) -> bytes:
     """
     own = queries.enrolments_of(person)
     coming = [one for one in own if one.status in ACTIVE and not one.edition.is_past]
+    keys = [one.edition_id for one in coming]
+    editions = with_access(with_what_lists_show(Edition.objects.filter(pk__in=keys))).in_bulk()
+    for one in coming:
+        one.edition = editions[one.edition_id]
     values = {
         "academy": academy_name(),
         "name": person.name,
-        "appointments": [(one, queries.place_in_queue(one), come_together(one)) for one in coming],
+        "appointments": [_appointment(one) for one in coming],
         "contact": infopunt_of_default_site(),
         "today": clock.today(),
         "size": SIZES[0],
     }
     css = pdf.css_in_own_type("pdf/info_card.css") + PAPER_OF_DATES
     return pdf.render(get_template("pdf/appointments.html").render(values), css=css)
+
+
+class Appointment(NamedTuple):
+    """One of all that somebody comes to or waits for."""
+
+    enrolment: Enrolment
+    place: int | None
+    """In the queue, of who waits."""
+    together: str
+    goes_there: bool
+    """Whether one has to know how to get there."""
+    buildings: list[Location]
+
+
+def _appointment(enrolment: Enrolment) -> Appointment:
+    """An appointment, of an enrolment whose edition is of `with_access`."""
+    place, edition = queries.place_in_queue(enrolment), enrolment.edition
+    return Appointment(
+        enrolment,
+        place,
+        come_together(enrolment),
+        # Who waits is told not to come yet.
+        place is None and not is_all_online(edition),
+        buildings_of(edition),
+    )
 
 
 def render_dates(editions: QuerySet[Edition], chosen: Sequence[str]) -> bytes:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.common.formats import period
+from courses.editions.enums import Place
 from courses.editions.models import Edition, Location
 from courses.enrolment import services
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
@@ -118,7 +121,45 @@ def test_one_paper_has_all_that_somebody_comes_to_or_waits_for(client: Client) -
     assert f"{other.training.title} " not in text
 
 
+def test_it_says_of_each_place_which_bus_stops_there_or_that_we_do_not_know(
+    client: Client,
+) -> None:
+    person = PersonFactory.create()
+    location = Location.objects.create(name="De Wissel", transport="Bus 5, halte Wissel.")
+    known, unknown, far, full = (EditionFactory.create(capacity=1) for _number in range(4))
+    Edition.objects.filter(pk__in=[known.pk, full.pk]).update(location=location)
+    Edition.objects.filter(pk=unknown.pk).update(location=Location.objects.create(name="Het Huis"))
+    Edition.objects.filter(pk=far.pk).update(place=Place.ONLINE)
+    EnrolmentFactory.create(edition=full)
+    for edition in (known, unknown, far, full):
+        services.enrol(person=person, edition=edition)
+    client.force_login(person)
+    text = " ".join(
+        " ".join(one.extract_text() for one in read_pdf(client.get(ALL).content).pages).split()
+    )
+    # Who waits is told not to come, and who meets online need not travel.
+    assert text.count("Bus, fiets en auto: Bus 5, halte Wissel.") == 1
+    assert text.count("We weten niet welke bus of tram er stopt. Bel ons.") == 1
+
+
+def test_as_many_queries_for_places_of_three_dates_as_of_one(client: Client) -> None:
+    def asked(dates: int) -> int:
+        person = PersonFactory.create()
+        for _number in range(dates):
+            edition = EditionFactory.create(sessions=2)
+            location = Location.objects.create(name=f"De Wissel {edition.pk}")
+            Edition.objects.filter(pk=edition.pk).update(location=location)
+            services.enrol(person=person, edition=edition)
+        client.force_login(person)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(ALL).status_code == 200
+        return len([one for one in captured if "editions_" in one["sql"]])
+
+    assert asked(3) == asked(1)
+
+
 def test_a_printed_own_page_has_no_way_out_and_no_files_for_programs(client: Client) -> None:
     client.force_login(EnrolmentFactory.create().person)
     page = client.get("/mijn/").content.decode()
-    assert page.index('<ul class="va-meta va-no-print">') < page.index("Uitloggen")
+    main = page.partition("<main")[2]
+    assert main.index('<ul class="va-meta va-no-print">') < main.index("Uitloggen")

@@ -18,8 +18,9 @@ from courses.catalogue.queries import public_themes
 from courses.common import addresses, kept_until
 from courses.common.visitors import signed_in
 from courses.editions.facets import narrow
-from courses.editions.queries import next_editions, next_to_enrol_for, open_for_enrolment
-from courses.editions.search_documents import keys_of
+from courses.editions.queries import next_dates, next_to_enrol_for, open_for_enrolment
+from courses.editions.search_documents import key_of, keys_of
+from courses.enrolment.queries import stands_by_edition
 from courses.search import queries
 from courses.search.enums import DocumentKind
 from courses.search.services import count_unfound
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from academy.website.filter_words import Filters
-    from courses.editions.queries import NextEdition
+    from courses.editions.queries import NextDates, NextEdition
     from courses.search.queries import Shown
     from courses.search.word_index import Hit
 
 PAGE_SIZE = 10
 EDITIONS_OFFERED = 3
+DATES_SHOWN = 3
+"""Of a training that was found; there may be many more."""
 LONGEST_SEARCH = 100
 
 
@@ -66,12 +69,28 @@ class KindChoice(NamedTuple):
 
 
 class Result(NamedTuple):
-    """Something that was found; of a training with its first date. `lacks` is what was asked of
+    """Something that was found; of a training with its next dates. `lacks` is what was asked of
     the date and what none of its dates has, in words."""
 
     shown: Shown
-    edition: NextEdition | None = None
+    dates: Sequence[DateShown] = ()
+    left_out: int = 0
+    """How many dates there are more."""
     lacks: str = ""
+    own: str = ""
+    """Of a date how the reader stands with it, by its name in `STANDS`."""
+
+    @property
+    def names_own(self) -> bool:
+        """Whether it says at a date how the reader stands with it."""
+        return any(date.own for date in self.dates)
+
+
+class DateShown(NamedTuple):
+    """A date of a training that was found, and how the reader stands with it."""
+
+    edition: NextEdition
+    own: str
 
 
 @require_safe
@@ -92,7 +111,8 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(filters.address)
     hits_of_all = _on_such_a_date(found.hits, filters)
     fitting = _fitting(hits_of_all, filters)
-    hits = [one for one in hits_of_all if not kind or one.document.kind == kind]
+    of_all = _once(hits_of_all)
+    hits = [one for one in hits_of_all if one.document.kind == kind] if kind else of_all
     page_obj = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("pagina"))
     if typed and not found.hits and signed_in(request) is None:
         count_unfound(typed=typed, unfound=found.unfound)
@@ -105,9 +125,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "meant": found.meant,
         "meant_address": address_of(found.meant),
         "page_obj": page_obj,
-        "results": _results(list(page_obj), filters, fitting),
+        "results": _results(list(page_obj), filters, fitting, _own(request)),
         "asked": filters.chosen if filters else {},
-        "kinds": _kinds(typed, kind, hits_of_all),
+        "kinds": _kinds(typed, kind, hits_of_all, len(of_all)),
         "offer": _offer() if not hits else {},
         "noindex": True,
         "crumbs": [(_("Home"), addresses.HOME), (_("Zoeken"), None)],
@@ -128,6 +148,19 @@ def _on_such_a_date(hits: Sequence[Hit], filters: Filters | None) -> Sequence[Hi
     return sorted(fitting, key=lambda one: one.document.kind != DocumentKind.TRAINING)
 
 
+def _once(hits: Sequence[Hit]) -> list[Hit]:
+    """All but the dates behind their training: the first of those stand with it."""
+    trainings: set[int | None] = set()
+    once = []
+    for hit in hits:
+        if hit.document.kind == DocumentKind.TRAINING:
+            trainings.add(hit.document.training)
+        elif hit.document.kind == DocumentKind.DATE and hit.document.training in trainings:
+            continue
+        once.append(hit)
+    return once
+
+
 def _keys(hits: Sequence[Hit]) -> list[int]:
     """The trainings that were found."""
     return [
@@ -137,28 +170,47 @@ def _keys(hits: Sequence[Hit]) -> list[int]:
     ]
 
 
-def _fitting(hits: Sequence[Hit], filters: Filters | None) -> Mapping[int, NextEdition]:
-    """The first date such as was asked, of each training that was found itself or by a lesson and
-    that has one; in one query."""
+def _own(request: HttpRequest) -> Mapping[int, str]:
+    """Where the reader stands, by edition; of visitors, whose page is kept for others, nothing."""
+    person = signed_in(request)
+    return stands_by_edition(person) if person is not None else {}
+
+
+def _fitting(hits: Sequence[Hit], filters: Filters | None) -> Mapping[int, NextDates]:
+    """The first dates such as were asked, of each training that was found itself or by a lesson
+    and that has one; in two queries at most."""
     if filters is None:
         return {}
     found = (one.document.training for one in hits)
     keys = list({one for one in found if one is not None})
-    return next_editions(keys, among=narrow(open_for_enrolment(), filters.chosen))
+    among = narrow(open_for_enrolment(), filters.chosen)
+    return next_dates(keys, among=among, most=DATES_SHOWN)
 
 
 def _results(
-    hits: Sequence[Hit], filters: Filters | None, fitting: Mapping[int, NextEdition]
+    hits: Sequence[Hit],
+    filters: Filters | None,
+    fitting: Mapping[int, NextDates],
+    own: Mapping[int, str],
 ) -> list[Result]:
-    """What was found as the page shows it, in one query at most for the dates."""
-    first = next_editions(_keys(hits))
+    """What was found as the page shows it, in two queries at most for the dates."""
+    first = next_dates(_keys(hits), most=DATES_SHOWN)
+    own_by_key = {key_of(pk): stands for pk, stands in own.items()}
     asked = ", ".join(filters.labels) if filters else ""
     made = []
     for hit in hits:
         training = hit.document.training or 0
-        edition = fitting.get(training) or first.get(training)
-        is_asked = hit.document.kind == DocumentKind.TRAINING and training not in fitting
-        made.append(Result(queries.shown(hit), edition, asked if is_asked else ""))
+        is_training = hit.document.kind == DocumentKind.TRAINING
+        dates = (fitting.get(training) or first.get(training)) if is_training else None
+        made.append(
+            Result(
+                queries.shown(hit),
+                [DateShown(one, own.get(one.pk, "")) for one in dates.shown] if dates else [],
+                dates.total - len(dates.shown) if dates else 0,
+                asked if is_training and training not in fitting else "",
+                own_by_key.get(hit.document.key, ""),
+            )
+        )
     return made
 
 
@@ -168,13 +220,13 @@ def address_of(typed: str, kind: str = "") -> str:
     return f"{addresses.SEARCH}?{urlencode(query)}"
 
 
-def _kinds(typed: str, chosen: str, hits: Sequence[Hit]) -> list[KindChoice]:
+def _kinds(typed: str, chosen: str, hits: Sequence[Hit], total: int) -> list[KindChoice]:
     numbers = {kind: sum(hit.document.kind == kind for hit in hits) for kind in DocumentKind}
     some = [kind for kind in DocumentKind if numbers[kind] or kind == chosen]
     if len(some) < 2:
         return []
     return [
-        KindChoice(_("Alles"), len(hits), address_of(typed), not chosen),
+        KindChoice(_("Alles"), total, address_of(typed), not chosen),
         *(
             KindChoice(str(kind.label), numbers[kind], address_of(typed, kind), kind == chosen)
             for kind in some

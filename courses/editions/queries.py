@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -796,6 +797,20 @@ def next_editions(
     keys: Sequence[int], *, among: QuerySet[Edition] | None = None
 ) -> dict[int, NextEdition]:
     """The same by the key of the training; none of a training without such an edition."""
+    return {key: dates.shown[0] for key, dates in next_dates(keys, among=among, most=1).items()}
+
+
+class NextDates(NamedTuple):
+    """The first editions of a training that one can enrol in, and how many there are in all."""
+
+    shown: list[NextEdition]
+    total: int
+
+
+def next_dates(
+    keys: Sequence[int], *, among: QuerySet[Edition] | None = None, most: int
+) -> dict[int, NextDates]:
+    """The first so many by the key of the training; two queries at most."""
     if not keys:
         return {}
     rows: Iterable[tuple[Any, ...]]
@@ -803,11 +818,16 @@ def next_editions(
         rows = _NEXT.run(trainings=keys, now=clock.now())
     else:
         rows = _next_of(among, keys)
-    first: dict[int, NextEdition] = {}
+    found: dict[int, list[NextEdition]] = defaultdict(list)
     for row in rows:
         edition = NextEdition(*row)
-        first.setdefault(edition.training_id, edition)
-    return dict(zip(first, with_all_days([*first.values()]), strict=True))
+        found[edition.training_id].append(edition)
+    chosen = [one for editions in found.values() for one in editions[:most]]
+    whole = {one.pk: one for one in with_all_days(chosen)}
+    return {
+        key: NextDates([whole[one.pk] for one in editions[:most]], len(editions))
+        for key, editions in found.items()
+    }
 
 
 def with_all_days(editions: Sequence[NextEdition]) -> list[NextEdition]:

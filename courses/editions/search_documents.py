@@ -50,10 +50,11 @@ class AgendaSource(Source):
 
 def keys_of(editions: QuerySet[Edition]) -> set[str]:
     """The keys of the documents of these editions."""
-    return {_key(pk) for pk in editions.values_list("pk", flat=True)}
+    return {key_of(pk) for pk in editions.values_list("pk", flat=True)}
 
 
-def _key(pk: int) -> str:
+def key_of(pk: int) -> str:
+    """The key of the document of an edition."""
     return f"edition-{pk}"
 
 
@@ -76,7 +77,7 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
     district = location.get_district_display() if location else ""
     near = NEIGHBOURHOODS[District(location.district)] if location and district else ()
     return Document(
-        key=_key(edition.pk),
+        key=key_of(edition.pk),
         kind=DocumentKind.DATE,
         title=ask(edition.training.title),
         address=f"{addresses.training(edition.training.slug)}#data",

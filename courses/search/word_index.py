@@ -335,7 +335,18 @@ class Index:
             hits.append(Hit(document, score, frozenset(matched[number])))
         hits.sort(key=lambda hit: (-hit.score, hit.document.key))
         least = hits[0].score * LEAST_SHARE if hits else 0
-        return [hit for hit in hits if hit.score >= least]
+        fitting = [hit for hit in hits if hit.score >= least]
+        trainings = {
+            hit.document.training for hit in fitting if hit.document.kind == DocumentKind.TRAINING
+        }
+        # Little is said at a date, which is no worse for that: it is when one can follow a training
+        # that fits.
+        return [
+            hit
+            for hit in hits
+            if hit.score >= least
+            or (hit.document.kind == DocumentKind.DATE and hit.document.training in trainings)
+        ]
 
     def _written_best(self, candidates: Candidates) -> str:
         """The likeliest of some guesses, as it stands in our texts."""

@@ -42,6 +42,20 @@ def active_by_edition(person: User) -> dict[int, Enrolment]:
     return {one.edition_id: one for one in active}
 
 
+def stands_by_edition(person: User) -> dict[int, str]:
+    """By edition how the person stands with it (`STANDS`), of what is not over; in one query."""
+    active = _ACTIVE.run(person=person.pk)
+    return {edition: STANDS[EnrolmentStatus(name)] for edition, name in active}
+
+
+_ACTIVE: Statement[tuple[int, str]] = Statement(
+    lambda person: Enrolment.objects.filter(person=person, status__in=ACTIVE).values_list(
+        "edition", "status"
+    ),
+    person=BigIntegerField(),
+)
+
+
 def coming_seats_in(training_id: int, person: User) -> list[Enrolment]:
     """The dates of a training on which somebody still has a seat, the first to begin first."""
     seats = Enrolment.objects.filter(

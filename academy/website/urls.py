@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from academy.website import chooser_views, search_views, views
+from academy.website import chooser_views, missing_views, search_views, views
 from academy.website.ending import ending
 from courses.common import addresses
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path(addresses.pattern(addresses.MINE), views.mine, name="mine"),
     path(addresses.pattern(addresses.SEARCH), search_views.search, name="search"),
     path(addresses.pattern(addresses.CHOOSER), chooser_views.choose, name="chooser"),
+    path(addresses.pattern(addresses.MISSING_ONE), missing_views.missing_one, name="missing_one"),
     path(
         f"{addresses.pattern(addresses.CATALOGUE)}<page:training>/klaar/",
         ending,

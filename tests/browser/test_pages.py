@@ -40,6 +40,7 @@ PUBLIC = {
     "learning-paths": "/leerlijnen/",
     "lectures": "/lezingen/",
     "hard-words": "/moeilijke-woorden/",
+    "missing-one": "/een-keer-niet/",
     "signal": "/signaal/",
     "about": "/over-de-academie/",
     "privacy": "/privacy/",

@@ -167,6 +167,15 @@ class MediaBlock(blocks.StructBlock):
 class VideoBlock(MediaBlock):
     """A video with captions and what is said written out."""
 
+    link = blocks.URLBlock(
+        label=_("Link"),
+        required=False,
+        help_text=_(
+            "Naar YouTube, Vimeo of een andere website. Wij laden daar niets vandaan voordat "
+            "iemand op afspelen drukt."
+        ),
+    )
+    file = DocumentChooserBlock(label=_("Of een eigen bestand"), required=False)
     captions = DocumentChooserBlock(
         label=_("Ondertitels"),
         required=False,
@@ -219,9 +228,10 @@ class VideoBlock(MediaBlock):
     class Meta:
         icon = "media"
         label = _("Video")
-        # Whether it has captions is asked before what they make needless.
+        # First where it stands: a link, as most are, and right below it a file. Whether it has
+        # captions is asked before what they make needless.
         form_layout = [
-            *("title", "file", "link", "captions", "captioned_elsewhere", "transcript"),
+            *("title", "link", "file", "captioned_elsewhere", "captions", "transcript"),
             "poster",
         ]
         template = "catalogue/blocks/video.html"

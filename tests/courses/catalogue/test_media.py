@@ -135,8 +135,10 @@ def test_a_text_that_was_left_open_is_not_offered(files: dict[str, int]) -> None
 
 
 def test_the_form_says_beforehand_what_is_needed_to_send_it_in() -> None:
-    fields = list(VideoBlock().child_blocks)
-    assert fields.index("captioned_elsewhere") < fields.index("transcript")
+    shown = VideoBlock().meta.form_layout.children
+    asked = ["title", "link", "file", "captioned_elsewhere", "captions", "transcript", "poster"]
+    assert shown == asked, "where it stands first, and captions before what they make needless"
+    assert sorted(VideoBlock().child_blocks) == sorted(asked)
     transcript = VideoBlock().child_blocks["transcript"].field.help_text
     described = PictureBlock().child_blocks["alt_text"].field.help_text
     assert "Anders is het nodig voor je de les instuurt." in str(transcript)

@@ -288,6 +288,33 @@ def test_a_new_block_comes_in_view_between_the_head_and_the_buttons(
     assert box["y"] + box["height"] <= foot["y"]
 
 
+def test_on_a_phone_the_button_of_a_new_date_stays_in_view_and_covers_no_field(
+    page: Page, sign_in: Callable[..., None], coordinator: User
+) -> None:
+    sign_in(page, coordinator)
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/beheer/uitvoeringen/new/")
+    page.wait_for_load_state("networkidle")
+    foot = page.locator("#w-editor-form > footer")
+    expect(foot.get_by_role("button")).to_be_in_viewport(ratio=1)
+    fields = page.locator("#w-editor-form").locator("input:visible, select:visible")
+    fields.first.focus()
+    seen = 0
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(150)
+        focused = page.locator(":focus")
+        if foot.locator(":focus").count():
+            break
+        box, edge = focused.bounding_box(), foot.bounding_box()
+        assert box is not None
+        assert edge is not None
+        assert 0 <= box["y"] <= edge["y"] - 4, focused.evaluate("one => one.outerHTML")
+        seen += 1
+    assert seen > 20, "all the way down to the button"
+
+
 def test_on_a_phone_a_panel_that_covers_the_page_closes_and_does_not_come_back(
     page: Page, sign_in: Callable[..., None], trainer: User
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -68,7 +69,15 @@ class KindChoice(NamedTuple):
     is_chosen: bool
 
 
-class Result(NamedTuple):
+class DateShown(NamedTuple):
+    """A date of a training that was found, and how the reader stands with it."""
+
+    edition: NextEdition
+    own: str
+
+
+@dataclass(frozen=True)
+class Result:
     """Something that was found; of a training with its next dates. `lacks` is what was asked of
     the date and what none of its dates has, in words."""
 
@@ -84,13 +93,6 @@ class Result(NamedTuple):
     def names_own(self) -> bool:
         """Whether it says at a date how the reader stands with it."""
         return any(date.own for date in self.dates)
-
-
-class DateShown(NamedTuple):
-    """A date of a training that was found, and how the reader stands with it."""
-
-    edition: NextEdition
-    own: str
 
 
 @require_safe

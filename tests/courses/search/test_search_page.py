@@ -197,6 +197,7 @@ def test_a_training_that_is_found_has_its_next_dates_and_these_are_found_in_the_
 
 def test_a_date_that_fits_better_than_its_training_is_named_itself() -> None:
     edition = EditionFactory.create(training=TrainingFactory.create(title="Zeilen"))
+    assert edition.starts_at is not None
     day = clock.local(edition.starts_at).strftime("%d").lstrip("0")
     found = found_for(Client(), f"/zoeken/?q=zeilen wisselstraat {day}")
     assert found.startswith("Datum Zeilen")

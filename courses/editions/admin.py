@@ -628,7 +628,14 @@ class EditionViewSet(ModelViewSet):
             ],
             heading=_("Spelregels"),
         ),
-        FieldPanel("trainers", widget=forms.CheckboxSelectMultiple),
+        FieldPanel(
+            "trainers",
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_(
+                "Staat de uitvoering op de site? Dan krijgt bericht wie je hier aanvinkt, en wie "
+                "je uitvinkt. Bij een concept pas als je publiceert."
+            ),
+        ),
         FieldPanel("note"),
     ]
 

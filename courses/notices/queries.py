@@ -346,10 +346,13 @@ def first_of_each_edition(found: QuerySet[Notice]) -> QuerySet[Notice]:
 
 def told_too_late() -> QuerySet[Notice]:
     """What was no news any more before anybody told it: the edition had begun, and its person heard
-    nothing else of it. For a while, since nobody can make up for it; the newest first."""
+    nothing else of it before. For a while, since nobody can make up for it; the newest first."""
     to_hear = [one.name for one in kinds.every() if one.before_edition or one.is_urgent]
     heard = Notice.objects.filter(
-        person=OuterRef("person"), edition=OuterRef("edition"), state=NoticeState.SENT
+        person=OuterRef("person"),
+        edition=OuterRef("edition"),
+        state=NoticeState.SENT,
+        settled_at__lt=OuterRef("edition__starts_at"),
     )
     return newest_first().filter(
         ~Exists(heard),

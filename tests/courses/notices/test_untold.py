@@ -206,6 +206,15 @@ def test_what_nobody_told_before_it_began_does_not_go_silently(
         late.refresh_from_db()
         assert late.state == NoticeState.DROPPED
         assert list(rows(client)) == []
+        # What somebody hears afterwards does not make up for it.
+        Notice.objects.create(
+            person=late.person,
+            kind="evaluation_invitation",
+            edition=sooner,
+            way=ContactWay.MAIL,
+            state=NoticeState.SENT,
+            settled_at=clock.now(),
+        )
         said = client.get(PAGE).content.decode()
         assert "1 persoon hoorde iets niet op tijd" in said
         found = client.get("/beheer/berichten/?told=te-laat").context["object_list"]

@@ -19,6 +19,7 @@ from courses.catalogue.models import InfopuntSettings, TrainingPage
 from courses.common.public_version import PublicVersion, version
 from courses.common.shared_token import FileToken
 from courses.enrolment.services import enrol, withdraw
+from courses.glossary.models import GlossaryWord
 from courses.people.models import User
 from courses.search import queries as search
 from courses.search.models import WordGroup
@@ -92,7 +93,7 @@ PUBLIC = ["/", "/trainingen/", "/trainingen/luisteren/", "/agenda/"]
 
 @pytest.fixture
 def training(site: Site) -> TrainingPage:
-    return TrainingFactory.create(title="Luisteren", slug="luisteren")
+    return TrainingFactory.create(title="Luisteren", slug="luisteren", summary="Een oefening.")
 
 
 @pytest.fixture
@@ -278,11 +279,32 @@ def test_an_enrolment_shows_at_once(site: Site, edition: Edition) -> None:
     assert _seats(site) == after_one
 
 
+def test_a_search_of_a_visitor_is_kept_also_where_somebody_waits(
+    site: Site, edition: Edition
+) -> None:
+    address = "/zoeken/?q=luisteren"
+    people = PersonFactory.create_batch(3)
+    for person in people:
+        enrol(person=person, edition=edition)
+    assert site.is_kept(address)
+    kept = site.get(address)[2]
+    client = Client()
+    client.force_login(people[2])
+    mine = client.get(address).content.decode()
+    waits = "Je staat op de wachtlijst"
+    assert [("Vol – wachtlijst" in one, waits in one) for one in (kept, mine)] == [
+        (True, False),
+        (False, True),
+    ]
+    assert site.get(address)[2] == kept
+
+
 CHANGES: dict[str, Callable[[TrainingPage], Any]] = {
     "publish": lambda training: _retitle(training).publish(),
     "unpublish": lambda training: training.unpublish(),
     "new edition": lambda training: EditionFactory.create(training=training),
     "infopunt": lambda training: _new_phone(),
+    "hard word": lambda training: GlossaryWord.objects.create(word="oefening", meaning="Proberen."),
 }
 
 

@@ -21,6 +21,8 @@ LONGEST_POSTCODE = 12
 LEAST_DIGITS = 8
 """Of a number that is looked for in a sentence: 0800-0113 has them."""
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 HOME = "NL"
 HOME_CODE = 31
 
@@ -51,6 +53,11 @@ def telephone_digits(text: str) -> str:
     """
     number = _read(text)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else ""
+
+
+def on_one_line(number: str) -> str:
+    """A number that is read in one go: no line begins between its parts."""
+    return number.replace(" ", NO_BREAK)
 
 
 def telephone_link(text: str) -> str:

@@ -30,6 +30,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from courses.common import clock, pdf
+from courses.common.contact_details import on_one_line
 from courses.common.errors import Refusal
 from courses.common.list_views import RestrictedListView
 from courses.editions.queries import editions_for_staff
@@ -58,9 +59,6 @@ GO_TO = "go"
 
 LAST_PRINTED = 5
 """How many times of printing stand below the list, to print again."""
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-"""Between the parts of a telephone number, which is read in one go."""
 
 MOST_DIGITS = 15
 """What is longer is no key of a row."""
@@ -291,14 +289,14 @@ def _number(notice: Notice) -> str:
     if not number and stand_in is not None:
         return _stand_in_in_words(stand_in)
     if number and getattr(notice, "is_wrong_number", False):
-        return gettext("%(number)s (klopt niet)") % {"number": number.replace(" ", NO_BREAK)}
-    return number.replace(" ", NO_BREAK) or gettext("Niet te bereiken: zoek een nummer of adres")
+        return gettext("%(number)s (klopt niet)") % {"number": on_one_line(number)}
+    return on_one_line(number) or gettext("Niet te bereiken: zoek een nummer of adres")
 
 
 def _stand_in_in_words(person: User) -> str:
     """Whom to call for somebody without a number, who comes along."""
     words = gettext("Geen nummer. Bel %(name)s, die samen komt: %(number)s")
-    return words % {"name": person.name, "number": person.telephone.replace(" ", NO_BREAK)}
+    return words % {"name": person.name, "number": on_one_line(person.telephone)}
 
 
 class _AnyEditionFilter(_EditionFilter):

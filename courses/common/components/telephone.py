@@ -6,10 +6,12 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
-from courses.common.contact_details import telephone_link, telephones_in
+from courses.common.contact_details import on_one_line, telephone_link, telephones_in
 from courses.common.process_cache import most_recent
 
 register = template.Library()
+
+register.filter("on_one_line", on_one_line)
 
 MOST_KEPT = 500
 

@@ -8,6 +8,10 @@ from tests.courses.common.components.markup import render
 LINK = '<a class="utrecht-link" href="tel:{}">{}</a>'
 
 
+def test_on_paper_a_number_stays_on_one_line() -> None:
+    assert render("{{ '030 236 17 45'|on_one_line }}") == "030\u00a0236\u00a017\u00a045"
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

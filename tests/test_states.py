@@ -22,7 +22,7 @@ PeopleChoose = tuple[str, str]
 """The file in which somebody can choose any value, and the words in it that let them."""
 
 CHOSEN: dict[str, PeopleChoose] = {
-    "courses.catalogue.EventKind": ("courses/catalogue/models.py", 'FieldPanel("kind")'),
+    "courses.catalogue.EventKind": ("courses/catalogue/models/trainings.py", 'FieldPanel("kind")'),
     "courses.editions.District": ("courses/editions/admin.py", 'FieldPanel("district")'),
     "courses.editions.Language": ("courses/editions/admin.py", 'FieldPanel("language")'),
     "courses.evaluation.Kind": (

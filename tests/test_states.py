@@ -23,7 +23,7 @@ PeopleChoose = tuple[str, str]
 
 CHOSEN: dict[str, PeopleChoose] = {
     "courses.catalogue.EventKind": ("courses/catalogue/models/trainings.py", 'FieldPanel("kind")'),
-    "courses.editions.District": ("courses/editions/admin/editions.py", 'FieldPanel("district")'),
+    "courses.editions.District": ("courses/editions/admin/locations.py", 'FieldPanel("district")'),
     "courses.editions.Language": ("courses/editions/admin/editions.py", 'FieldPanel("language")'),
     "courses.evaluation.Kind": (
         "courses/evaluation/builder/template_forms.py",

@@ -76,7 +76,8 @@ def policy(path: str) -> dict[str, str]:
                 "style-src 'self' 'unsafe-inline'",
                 "img-src 'self' data: blob:",
                 # A sound elsewhere is asked for when somebody presses, and not before.
-                "media-src 'self' blob: https:",
+                # Captions that were typed come along in the page.
+                "media-src 'self' blob: data: https:",
                 f"frame-src {' '.join(filter(None, frames))}{elsewhere}",
                 "object-src 'none'",
                 "base-uri 'self'",

@@ -6,14 +6,17 @@ presses (`providers`).
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -54,23 +57,66 @@ class MediaValue(blocks.StructValue):
         transcript = self["transcript"]
         return bool(transcript and strip_tags(transcript.source).strip())
 
+    @property
+    def typed(self) -> str:
+        """Captions that were typed; what was written before one could has none."""
+        return (self.get("timed_text") or "").strip()
+
+    @property
+    def is_without_words(self) -> bool:
+        """Whether its maker says that nobody speaks in it."""
+        return bool(self.get("without_words"))
+
+    @cached_property
+    def track_url(self) -> str:
+        """Where a player finds the captions; empty without. Those that were typed come along in the
+        page: a draft has them too, and they are for whom the page is for."""
+        if self["captions"] is not None:
+            return str(self["captions"].url)
+        try:
+            file = webvtt.file_of(webvtt.typed_cues(self.typed))
+        except Refusal:
+            # A draft, in which times are still to come.
+            return ""
+        return f"data:text/vtt;charset=utf-8;base64,{b64encode(file.encode()).decode()}"
+
     @cached_property
     def spoken(self) -> str:
         """What is said, from the captions, where nobody wrote it out."""
-        captions = self["captions"]
-        if captions is None or self.is_written_out:
+        if self.is_written_out:
             return ""
+        captions = self["captions"]
         try:
-            return webvtt.text_of(webvtt.cues_in(_content(captions)))
+            cues = webvtt.cues_in(_content(captions)) if captions else webvtt.typed_cues(self.typed)
         except (Refusal, OSError):
             # The file was changed or lost after the block was made: the rest can still be read.
             return ""
+        return webvtt.text_of(cues)
 
 
 def _content(document: AbstractDocument) -> bytes:
     with document.open_file() as file:
         content: bytes = file.read(webvtt.MOST_BYTES + 1)
     return content
+
+
+class TimedTextBlock(blocks.FieldBlock):
+    """What is said with the times at which it is: no text to be translated or searched, since a
+    player shows it as what one hears."""
+
+    def __init__(
+        self, *, required: bool = True, help_text: StrOrPromise = "", **kwargs: Any
+    ) -> None:
+        self.field = forms.CharField(
+            required=required,
+            help_text=help_text,
+            widget=AdminAutoHeightTextInput({"rows": 4}),
+            strip=False,
+        )
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
 
 
 class MediaBlock(blocks.StructBlock):
@@ -176,13 +222,26 @@ class VideoBlock(MediaBlock):
         ),
     )
     file = DocumentChooserBlock(label=_("Of een eigen bestand"), required=False)
-    captions = DocumentChooserBlock(
-        label=_("Ondertitels"),
+    without_words = blocks.BooleanBlock(
+        label=_("In deze video zegt niemand iets"),
         required=False,
         help_text=_(
-            "Een bestand dat eindigt op .vtt (WebVTT). Koos je een eigen video? Dan is dit nodig "
-            "voor je de les instuurt. In een concept mag het nog ontbreken."
+            "Dan zijn er geen ondertitels nodig, tenzij je iets hoort wat je moet weten. Schrijf "
+            "bij Uitgeschreven tekst op wat je ziet."
         ),
+    )
+    timed_text = TimedTextBlock(
+        label=_("Ondertitels typen"),
+        required=False,
+        help_text=_(
+            "Typ op elke regel de tijd en wat er dan wordt gezegd, zoals: 0:04 Hallo, ik ben Henk. "
+            "Wij maken er ondertitels van: kijk in het voorbeeld of ze op tijd komen."
+        ),
+    )
+    captions = DocumentChooserBlock(
+        label=_("Of een bestand met ondertitels"),
+        required=False,
+        help_text=_("Alleen als je dat al hebt. De naam eindigt op .vtt (WebVTT)."),
     )
     captioned_elsewhere = blocks.BooleanBlock(
         label=_("De video heeft ondertitels op YouTube of Vimeo"),
@@ -197,9 +256,10 @@ class VideoBlock(MediaBlock):
         features=TRANSCRIPT_FEATURES,
         required=False,
         help_text=_(
-            "Alles wat er wordt gezegd, voor wie niet kan of wil luisteren. Het mag leeg zijn als "
-            "je ondertitels koos, of hierboven aangeeft dat de video ze heeft. Anders is het nodig "
-            "voor je de les instuurt. In een concept mag het nog ontbreken."
+            "Alles wat er wordt gezegd, voor wie niet kan of wil luisteren. Zijn er ondertitels? "
+            "Dan mag dit leeg zijn. Bij een eigen video zijn ondertitels altijd nodig, ook als je "
+            "dit invult. Zegt niemand iets? Schrijf dan op wat je ziet. In een concept mag het nog "
+            "ontbreken."
         ),
     )
     poster = ImageChooserBlock(
@@ -212,18 +272,41 @@ class VideoBlock(MediaBlock):
     wrong_file = _("Kies een video die eindigt op .mp4 of .webm.")
 
     def check_words(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:
-        """A file needs captions too: who is deaf cannot read a transcript and look meanwhile."""
+        """A file needs captions too: who is deaf cannot read a transcript and look meanwhile.
+
+        Where nobody speaks there are none, and what is to be seen is written out.
+        """
         super().check_words(value, wrong)
-        if value.has_captions_elsewhere:
+        has_captions = value["captions"] is not None or bool(value.typed)
+        if value.has_captions_elsewhere or has_captions:
             wrong.pop("transcript", None)
-        is_missing = value["file"] and value["captions"] is None
-        if is_missing and not self.is_deferred_validation:
-            wrong["captions"] = ValidationError(
+        if value.is_without_words:
+            if "transcript" in wrong:
+                wrong["transcript"] = ValidationError(gettext("Schrijf op wat er te zien is."))
+            return
+        if value.typed:
+            self.check_typed(value, wrong)
+        elif value["file"] and not has_captions and not self.is_deferred_validation:
+            wrong["timed_text"] = ValidationError(
                 gettext(
-                    "Kies een bestand met ondertitels (.vtt). Dan kan iedereen de video volgen."
+                    "Er zijn nog geen ondertitels. Typ hier wat er wordt gezegd, met de tijd "
+                    "ervoor. Of zet de video met ondertitels op YouTube of Vimeo, en vul daarvan "
+                    "de link in. Zegt niemand iets? Kruis dat dan aan."
                 )
             )
             wrong.pop("transcript", None)
+
+    def check_typed(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:
+        """What was typed makes captions; in a draft times may be still to come."""
+        if value["captions"] is not None:
+            wrong["timed_text"] = ValidationError(
+                gettext("Typ ondertitels óf kies een bestand, niet allebei.")
+            )
+        elif not self.is_deferred_validation:
+            try:
+                webvtt.typed_cues(value.typed)
+            except Refusal as refusal:
+                wrong["timed_text"] = ValidationError(str(refusal))
 
     class Meta:
         icon = "media"
@@ -231,8 +314,8 @@ class VideoBlock(MediaBlock):
         # First where it stands: a link, as most are, and right below it a file. Whether it has
         # captions is asked before what they make needless.
         form_layout = [
-            *("title", "link", "file", "captioned_elsewhere", "captions", "transcript"),
-            "poster",
+            *("title", "link", "file", "captioned_elsewhere", "without_words", "timed_text"),
+            *("captions", "transcript", "poster"),
         ]
         template = "catalogue/blocks/video.html"
 

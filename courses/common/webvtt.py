@@ -1,4 +1,5 @@
-"""Captions in WebVTT: whether a file can be shown, and what it says as plain text.
+"""Captions in WebVTT: whether a file can be shown, what it says as plain text, and one that is made
+of lines that somebody typed.
 
 WebVTT is what browsers show below a video: lines of text, each with a begin and an end.
 https://www.w3.org/TR/webvtt1/
@@ -8,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,15 @@ TIME = r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"
 TIMES = re.compile(rf"(?P<start>{TIME})[ \t]+-->[ \t]+(?P<end>{TIME})(?:[ \t].*)?")
 TAG = re.compile(r"<[^>]*>")
 NO_CUES = ("NOTE", "STYLE", "REGION")
+
+TYPED = re.compile(r"\[?(?P<time>(?:\d{1,2}:)?\d{1,3}:[0-5]\d)\]?(?![\d:])[\s.–-]*(?P<words>.*)")
+"""A line that begins with a time, as people and YouTube write it: 0:04 Hallo."""
+
+LONGEST_SHOWN = 10_000
+"""How long a typed text stays when nothing follows it, in milliseconds."""
+
+MOST_CHARACTERS = 160
+"""What can be read in that time, at the pace of subtitles on television."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,59 @@ def cues_in(content: bytes) -> list[Cue]:
     if not found:
         raise _no(_("In dit bestand staan geen ondertitels."))
     return found
+
+
+def typed_cues(text: str) -> list[Cue]:
+    """The texts that somebody typed, each after the time at which it is said.
+
+    A line without a time belongs to the one before, and a time without words ends the text that is
+    shown. A text stays until the next, but not longer than `LONGEST_SHOWN`.
+
+    Raises:
+        Refusal: it cannot be shown so; says in which line it goes wrong.
+    """
+    said: list[tuple[int, int, list[str]]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = " ".join(line.split())
+        if not words:
+            continue
+        if "-->" in words:
+            raise _wrong(number, _("typ alleen het begin, zoals 0:04, en daarna de tekst"))
+        timed = TYPED.fullmatch(words)
+        if timed is None and not said:
+            raise _wrong(number, _("zet de tijd ervoor, zoals 0:00 Hallo, ik ben Henk"))
+        if timed is None:
+            said[-1][2].append(words)
+            continue
+        start = _milliseconds(f"{timed['time']}.000")
+        if said and start <= said[-1][1]:
+            raise _wrong(number, _("deze tijd is niet later dan de tijd die ervoor staat"))
+        said.append((number, start, [timed["words"]] if timed["words"] else []))
+    return _shown_until_the_next(said)
+
+
+def _shown_until_the_next(said: list[tuple[int, int, list[str]]]) -> list[Cue]:
+    cues: list[Cue] = []
+    for (number, start, words), after in zip_longest(said, said[1:]):
+        text = " ".join(words)
+        if not text:
+            continue
+        if len(text) > MOST_CHARACTERS:
+            raise _wrong(number, _("deze tekst is te lang. Knip hem, met vaker een tijd ervoor"))
+        end = start + LONGEST_SHOWN
+        cues.append(Cue(start, min(after[1], end) if after else end, text))
+    if not cues:
+        raise _no(_("Hier staan nog geen ondertitels."))
+    return cues
+
+
+def file_of(cues: list[Cue]) -> str:
+    """A file in WebVTT with these texts."""
+    pieces = (
+        f"{_time(cue.start)} --> {_time(cue.end)}\n{escape(cue.text, quote=False)}\n"
+        for cue in cues
+    )
+    return "\n".join(["WEBVTT\n", *pieces])
 
 
 def text_of(cues: list[Cue]) -> str:
@@ -118,6 +182,13 @@ def _milliseconds(time: str) -> int:
     for part in seconds.split(":"):
         total = total * 60 + int(part)
     return total * 1000 + int(thousandths)
+
+
+def _time(milliseconds: int) -> str:
+    seconds, thousandths = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{thousandths:03}"
 
 
 def _wrong(line: int, what: str) -> Refusal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,7 @@ from courses.catalogue import providers
 from courses.catalogue.blocks import PictureBlock
 from courses.catalogue.media_blocks import MediaBlock, SoundBlock, VideoBlock
 from courses.common import uploads
+from courses.translations.segments import Segment, through_block
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 VTT = b"WEBVTT\n\n00:01.000 --> 00:04.000\nHoe gaat het?\n"
 MP4 = b"\x00\x00\x00\x18ftypisom" + bytes(range(256))
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(50)
+TYPED = "0:01 Hoe gaat het?\n0:04 Goed."
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk&t=3"
 OTHER_SITE = "https://example.org/film"
 LEFT_OPEN = '<p data-block-key="0k8v3"></p>'
@@ -59,8 +63,15 @@ def test_a_video_needs_captions_and_a_sound_words(files: dict[str, int]) -> None
     words = "<p>Wat er wordt gezegd.</p>"
     cases: list[tuple[MediaBlock, dict[str, object], set[str]]] = [
         (VideoBlock(), {"file": film, "captions": vtt}, set()),
-        (VideoBlock(), {"file": film, "transcript": words}, {"captions"}),
-        (VideoBlock(), {"file": film}, {"captions"}),
+        (VideoBlock(), {"file": film, "timed_text": TYPED}, set()),
+        (VideoBlock(), {"file": film, "timed_text": "Hallo"}, {"timed_text"}),
+        (VideoBlock(), {"file": film, "timed_text": TYPED, "captions": vtt}, {"timed_text"}),
+        (VideoBlock(), {"file": film, "without_words": True, "transcript": words}, set()),
+        (VideoBlock(), {"file": film, "without_words": True}, {"transcript"}),
+        (VideoBlock(), {"link": YOUTUBE, "without_words": True}, {"transcript"}),
+        (VideoBlock(), {"link": YOUTUBE, "timed_text": TYPED}, set()),
+        (VideoBlock(), {"file": film, "transcript": words}, {"timed_text"}),
+        (VideoBlock(), {"file": film}, {"timed_text"}),
         (VideoBlock(), {"file": film, "captions": broken}, {"captions"}),
         (VideoBlock(), {"file": film, "captions": film}, {"captions"}),
         (VideoBlock(), {"file": klank, "captions": vtt}, {"file"}),
@@ -69,7 +80,7 @@ def test_a_video_needs_captions_and_a_sound_words(files: dict[str, int]) -> None
         (VideoBlock(), {"link": YOUTUBE, "transcript": LEFT_OPEN}, {"transcript"}),
         (VideoBlock(), {"link": YOUTUBE, "captioned_elsewhere": True}, set()),
         (VideoBlock(), {"link": OTHER_SITE, "captioned_elsewhere": True}, {"transcript"}),
-        (VideoBlock(), {"file": film, "captioned_elsewhere": True}, {"captions"}),
+        (VideoBlock(), {"file": film, "captioned_elsewhere": True}, {"timed_text"}),
         (VideoBlock(), {"link": YOUTUBE, "file": film, "captions": vtt}, {"link"}),
         (VideoBlock(), {"transcript": words}, {"file"}),
         (SoundBlock(), {"file": klank, "transcript": words}, set()),
@@ -93,6 +104,7 @@ def test_a_draft_may_miss_what_is_to_come_and_holds_nothing_wrong(files: dict[st
         ({"file": film}, set()),
         ({"file": klank}, {"file"}),
         ({"file": film, "captions": files["stuk.vtt"]}, {"captions"}),
+        ({"file": film, "timed_text": "De tijden komen nog."}, set()),
     ]
     block = VideoBlock()
     block.defer_required_validation()
@@ -112,6 +124,59 @@ def test_a_file_of_ours_plays_with_captions_and_its_words(files: dict[str, int])
     lost = get_document_model().objects.get(pk=files["tekst.vtt"]).file
     lost.storage.delete(lost.name)
     assert '<track kind="captions"' in block.render(block.to_python(value))
+
+
+def test_what_was_typed_with_times_plays_as_captions(files: dict[str, int]) -> None:
+    block = VideoBlock()
+
+    def track(typed: str) -> str:
+        value = {"title": "Op bezoek", "file": files["film.mp4"], "timed_text": typed}
+        shown = block.render(block.to_python(value))
+        found = re.search(r'<track [^>]*src="data:text/vtt;charset=utf-8;base64,([^"]+)"', shown)
+        written = "Uitgeschreven tekst" in shown
+        return f"{base64.b64decode(found[1]).decode() if found else ''}{written}"
+
+    made = (
+        "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nHoe gaat het?\n\n"
+        "00:00:04.000 --> 00:00:14.000\nGoed.\n"
+    )
+    assert [track(TYPED), track("Zonder tijd."), track("")] == [f"{made}True", "False", "False"]
+
+
+def test_who_may_not_send_a_video_in_reads_both_ways_out(files: dict[str, int]) -> None:
+    said = errors(VideoBlock(), {"file": files["film.mp4"], "transcript": "<p>Hallo.</p>"})
+    (told,) = said.values()
+    ways = (
+        "Typ hier wat er wordt gezegd, met de tijd ervoor.",
+        "YouTube of Vimeo",
+        "niemand iets?",
+    )
+    assert [one for one in ways if one not in told] == []
+
+
+def test_a_video_in_which_nobody_speaks_says_so_and_what_there_is_to_see(
+    files: dict[str, int],
+) -> None:
+    block = VideoBlock()
+    value = {"title": "Film", "file": files["film.mp4"], "transcript": "<p>Een bos.</p>"}
+    told = ("In deze video zegt niemand iets.", "Wat je ziet", "Uitgeschreven tekst")
+    without, other = (
+        block.render(block.to_python({**value, "without_words": one})) for one in (True, False)
+    )
+    assert [one in without for one in told] == [True, True, False]
+    assert [one in other for one in told] == [False, False, True]
+
+
+def test_typed_captions_are_no_text_to_translate() -> None:
+    raw = {"title": "Film", "timed_text": TYPED, "transcript": "<p>Dag</p>"}
+    found: list[str] = []
+
+    def visit(segment: Segment) -> str:
+        found.append(segment.source)
+        return segment.source
+
+    through_block(VideoBlock(), raw, "body:1", visit)
+    assert found == ["Film", "Dag"]
 
 
 def test_captions_at_the_platform_are_told_of_where_nothing_is_written_out() -> None:
@@ -136,12 +201,15 @@ def test_a_text_that_was_left_open_is_not_offered(files: dict[str, int]) -> None
 
 def test_the_form_says_beforehand_what_is_needed_to_send_it_in() -> None:
     shown = VideoBlock().meta.form_layout.children
-    asked = ["title", "link", "file", "captioned_elsewhere", "captions", "transcript", "poster"]
+    asked = ["title", "link", "file", "captioned_elsewhere", "without_words", "timed_text"]
+    asked += ["captions", "transcript", "poster"]
     assert shown == asked, "where it stands first, and captions before what they make needless"
     assert sorted(VideoBlock().child_blocks) == sorted(asked)
     transcript = VideoBlock().child_blocks["transcript"].field.help_text
     described = PictureBlock().child_blocks["alt_text"].field.help_text
-    assert "Anders is het nodig voor je de les instuurt." in str(transcript)
+    assert "Bij een eigen video zijn ondertitels altijd nodig" in str(transcript)
+    typed = VideoBlock().child_blocks["timed_text"].field.help_text
+    assert "de tijd en wat er dan wordt gezegd" in str(typed)
     assert "Nodig voor je de pagina instuurt" in str(described)
 
 

@@ -68,11 +68,11 @@ def keep_video(page: LessonPage, value: Mapping[str, object]) -> None:
 
 
 def test_the_fields_say_what_is_needed_before_sending_in() -> None:
-    transcript = VideoBlock().child_blocks["transcript"].field.help_text
-    assert "nodig voor je de les instuurt" in transcript
-    assert "In een concept mag het nog ontbreken." in transcript
-    assert "eigen video" in str(VideoBlock().child_blocks["captions"].field.help_text)
-    assert "eigen video" not in str(SoundBlock().child_blocks["captions"].field.help_text)
+    film = str(VideoBlock().child_blocks["transcript"].field.help_text)
+    sound = str(SoundBlock().child_blocks["transcript"].field.help_text)
+    assert "nodig voor je de les instuurt" in sound
+    assert "In een concept mag het nog ontbreken." in film
+    assert ["eigen video" in one for one in (film, sound)] == [True, False]
 
 
 def test_the_checks_of_the_editor_name_what_is_missing(
@@ -184,7 +184,7 @@ def test_all_that_is_missing_in_a_block_is_said_at_once(
 ) -> None:
     keep_video(lesson, {**VIDEO, "title": "", "link": ""})
     assert [(one.place, one.why) for one in faults(lesson)] == [
-        ("Video: Bestand", "Kies een bestand, of vul een link in."),
+        ("Video: Of een eigen bestand", "Kies een bestand, of vul een link in."),
         (
             "Video: Uitgeschreven tekst",
             "Schrijf uit wat er wordt gezegd. Of kies een bestand met ondertitels.",

@@ -37,11 +37,23 @@ def keep_undo(request: HttpRequest, session: Session, result: EditResult) -> Non
     request.session[_key(session)] = undo_of(result)
 
 
+def keep_undone(request: HttpRequest, session: Session, result: EditResult) -> None:
+    """Let the next page of this session say of whom something was taken back."""
+    take_undo(request, session)
+    request.session[_key(session, "undone")] = [one.enrolment_id for one in result.changed]
+
+
+def take_undone(request: HttpRequest, session: Session) -> list[int]:
+    """Of whom the page says that something was taken back, once."""
+    found: list[int] = request.session.pop(_key(session, "undone"), [])
+    return found
+
+
 def take_undo(request: HttpRequest, session: Session) -> list[str]:
     """What the page offers to take back, once."""
     found: list[str] = request.session.pop(_key(session), [])
     return found
 
 
-def _key(session: Session) -> str:
-    return f"attendance_undo_{session.pk}"
+def _key(session: Session, what: str = "undo") -> str:
+    return f"attendance_{what}_{session.pk}"

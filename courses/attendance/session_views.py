@@ -21,7 +21,15 @@ from courses.attendance.criteria import what_missing_does
 from courses.attendance.enums import BEFORE_THE_DAY, MISSED, Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
-from courses.attendance.presses import enrolment_of, keep_undo, press, take_undo, undo_of
+from courses.attendance.presses import (
+    enrolment_of,
+    keep_undo,
+    keep_undone,
+    press,
+    take_undo,
+    take_undone,
+    undo_of,
+)
 from courses.attendance.services import EditResult, MarkEdit
 from courses.catalogue.queries import infopunt
 from courses.common import clock, formats, qr
@@ -170,7 +178,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
     rows = rows_of(sheet, session)
     place = sheet.sessions.index(session)
     closed = queries.closed_list(edition)
-    undo = take_undo(request, session)
+    undo, undone = take_undo(request, session), take_undone(request, session)
     open_sessions = {gap.session for gap in queries.gaps(sheet)}
     return render(
         request,
@@ -203,7 +211,8 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             **_trainers_who_cannot(request, session),
             "undo": undo,
             "undo_label": _undo_label(undo, rows),
-            "saved": {enrolment_of(one) for one in undo},
+            "undone_label": _undone_label(undone, rows),
+            "saved": {enrolment_of(one) for one in undo} | set(undone),
             "header_title": str(edition),
             "breadcrumbs_items": breadcrumbs(
                 edition, formats.period(session.starts_at, session.ends_at)
@@ -230,8 +239,22 @@ def _undo_label(undo: Sequence[str], rows: Sequence[SessionRow]) -> str:
     """What is taken back, and of whom."""
     if len(undo) != 1:
         return gettext("Ongedaan maken: {n} mensen").format(n=len(undo))
+    name = _name_of(enrolment_of(undo[0]), rows)
+    return gettext("Ongedaan maken: {name}").format(name=name)
+
+
+def _undone_label(undone: Sequence[int], rows: Sequence[SessionRow]) -> str:
+    """Of whom something was taken back; empty when nothing was."""
+    if not undone:
+        return ""
+    if len(undone) > 1:
+        return gettext("Teruggezet: {n} mensen.").format(n=len(undone))
+    return gettext("Teruggezet: {name}.").format(name=_name_of(undone[0], rows))
+
+
+def _name_of(enrolment_id: int, rows: Sequence[SessionRow]) -> str:
     people = {one.row.enrolment.pk: one.row.enrolment.person.name for one in rows}
-    return gettext("Ongedaan maken: {name}").format(name=people.get(enrolment_of(undo[0]), ""))
+    return people.get(enrolment_id, "")
 
 
 def breadcrumbs(edition: Edition, last: str) -> list[dict[str, object]]:
@@ -292,7 +315,9 @@ def _save(request: HttpRequest, session: Session) -> HttpResponse:
         messages.error(request, refusal)
     for sentence in _what_was_newer(session, result):
         messages.warning(request, sentence)
-    keep_undo(request, session, result)
+    # What was taken back is not offered to be taken back again: the button would look unpressed.
+    keep = keep_undone if "undo" in request.POST else keep_undo
+    keep(request, session, result)
     return redirect(f"{here}#{form.anchor}" if form.is_valid() else here)
 
 

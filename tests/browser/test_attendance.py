@@ -61,9 +61,11 @@ def test_what_was_pressed_without_a_network_is_kept_and_sent_later(
     # To choose again is to choose for one's own; the page can be left and opened again.
     button("Anna Bos", "Te laat").click()
     expect(status).to_have_text("Alles is bewaard.")
-    page.get_by_role("button", name="Ongedaan maken").click()
+    undo = page.get_by_role("button", name="Ongedaan maken")
+    undo.click()
     expect(button("Anna Bos", "Afwezig")).to_have_attribute("aria-pressed", "true")
-    expect(status).to_have_text("Alles is bewaard.")
+    expect(status).to_have_text("Teruggezet: Anna Bos.Alles is bewaard.")
+    expect(undo).to_be_hidden()
     assert queries.marks_at(session) == {anna.pk: Mark.ABSENT, bilal.pk: Mark.PRESENT}
     axe(page, without=WAGTAILS_OWN)
     no_sideways_scroll(page)
@@ -83,8 +85,12 @@ def test_without_scripts_each_press_is_saved_on_a_telephone_too(
     group.get_by_role("button", name="Afgemeld").click()
     page.get_by_role("button", name="Iedereen is er").click()
     assert queries.marks_at(session) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.EXCUSED}
-    page.get_by_role("button", name="Ongedaan maken").click()
+    undo = page.get_by_role("button", name="Ongedaan maken")
+    undo.click()
     assert queries.marks_at(session) == {bilal.pk: Mark.EXCUSED}
+    expect(page.locator("[data-status]")).to_have_text("Teruggezet: Anna Bos.")
+    expect(page.locator("[data-status]")).to_be_in_viewport()
+    expect(undo).to_be_hidden()
 
 
 def test_a_telephone_shows_one_session_of_the_whole_list_and_keeps_all(

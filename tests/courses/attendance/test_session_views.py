@@ -407,3 +407,17 @@ def test_what_is_taken_back_says_of_whom(trainer: User) -> None:
     post(client, url_of(other), rest="present")
     with clock.at(AFTER):
         assert client.get(url_of(other)).context["undo_label"] == "Ongedaan maken: 2 mensen"
+
+
+def test_what_was_taken_back_is_said_once_and_not_offered_again(trainer: User) -> None:
+    edition = an_edition(trainer)
+    first, _second = enrolment_ids(edition)
+    person = Enrolment.objects.get(pk=first).person
+    client = signed_in(trainer)
+    post(client, url_of(edition), press=f"{first}::late")
+    post(client, url_of(edition), press=f"{first}:late:", undo="1")
+    with clock.at(AFTER):
+        told, again = (client.get(url_of(edition)).context for _time in range(2))
+    assert (told["undone_label"], told["undo"]) == (f"Teruggezet: {person.name}.", [])
+    assert (again["undone_label"], again["undo"]) == ("", [])
+    assert queries.marks_at(edition.sessions.get()) == {}

@@ -51,6 +51,9 @@ function start(form) {
   let waiting = read();
   const lastTime = document.getElementById(undoButton?.getAttribute("form"));
   let undo = [...(lastTime?.querySelectorAll('[name="press"]') ?? [])].map((one) => one.value);
+  // What is being taken back, and what the page says of it once that was kept.
+  let takenBack = [];
+  let undone = "";
   let busy = false;
   let again = 0;
   let trouble = "";
@@ -105,17 +108,16 @@ function start(form) {
       one.querySelector("b").textContent = number;
       one.hidden = !number;
     }
-    if (undo.length) undoButton.textContent = undoLabel();
+    if (undo.length) undoButton.textContent = labelOf(undo, undoButton.dataset);
     undoButton.parentElement.hidden = !undo.length;
     if (finish) finish.hidden = left() > 0 || Object.keys(waiting).length > 0;
     say();
   }
 
-  /** What is taken back, and of whom. */
-  function undoLabel() {
-    const { one, more } = undoButton.dataset;
-    const name = rows.get(undo[0].split(":")[0])?.dataset.name ?? "";
-    return undo.length === 1 ? one.replace("{name}", () => name) : more.replace("{n}", undo.length);
+  /** What is taken back, or was, and of whom. */
+  function labelOf(presses, { one, more }) {
+    const name = rows.get(presses[0].split(":")[0])?.dataset.name ?? "";
+    return presses.length === 1 ? one.replace("{name}", () => name) : more.replace("{n}", presses.length);
   }
 
   function say(extra = []) {
@@ -124,13 +126,15 @@ function start(form) {
     const text = number
       ? (trouble || (busy ? texts.saving : texts.unsaved)).replace("{n}", number)
       : trouble || atRest();
-    const lines = [text, ...extra];
+    const isAtRest = !number && !trouble && !extra.length;
+    const lines = [...(isAtRest && undone ? [undone] : []), text, ...extra];
     if (status.textContent !== lines.join("")) {
       status.replaceChildren(
         ...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })),
       );
     }
-    status.dataset.state = number || trouble || extra.length ? "waiting" : "saved";
+    if (isAtRest) status.dataset.state = undone ? "undone" : "saved";
+    else status.dataset.state = "waiting";
     status.hidden = false;
   }
 
@@ -144,6 +148,7 @@ function start(form) {
   }
 
   function press(row, mark) {
+    undone = "";
     const id = row.dataset.row;
     const seen = waiting[id]?.seen ?? row.dataset.known;
     // Also what is as the server had it is sent: an earlier press may be on its way.
@@ -197,7 +202,16 @@ function start(form) {
         // Pressed again while this was on its way: from what the server has now.
         else if (waiting[id]) waiting[id].seen = answer.marks[id] ?? "";
       }
-      if (answer.undo.length) undo = answer.undo;
+      const idOf = (one) => one.split(":")[0];
+      const back = takenBack.filter((one) => {
+        const [id, , mark] = one.split(":");
+        return id in batch && (answer.marks[id] ?? "") === mark;
+      });
+      takenBack = takenBack.filter((one) => !(idOf(one) in batch));
+      if (back.length) undone = labelOf(back, status.dataset);
+      // What was taken back is not offered to be taken back again: the button would look unpressed.
+      const offered = answer.undo.filter((one) => !back.some((other) => idOf(other) === idOf(one)));
+      if (offered.length) undo = offered;
     }
     keep();
     paint();
@@ -215,6 +229,7 @@ function start(form) {
       if (shown(row) !== button.dataset.mark) press(row, button.dataset.mark);
     } else if (button.name === "rest") {
       event.preventDefault();
+      undone = "";
       // One by one, so that this too is kept where there is no network, and undone.
       for (const row of rows.values()) {
         if (!shown(row) && !("later" in row.dataset)) waiting[row.dataset.row] = { seen: row.dataset.known, mark: button.value };
@@ -228,6 +243,7 @@ function start(form) {
         const [id, seen, mark] = one.split(":");
         waiting[id] = { seen, mark };
       }
+      takenBack = undo;
       undo = [];
       keep();
       paint();

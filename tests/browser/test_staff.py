@@ -412,6 +412,28 @@ def test_an_exercise_is_found_among_the_blocks_by_that_word(
     expect(menu.get_by_role("option")).to_have_text(["Kennisvraag (oefening)"])
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (360, 640)])
+def test_the_blocks_to_choose_from_stand_on_the_screen(
+    page: Page, sign_in: Callable[..., None], trainer: User, size: tuple[int, int]
+) -> None:
+    lesson = make_lesson(TrainingFactory.create(owner=trainer), live=False, owner=trainer)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    add = page.locator("button.c-sf-add-button").first
+    expect(add).to_be_visible()
+    page.add_style_tag(content="#page-edit-form { padding-block-end: 60rem }")
+    # In the middle of the screen, where there is room for it neither above nor below.
+    add.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    add.click()
+    menu = page.locator(".w-combobox__menu")
+    page.wait_for_function(
+        "e => e.getBoundingClientRect().bottom <= innerHeight && e.clientHeight >= 250",
+        arg=menu.element_handle(),
+    )
+    expect(menu.get_by_role("option").nth(5)).to_be_in_viewport()
+
+
 def test_on_a_phone_the_head_of_a_page_with_a_long_name_is_low_and_says_how_it_stands(
     page: Page, sign_in: Callable[..., None], coordinator: User
 ) -> None:

@@ -235,7 +235,7 @@ class VideoBlock(MediaBlock):
         required=False,
         help_text=_(
             "Typ op elke regel de tijd en wat er dan wordt gezegd, zoals: 0:04 Hallo, ik ben Henk. "
-            "Wij maken er ondertitels van: kijk in het voorbeeld of ze op tijd komen."
+            "Wij maken er ondertitels van: kijk in de voorvertoning of ze op tijd komen."
         ),
     )
     captions = DocumentChooserBlock(

@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
+from wagtail.documents import get_document_model
 
 from courses.glossary.models import GlossaryWord
 from tests.factories import TrainingFactory, make_lesson
@@ -86,3 +88,19 @@ def test_a_lesson_speaks_explains_and_asks_before_it_plays(
     play.evaluate("button => button.dataset.from = 'about:blank'")
     play.click()
     expect(page.locator("iframe[title='Op bezoek']")).to_be_focused()
+
+
+def test_a_player_shows_the_captions_that_were_typed(page: Page) -> None:
+    # What plays does not matter here: its captions are read before it does.
+    film = get_document_model().objects.create(
+        title="Film", file=ContentFile(b"\x00\x00\x00\x18ftypisom", name="film.mp4")
+    )
+    value = {"title": "Op bezoek", "file": film.pk, "timed_text": "0:01 Hé, <Samira>\n0:04 Dag."}
+    body = [{"type": "video", "value": value, "id": "a"}]
+    lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
+    page.goto(f"{lesson.url}?alles=1")
+    shown = page.wait_for_function(
+        "() => { const cues = document.querySelector('video').textTracks[0].cues;"
+        " return cues?.length && [...cues].map(one => [one.startTime, one.endTime, one.text]) }"
+    )
+    assert shown.json_value() == [[1, 4, "Hé, &lt;Samira&gt;"], [4, 14, "Dag."]]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from courses.common.errors import Refusal
@@ -10,6 +13,14 @@ from courses.common.uploads import check_media
 
 class AcademyDocumentForm(BaseDocumentForm):
     """Refuses what a browser could not play or show, before it stands in a lesson."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].help_text = _(
+                "Een video (.mp4 of .webm) of een geluid (.mp3, .m4a, .ogg of .wav) is hoogstens "
+                "100 MB. Ook goed: pdf, docx, odt, xlsx, pptx en txt."
+            )
 
     def _post_clean(self) -> None:
         # After the model has looked at the name: to a file that was refused before, it would say

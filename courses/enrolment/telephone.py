@@ -174,12 +174,14 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
         del form.fields["note"]
     if form.is_bound and form.is_valid():
         form.keep_answers()
+        told = "told" in request.POST
         if notice is not None:
-            _keep_note(notice, form.cleaned_data["note"], actor, told="told" in request.POST)
+            _keep_note(notice, form.cleaned_data["note"], actor, told=told)
         where = reverse("edition_enrolments", args=[enrolment.edition_id])
         link = format_html('<a href="{}">{}</a>', where, enrolment.edition)
         said = gettext("Bewaard. Je vindt het terug bij de inschrijvingen van deze uitvoering:")
-        messages.success(request, format_html("{} {}", said, link))
+        off = gettext("Dit staat niet meer op de bellijst.") if told and notice is not None else ""
+        messages.success(request, format_html("{} {}. {}", said, link, off))
         return redirect("enrol_by_telephone_done", enrolment.pk)
     return render(
         request,

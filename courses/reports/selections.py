@@ -45,6 +45,13 @@ class Period:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def year(self) -> int | None:
+        """The year that it is in; None when it is of more than one."""
+        if self.since is None or self.until is None or self.since.year != self.until.year:
+            return None
+        return self.since.year
+
 
 @dataclass(frozen=True)
 class Selection:

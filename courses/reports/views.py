@@ -220,7 +220,11 @@ class IndexView(FiguresView):
             people=self._different_people(found),
             instead_of_this_year=self.year_instead,
             this_year=(this_year := clock.today().year),
-            year_report=(self.year_instead or this_year) if self.is_coordinator else None,
+            year_report=(
+                (self.year_instead or self.selection.period.year or this_year)
+                if self.is_coordinator
+                else None
+            ),
             **self._seldom(found),
             **paging,
             **kwargs,

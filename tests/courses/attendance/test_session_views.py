@@ -421,3 +421,15 @@ def test_what_was_taken_back_is_said_once_and_not_offered_again(trainer: User) -
     assert (told["undone_label"], told["undo"]) == (f"Teruggezet: {person.name}.", [])
     assert (again["undone_label"], again["undo"]) == ("", [])
     assert queries.marks_at(edition.sessions.get()) == {}
+
+
+def test_a_closed_list_offers_no_choice_for_who_is_left(trainer: User) -> None:
+    edition = an_edition(trainer)
+    client, (first, second) = signed_in(trainer), enrolment_ids(edition)
+    session = edition.sessions.get()
+    services.mark_attendance(session=session, present={first, second}, absent=(), actor=trainer)
+    with clock.at(AFTER):
+        before = client.get(url_of(edition)).content.decode()
+        services.close_list(edition=edition, actor=trainer)
+        after = client.get(url_of(edition)).content.decode()
+    assert ['name="rest"' in page for page in (before, after)] == [True, False]

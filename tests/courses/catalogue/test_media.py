@@ -311,3 +311,12 @@ def test_other_documents_come_whole(client: Client, files: dict[str, int]) -> No
     response = client.get(words.url, headers={"Range": "bytes=0-1"})
     assert (response.status_code, response["Content-Type"]) == (200, "text/vtt")
     assert response.getvalue() == VTT
+
+
+@pytest.mark.django_db
+def test_who_uploads_a_document_reads_first_what_is_accepted(settings: object) -> None:
+    form = get_document_form(get_document_model())()
+    told = str(form.fields["file"].help_text)
+    accepted = settings.WAGTAILDOCS_EXTENSIONS  # type: ignore[attr-defined]
+    # Captions may be typed: who has a file with them knows what it is called.
+    assert [one for one in accepted if one not in told] == ["vtt"]

@@ -118,7 +118,7 @@ def test_the_button_of_a_training_promises_no_more_than_there_is() -> None:
     EditionFactory.create(training=training)
     said.append(button())
     assert said == [
-        "Bekijk de data",
+        "Hoor van een nieuwe datum",
         "Bekijk de data en de wachtlijst",
         "Bekijk data en schrijf je in",
     ]

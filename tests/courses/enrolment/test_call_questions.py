@@ -300,7 +300,8 @@ def test_who_calls_us_is_asked_and_noted_after_enrolling(
     # Whether nobody needs to call any more is said with another button of the same form.
     notice.refresh_from_db()
     assert notice.state == NoticeState.TO_DO
-    client.post(url, {"note": "Neemt iemand mee", "told": "1"})
+    told = client.post(url, {"note": "Neemt iemand mee", "told": "1"}, follow=True)
+    assert "Dit staat niet meer op de bellijst." in told.content.decode()
     notice.refresh_from_db()
     assert (notice.state, notice.by) == (NoticeState.SENT, coordinator)
     assert set(CallAttempt.objects.values_list("note", flat=True)) == {

@@ -106,6 +106,10 @@ def test_on_new_years_day_it_is_last_year_and_says_so(
     assert page.context["period"].since.year == shown
     assert page.context["whole"].marks.mean == mean
     assert f'href="/beheer/jaarverslag/{shown}/"' in text
+    # The link to the report is of the year that is shown, and of this one where there is no single year.
+    for query, year in (("since=2024-01-01&until=2024-12-31", 2024), ("since=2024-01-01", 2026)):
+        chosen = coordinator.get(f"{INDEX}?{query}").content.decode()
+        assert f'href="/beheer/jaarverslag/{year}/"' in chosen
     # Who chooses this year gets it.
     assert said not in coordinator.get(f"{INDEX}?{THIS_YEAR}").content.decode()
     # It is the whole of it that decides, and not what is looked for in it.

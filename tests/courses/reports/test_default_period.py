@@ -106,7 +106,7 @@ def test_on_new_years_day_it_is_last_year_and_says_so(
     assert page.context["period"].since.year == shown
     assert page.context["whole"].marks.mean == mean
     assert f'href="/beheer/jaarverslag/{shown}/"' in text
-    # The link to the report is of the year that is shown, and of this one where there is no single year.
+    # The link to the report is of the year that is shown, or of this one where there are more.
     for query, year in (("since=2024-01-01&until=2024-12-31", 2024), ("since=2024-01-01", 2026)):
         chosen = coordinator.get(f"{INDEX}?{query}").content.decode()
         assert f'href="/beheer/jaarverslag/{year}/"' in chosen

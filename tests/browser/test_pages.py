@@ -14,7 +14,13 @@ from tests.academy.world import World, make_world
 from tests.browser.heard import HEARD
 from tests.browser.looks import ALL_LOOKS, problems_of_looks
 from tests.browser.screens import BEYOND, SCREENS, once_on_each_screen
-from tests.factories import KNOWLEDGE_CHECK, EditionFactory, EnrolmentFactory, make_lesson
+from tests.factories import (
+    KNOWLEDGE_CHECK,
+    EditionFactory,
+    EnrolmentFactory,
+    TrainingFactory,
+    make_lesson,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -380,3 +386,18 @@ def test_the_english_page_says_so(page: Page, world: World) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     page.get_by_role("button", name="Nederlands").first.click()
     assert page.locator("html").get_attribute("lang") == "nl"
+
+
+def test_the_drawing_of_a_card_lies_over_no_words(page: Page) -> None:
+    summary = "Je leert hoe je samen op pad gaat, ook met wie niet ver kan lopen. " * 3
+    TrainingFactory.create(theme=None, title="Kort", summary=summary[:200])
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 720})
+        page.goto("/trainingen/")
+        below, drawing = (
+            page.locator(f".va-card {one}").first.bounding_box()
+            for one in (".va-card__body .utrecht-paragraph", ".va-theme")
+        )
+        assert below
+        assert drawing
+        assert below["y"] >= drawing["y"] + drawing["height"], width

@@ -57,6 +57,7 @@ def lock_editions_of_both(stays: Model, goes: Model) -> None:
 
 merge_rules.provide("enrolment.Enrolment.person", keep_the_best)
 merge_rules.provide("enrolment.Enrolment.comes_with")
+merge_rules.provide("enrolment.Enrolment.brought_by")
 merge_rules.provide("enrolment.EnrolmentAnswer.enrolment", merge_rules.drop_other)
 merge_rules.provide("enrolment.MoveRequest.enrolment", keep_the_answer)
 merge_rules.provide("enrolment.MoveRequest.asked_by")

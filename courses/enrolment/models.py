@@ -50,6 +50,15 @@ class Enrolment(models.Model):
         related_name="companions",
         help_text=_("Op de wachtlijst krijgen zij samen een plaats, of geen van beiden."),
     )
+    # Of who came together with another that goes elsewhere: until then `comes_with` says it.
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("meegenomen door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     offer_expires_at = models.DateTimeField(_("aanbod geldt tot"), null=True, blank=True)
     changed_at = models.DateTimeField(_("gewijzigd op"), default=clock.now)
 

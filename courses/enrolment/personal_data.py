@@ -51,6 +51,7 @@ def _shown(enrolment: Enrolment, changes: Json) -> dict[str, Json]:
         "ingeschreven op": moment(enrolment.enrolled_at),
         "ingeschreven door de academie": yes_or_no(enrolment.by_staff),
         "op de wachtlijst sinds": moment(enrolment.queued_at),
+        "meegenomen door iemand anders": yes_or_no(enrolment.brought_by_id is not None),
         "komt samen met iemand anders": yes_or_no(enrolment.comes_with_id is not None),
         "antwoorden bij inschrijven": [
             {"vraag": one.question.text, "antwoord": one.text} for one in enrolment.answers.all()

@@ -85,6 +85,36 @@ def brought_along(enrolment: Enrolment) -> QuerySet[Enrolment]:
     )
 
 
+def seats_kept_for(person_id: int, edition_id: int | None = None) -> list[Enrolment]:
+    """Whom this person brought along and who stayed where he or she left or went elsewhere, with a
+    seat or a place in the queue in what is to come; in one edition, or in all.
+
+    Only who never signed in and whom we cannot reach: nobody else can say that such a one does not
+    come. Who can be reached hears it from us, and is nobody else's business any more.
+    """
+    found = Enrolment.objects.filter(
+        brought_by=person_id,
+        comes_with=None,
+        status__in=ACTIVE,
+        edition__status=EditionStatus.OPEN,
+        edition__ends_at__gt=clock.now(),
+        person__last_login=None,
+    ).select_related("person", "edition__training", "edition__location")
+    if edition_id is not None:
+        found = found.filter(edition=edition_id)
+    kept = found.order_by("edition__starts_at", "pk")
+    return [one for one in kept if not people_queries.ways_to_reach(one.person)]
+
+
+def has_brought(person: User, edition: Edition) -> bool:
+    """Whether somebody brought one along to an edition who still comes there, or waits."""
+    return Enrolment.objects.filter(
+        Q(comes_with__person=person.pk) | Q(brought_by=person.pk),
+        edition=edition,
+        status__in=ACTIVE,
+    ).exists()
+
+
 def companions_of(enrolment: Enrolment) -> QuerySet[Enrolment]:
     """With whom somebody comes together who is in the same edition, or waits for it: whom he or she
     brought, or by whom he or she was brought."""

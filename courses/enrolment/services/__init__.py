@@ -17,10 +17,16 @@ from courses.enrolment.services.enrolling import (
     enrol_along,
     enrol_somebody,
     enrol_together,
+    enrol_with_the_same,
 )
 from courses.enrolment.services.groups import enrol_group, keep_numbers
 from courses.enrolment.services.joining import move_away
-from courses.enrolment.services.leaving import count_erased, withdraw, withdraw_companions
+from courses.enrolment.services.leaving import (
+    count_erased,
+    withdraw,
+    withdraw_companions,
+    withdraw_left_behind,
+)
 from courses.enrolment.services.messages import (
     send_notice,
     send_notices,
@@ -63,6 +69,7 @@ __all__ = [
     "enrol_group",
     "enrol_somebody",
     "enrol_together",
+    "enrol_with_the_same",
     "keep_numbers",
     "move",
     "move_away",
@@ -80,4 +87,5 @@ __all__ = [
     "undo_completion",
     "withdraw",
     "withdraw_companions",
+    "withdraw_left_behind",
 ]

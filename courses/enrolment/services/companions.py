@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import limits
 from courses.common.errors import Refusal
 from courses.enrolment import notice_kinds, queries
+from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices.services import Announcement, notify_all
 
@@ -17,23 +19,48 @@ if TYPE_CHECKING:
 
     from courses.editions.models import Edition
     from courses.people.models import User
-
-COMPANION_HERE = limits.Limit("companion edition", 1, 365 * limits.DAY)
-
+    from courses.people.services import NewPerson
 
 COMPANIONS = limits.Limit("companions", 3, limits.DAY)
-"""How many people somebody may bring along to one edition, and in a day: each is a new account."""
+"""How often somebody may bring one along in a day: each is a new account."""
 
 
-def count_companion(person: User, edition: Edition) -> None:
-    """Else somebody could fill an edition with people who do not exist."""
+class BroughtAlready(Refusal):
+    """Somebody of this name, whom the person brought along earlier, still has a place here."""
+
+    def __init__(self, companion: Enrolment) -> None:
+        super().__init__(
+            _("%(name)s staat hier al.") % {"name": companion.person.name},
+            field="companion_first_name",
+        )
+        self.companion = companion
+
+
+def count_companion(person: User, edition: Edition, companion: NewPerson) -> None:
+    """Count whom somebody brings along: one to an edition that is locked, and few in a day. Else
+    somebody could fill an edition with people who do not exist.
+
+    Raises:
+        BroughtAlready: it may be the one who has a place there.
+        Refusal: it is too many.
+    """
+    for one in queries.seats_kept_for(person.pk, edition.pk):
+        if one.person.first_name.casefold() == companion["first_name"].strip().casefold():
+            raise BroughtAlready(one)
+    if queries.has_brought(person, edition):
+        raise Refusal(
+            _("Je hebt al iemand meegenomen naar deze datum. Nog iemand? Bel of mail ons."),
+            field="companion_first_name",
+        )
     try:
-        limits.take((COMPANION_HERE, [person.pk, edition.pk]), (COMPANIONS, [person.pk]))
+        limits.take((COMPANIONS, [person.pk]))
     except limits.RateLimited as no:
         raise Refusal(
-            _("Je hebt al iemand meegenomen naar deze uitvoering. Nog iemand? Bel of mail ons.")
-            if no.limit is COMPANION_HERE
-            else _("Je hebt vandaag al veel mensen meegenomen. Nog iemand? Bel of mail ons."),
+            _(
+                "Je schreef vandaag al een paar keer iemand in die meekomt. Het kan %(when)s weer. "
+                "Kan dat niet wachten? Bel of mail ons."
+            )
+            % {"when": no.when},
             field="companion_first_name",
         ) from no
 
@@ -76,13 +103,36 @@ def left_behind(party: Sequence[Enrolment]) -> list[tuple[Enrolment, list[Enrolm
 
 
 def come_together(party: Sequence[Enrolment]) -> None:
-    """From now on these come with each other and with nobody else, whoever came with whom."""
+    """From now on these come with each other and with nobody else, whoever came with whom.
+
+    Of who stays behind is kept by whom he or she was brought: see `queries.seats_kept_for`.
+    """
     keys = {one.pk for one in party}
-    Enrolment.objects.filter(comes_with__in=keys).exclude(pk__in=keys).update(comes_with=None)
+    staying = Enrolment.objects.filter(comes_with__in=keys).exclude(pk__in=keys)
+    brought = Enrolment.objects.filter(pk=OuterRef("comes_with")).values("person")[:1]
+    staying.filter(status__in=ACTIVE).update(brought_by=Subquery(brought))
+    staying.update(comes_with=None)
     for one in party:
         if one.comes_with_id is not None and one.comes_with_id not in keys:
             one.comes_with = None
             one.save(update_fields=["comes_with"])
+
+
+def come_together_again(enrolment: Enrolment, *, also_waiting: bool = False) -> list[Enrolment]:
+    """Let somebody who comes back to an edition come with who was left behind there, and cannot be
+    reached by us; with `also_waiting` also two who wait. Who comes with him or her from now on."""
+    states = {EnrolmentStatus.CONFIRMED} | ({EnrolmentStatus.WAITING} if also_waiting else set())
+    if enrolment.status not in states:
+        return []
+    found = [
+        one
+        for one in queries.seats_kept_for(enrolment.person_id, enrolment.edition_id)
+        if one.status == enrolment.status
+    ]
+    for one in found:
+        one.comes_with, one.brought_by = enrolment, None
+        one.save(update_fields=["comes_with", "brought_by"])
+    return found
 
 
 def come_alone(enrolment: Enrolment) -> None:

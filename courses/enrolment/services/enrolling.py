@@ -13,7 +13,11 @@ from courses.enrolment import queries
 from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.group_plans import NOT_FOR_OTHERS
 from courses.enrolment.models import Enrolment
-from courses.enrolment.services.companions import come_alone, count_companion
+from courses.enrolment.services.companions import (
+    come_alone,
+    come_together_again,
+    count_companion,
+)
 from courses.enrolment.services.joining import joins_at
 from courses.enrolment.services.refusals import (
     already_in_it,
@@ -96,6 +100,7 @@ def enrol(
     enrolled_at = now
     if enrolment.pk is not None:
         come_alone(enrolment)
+        enrolment.brought_by = None
         enrolled_at = joins_at(
             locked, was_in_since=enrolment.enrolled_at, left_at=enrolment.changed_at
         )
@@ -103,7 +108,10 @@ def enrol(
     enrolment.by_staff = by_staff
     enrolment.queued_at = None if seat else now
     status = EnrolmentStatus.CONFIRMED if seat else EnrolmentStatus.WAITING
-    return set_status(enrolment, locked, status, actor=actor or person, activations=activations)
+    set_status(enrolment, locked, status, actor=actor or person, activations=activations)
+    if not by_another:
+        come_together_again(enrolment)
+    return enrolment
 
 
 class _OneSeatOnly(Exception):  # noqa: N818 - no error: it takes back what was tried
@@ -125,7 +133,7 @@ def enrol_together(
     """
     lock_edition(edition)
     if actor is None or actor == person:
-        count_companion(person, edition)
+        count_companion(person, edition, companion)
     try:
         with transaction.atomic():
             pair = _enrol_pair(person, edition, companion, actor, wait=False)
@@ -134,6 +142,20 @@ def enrol_together(
     except _OneSeatOnly:
         pair = _enrol_pair(person, edition, companion, actor, wait=True)
     return pair
+
+
+@transaction.atomic
+def enrol_with_the_same(*, person: User, edition: Edition) -> tuple[Enrolment, list[Enrolment]]:
+    """Enrol `person`, to come with whom he or she brought along earlier and who is there still.
+
+    Those are returned too; nobody where there is a seat for one only, or they left meanwhile.
+
+    Raises:
+        Refusal: see `enrol`.
+    """
+    enrolment = enrol(person=person, edition=edition)
+    come_together_again(enrolment, also_waiting=True)
+    return enrolment, list(queries.brought_along(enrolment))
 
 
 def _enrol_pair(
@@ -179,7 +201,7 @@ def bring_along(*, enrolment: Enrolment, companion: NewPerson) -> Enrolment:
             _("Voor wie meekomt is nu geen plaats vrij. Jouw plaats houd je."),
             field="companion_first_name",
         )
-    count_companion(enrolment.person, edition)
+    count_companion(enrolment.person, edition, companion)
     second = _enrol_companion(enrolment, edition, companion, None, wait=waits)
     if second.status != enrolment.status:
         # A rule lets this one wait: alone on a waiting list is not what was asked.

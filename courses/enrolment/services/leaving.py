@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import clock, limits
+from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
@@ -15,7 +15,6 @@ from courses.enrolment import queries
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.enrolment.services.companions import (
-    COMPANION_HERE,
     come_alone,
     goes_along,
     left_behind,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from courses.common.edit_conflicts import FormSnapshot
+    from courses.editions.models import Edition
     from courses.people.models import User
 
 
@@ -81,9 +81,6 @@ def withdraw(
     for one in party:
         one.edition = edition
         set_status(one, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
-        if one.comes_with is not None:
-            # In the place of this one another may be brought along.
-            limits.forget((COMPANION_HERE, [one.comes_with.person_id, edition.pk]))
     for one, others in staying:
         come_alone(one)
         tell_left_alone(one, others, actor=actor)
@@ -105,6 +102,21 @@ def withdraw_companions(
     if not leaving:
         raise Refusal(_("Er is niemand meer die met je meekomt."))
     return [withdraw(enrolment=one, actor=actor, by_contact=True) for one in leaving]
+
+
+@transaction.atomic
+def withdraw_left_behind(*, person: User, edition: Edition, key: int) -> Enrolment:
+    """Take out somebody whom this person brought along and who stayed, as long as nobody else can:
+    we cannot reach that one. Such a seat would stay empty.
+
+    Raises:
+        Refusal: it is no such enrolment, or see `withdraw`.
+    """
+    edition = lock_edition(edition)
+    for one in queries.seats_kept_for(person.pk, edition.pk):
+        if one.pk == key:
+            return withdraw(enrolment=one, actor=person, by_contact=True)
+    raise Refusal(_("Er is niemand meer die met je meekomt."))
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from courses.enrolment.group_plans import NOT_FOR_OTHERS
 from courses.enrolment.invariants import MOVED
 from courses.enrolment.services.companions import (
     come_together,
+    come_together_again,
     goes_along,
     left_behind,
     tell_left_alone,
@@ -325,6 +326,7 @@ def _change_one(
     enrolment.save()
     keep_seats_taken(before)
     keep_seats_taken(after)
+    come_together_again(enrolment)
     transfers.carry_along(enrolment, before, after)
     carry_notes(person=enrolment.person, before=before, after=after)
     audit.record(

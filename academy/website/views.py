@@ -137,6 +137,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             ],
             "reactions": reactions_for(account_of(request)),
             "groups": groups,
+            "left_behind": enrolment.seats_kept_for(request.user.pk or 0),
             "panels": panels_for_participant(
                 account_of(request), {one.edition.training_id for one in following} & readable
             ),

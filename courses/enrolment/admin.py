@@ -81,6 +81,7 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
         one.answered = answered.get(one.pk, [])  # type: ignore[attr-defined]
         one.noted = noted.get(one.person_id, [])  # type: ignore[attr-defined]
         one.together = together.get(one.pk, "")  # type: ignore[attr-defined]
+        one.unreachable = queries.is_unreachable(one)  # type: ignore[attr-defined]
     waiting = sorted(
         (one for one in everybody if one.status == EnrolmentStatus.WAITING),
         key=lambda one: (one.queued_at, one.pk),

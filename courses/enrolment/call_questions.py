@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from courses.enrolment import queries
 from courses.enrolment.answers import keep_answers, questions_of, unanswered
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
@@ -45,17 +47,18 @@ def questions_in_call(notice: Notice, caller: User) -> CallQuestions | None:
 
 @call_parts.provide_stand_ins
 def who_comes_along(notices: Sequence[Notice]) -> dict[UUID, User]:
-    """Of who comes with somebody and cannot be called: that other one."""
-    pairs = Enrolment.objects.filter(
+    """Of who comes with somebody, or was brought by somebody who left, and cannot be called: that
+    other one."""
+    enrolments = Enrolment.objects.filter(
+        Q(comes_with__status__in=ACTIVE) | Q(brought_by__isnull=False, status__in=ACTIVE),
         person__in=[one.person_id for one in notices],
         edition__in=[one.edition_id for one in notices if one.edition_id is not None],
-        comes_with__status__in=ACTIVE,
-    ).exclude(comes_with__person__telephone="")
-    others: dict[tuple[int, int | None], User] = {
-        (one.person_id, one.edition_id): one.comes_with.person
-        for one in pairs.select_related("comes_with__person")
-        if one.comes_with is not None
-    }
+    ).select_related("comes_with__person", "brought_by")
+    others: dict[tuple[int, int | None], User] = {}
+    for one in enrolments:
+        other = one.comes_with.person if one.comes_with is not None else one.brought_by
+        if other is not None and other.telephone:
+            others[one.person_id, one.edition_id] = other
     return {
         one.pk: others[one.person_id, one.edition_id]
         for one in notices

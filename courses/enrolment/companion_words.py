@@ -11,7 +11,7 @@ from courses.catalogue.queries import infopunt_of_default_site
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.people.enums import ContactWay
-from courses.people.queries import way_to_reach
+from courses.people.queries import way_to_reach, ways_to_reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +50,95 @@ def how_reached(companion: Enrolment) -> str:
         return gettext("Wij bellen %(name)s als er plaats is. Kom dus nog niet.") % {"name": name}
     if person.telephone:
         return f"{gettext('Wij bellen %(name)s.') % {'name': name}} {_when_called()}"
-    return gettext(
-        "Wij hebben geen telefoonnummer van %(name)s. Vertel dus zelf wanneer en waar het is. Of "
-        "bel ons met het nummer: %(phone)s."
-    ) % {"name": name, "phone": infopunt_of_default_site().phone}
+    return f"{_no_number(companion)} " + gettext(
+        "Vertel dus zelf wanneer en waar het is. Of bel ons met het nummer: %(phone)s."
+    ) % {"phone": infopunt_of_default_site().phone}
+
+
+def _no_number(companion: Enrolment) -> str:
+    return gettext("Wij hebben geen telefoonnummer van %(name)s.") % {
+        "name": companion.person.first_name
+    }
+
+
+def before_leaving(along: Sequence[Enrolment]) -> list[str]:
+    """What becomes of whom somebody brought along, before he or she leaves, perhaps alone."""
+    unreachable = [one for one in along if not ways_to_reach(one.person)]
+    words = [gettext("De ander hoort het van ons.")] if len(unreachable) < len(along) else []
+    for one in unreachable:
+        chosen = (
+            gettext(
+                "Vertel dus zelf wat je kiest. Haal je alleen jezelf eraf? Dan blijft %(name)s op "
+                "de wachtlijst. Dat zie je op Mijn academie."
+            )
+            if one.status == EnrolmentStatus.WAITING
+            else gettext(
+                "Vertel dus zelf wat je kiest. Meld je alleen jezelf af? Dan houdt %(name)s de "
+                "plaats. Die zie je op Mijn academie. Daar kun je %(name)s later nog afmelden."
+            )
+        )
+        words.append(f"{_no_number(one)} {chosen % {'name': one.person.first_name}}")
+    return words
+
+
+def on_the_other_date(companion: Enrolment) -> str:
+    """What becomes of whom somebody brought along, who would go to another date alone."""
+    names = {"name": companion.person.name}
+    if ways_to_reach(companion.person):
+        return (
+            gettext(
+                "Alleen: %(name)s houdt de plaats op de andere datum, en hoort van ons dat jij "
+                "daar niet komt."
+            )
+            % names
+        )
+    return (
+        gettext(
+            "Alleen: %(name)s houdt de plaats op de andere datum. Vertel zelf dat jij daar niet "
+            "komt: wij hebben geen telefoonnummer."
+        )
+        % names
+    )
+
+
+def stays_behind(companion: Enrolment) -> str:
+    """What becomes of whom somebody brought along, who has left or gone to another date alone."""
+    names = {"name": companion.person.first_name}
+    waits = companion.status == EnrolmentStatus.WAITING
+    stays = (
+        gettext("%(name)s blijft op de wachtlijst.")
+        if waits
+        else gettext("%(name)s blijft ingeschreven.")
+    ) % names
+    if ways_to_reach(companion.person):
+        return f"{stays} {gettext('Dat jij niet komt, hoort %(name)s van ons.') % names}"
+    told = (
+        gettext(
+            "Vertel dus zelf dat jij niet meer wacht. Wil %(name)s ook niet meer? Haal %(name)s "
+            "dan van de lijst op Mijn academie, of bel ons: %(phone)s."
+        )
+        if waits
+        else gettext(
+            "Vertel dus zelf dat jij niet komt, en wanneer en waar het is. Komt %(name)s ook niet? "
+            "Meld %(name)s dan af op Mijn academie, of bel ons: %(phone)s."
+        )
+    ) % {**names, "phone": infopunt_of_default_site().phone}
+    return f"{stays} {_no_number(companion)} {told}"
+
+
+def left_behind(person_id: int, edition_id: int) -> str:
+    """The same of all whom somebody left behind in an edition and whom we cannot reach."""
+    kept = queries.seats_kept_for(person_id, edition_id)
+    return " ".join(stays_behind(one) for one in kept)
+
+
+def state_of_left_behind(companion: Enrolment) -> str:
+    """Where somebody stands who was left behind, in a heading."""
+    words = {
+        EnrolmentStatus.WAITING: gettext("%(name)s staat hier nog op de wachtlijst"),
+        EnrolmentStatus.OFFERED: gettext("Er is een plaats voor %(name)s"),
+    }.get(EnrolmentStatus(companion.status), gettext("%(name)s is hier nog ingeschreven"))
+    return words % {"name": companion.person.name}
 
 
 def _when_called() -> str:
@@ -104,6 +189,11 @@ class TogetherElsewhere:
             "Jullie zijn met %(people)d. Hier zijn nog %(seats)d plaatsen.",
             self.seats,
         ) % {"people": self.people, "seats": self.seats}
+
+    @property
+    def alone(self) -> list[str]:
+        """What becomes of who comes along, if the person comes here alone."""
+        return [on_the_other_date(one) for one in self.along]
 
     @property
     def told(self) -> list[str]:

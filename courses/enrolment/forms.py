@@ -244,7 +244,7 @@ class EditionForPersonForm(forms.Form):
 
 
 ACTIONS = (
-    *("enrol", "queue", "swap", "swap_alone", "answer", "withdraw", "withdraw_alone"),
+    *("enrol", "enrol_same", "queue", "swap", "swap_alone", "answer", "withdraw", "withdraw_alone"),
     *("withdraw_companion", "accept", "accept_alone", "decline"),
 )
 """What one can do oneself. With `_alone` who comes along stays where he or she is."""

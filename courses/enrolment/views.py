@@ -41,9 +41,12 @@ from courses.editions.queries import (
 from courses.enrolment import path_enrolment, queries, rendering, services
 from courses.enrolment.answers import keep_answers
 from courses.enrolment.companion_words import (
+    before_leaving,
     how_reached,
     names_of,
     said_of_enrolling,
+    state_of_left_behind,
+    stays_behind,
     together_elsewhere,
 )
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
@@ -181,6 +184,8 @@ def appointments(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Ask before withdrawing: a seat that is given up is gone."""
     edition = _edition(request, edition_id)
+    if "wie" in request.GET:
+        return _withdraw_left_behind(request, edition)
     enrolment = get_object_or_404(Enrolment, person=request.user.pk, edition=edition)
     along = list(queries.brought_along(enrolment))
     together = queries.companions_of(enrolment)
@@ -194,12 +199,29 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
         "closes": queries.closes_lessons(enrolment),
         "along": along,
         "names": names_of(along),
+        "told": before_leaving(along),
         "staying": names_of([one for one in together if one not in along]),
         "too_late": why_too_late_to_withdraw(edition) if enrolment.status in TAKES_PART else "",
         "crumbs": _crumbs(edition, _("Afmelden")),
     }
     page_context.extend(request, edition, values, name="withdraw")
     return render(request, "enrolment/withdraw.html", values)
+
+
+def _withdraw_left_behind(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Ask the same about somebody whom one brought along and who stayed."""
+    kept = queries.seats_kept_for(signed_in_user(request).pk, edition.pk)
+    found = [one for one in kept if str(one.pk) == request.GET["wie"]]
+    if not found:
+        return redirect(reverse("enrolment:enrol", args=[edition.pk]))
+    takes_part = found[0].status in TAKES_PART
+    values = {
+        "edition": edition,
+        "companion": found[0],
+        "too_late": why_too_late_to_withdraw(edition) if takes_part else "",
+        "crumbs": _crumbs(edition, _("Afmelden")),
+    }
+    return render(request, "enrolment/withdraw_left_behind.html", values)
 
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
@@ -209,6 +231,8 @@ def _edition(request: HttpRequest, edition_id: int) -> Edition:
     if edition is None:
         raise Http404
     if is_public(edition) or queries.enrolment_of(request.user, edition) is not None:
+        return edition
+    if queries.seats_kept_for(request.user.pk or 0, edition.pk):
         return edition
     raise Http404
 
@@ -290,6 +314,8 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     except services.HasSeatElsewhere:
         # The page asks whether to swap, and says of what.
         return _page(request, edition, details=details, status=409)
+    except services.BroughtAlready as already:
+        return _page(request, edition, same=already.companion, details=details, status=409)
     except Refusal as refusal:
         return _page(request, edition, refusal=str(refusal), details=details, status=409)
     messages.success(request, message, extra_tags=SAID_HERE)
@@ -323,6 +349,22 @@ def _enrol(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     else:
         enrolment = services.enrol(person=person, edition=edition)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
+        return _("Gelukt! Je bent ingeschreven.")
+    return _("De training is vol. Je staat nu op de wachtlijst.")
+
+
+@transaction.atomic
+def _enrol_with_the_same(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
+    """With whom the person brought along earlier, who is there still."""
+    enrolment, together = services.enrol_with_the_same(person=person, edition=edition)
+    keep_answers(enrolment=enrolment, answers=details.answers())
+    has_seat = enrolment.status == EnrolmentStatus.CONFIRMED
+    names = {"names": names_of(together)}
+    if together and has_seat:
+        return _("Gelukt! Je bent ingeschreven. Je komt samen met %(names)s.") % names
+    if together:
+        return _("De training is vol. Je wacht nu samen met %(names)s.") % names
+    if has_seat:
         return _("Gelukt! Je bent ingeschreven.")
     return _("De training is vol. Je staat nu op de wachtlijst.")
 
@@ -368,22 +410,29 @@ def _withdraw(
 ) -> str:
     enrolment = _own(person, edition)
     waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
-    together = list(queries.brought_along(enrolment)) if along is None else []
+    brought = list(queries.brought_along(enrolment))
+    together = brought if along is None else []
     services.withdraw(enrolment=enrolment, actor=person, along=along)
+    staying = [stays_behind(one) for one in brought if one not in together]
     if waited and together:
         return _("Je staat niet meer op de wachtlijst, en %(names)s ook niet.") % {
             "names": names_of(together)
         }
     if waited:
-        return _("Je staat niet meer op de wachtlijst.")
+        return " ".join([_("Je staat niet meer op de wachtlijst."), *staying])
     if together:
         return _("Je bent afgemeld, en %(names)s ook. Fijn dat je het laat weten.") % {
             "names": names_of(together)
         }
-    return _("Je bent afgemeld. Fijn dat je het laat weten.")
+    return " ".join([_("Je bent afgemeld. Fijn dat je het laat weten."), *staying])
 
 
 def _withdraw_companion(person: User, edition: Edition, key: int) -> str:
+    if any(one.pk == key for one in queries.seats_kept_for(person.pk, edition.pk)):
+        left = services.withdraw_left_behind(person=person, edition=edition, key=key)
+        return _("%(name)s is afgemeld. Vertel dat zelf: wij hebben geen telefoonnummer.") % {
+            "name": left.person.name
+        }
     own = _own(person, edition)
     gone = services.withdraw_companions(enrolment=own, along=[key], actor=person)
     if own.status != EnrolmentStatus.CONFIRMED:
@@ -400,10 +449,19 @@ def _accept(
     *,
     along: Collection[int] | None = None,
 ) -> str:
+    elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
+    before = elsewhere.edition_id if elsewhere is not None else None
     done = services.accept_offer(enrolment=_own(person, edition), actor=person, along=along)
     if queries.brought_along(done).filter(status=EnrolmentStatus.CONFIRMED).exists():
         return _("Gelukt! De plaatsen zijn van jullie.")
-    return _("Gelukt! De plaats is van jou.")
+    return " ".join([_("Gelukt! De plaats is van jou."), *_left_behind(person, before)])
+
+
+def _left_behind(person: User, edition_id: int | None) -> list[str]:
+    """What becomes of whom somebody left behind in an edition and has to tell so."""
+    if edition_id is None:
+        return []
+    return [stays_behind(one) for one in queries.seats_kept_for(person.pk, edition_id)]
 
 
 def _decline(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
@@ -421,6 +479,7 @@ def _swap(
     elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
     if elsewhere is None:
         return _enrol(person, edition, details)
+    before = elsewhere.edition_id
     moved = services.move(enrolment=elsewhere, to_edition=edition, actor=person, along=along)
     keep_answers(enrolment=moved, answers=details.answers())
     together = list(queries.brought_along(moved))
@@ -428,7 +487,8 @@ def _swap(
         return _("Gelukt! Jullie hebben geruild: jij en %(names)s zijn nu hier ingeschreven.") % {
             "names": names_of(together)
         }
-    return _("Gelukt! Je hebt geruild. Je bent nu hier ingeschreven.")
+    done_alone = _("Gelukt! Je hebt geruild. Je bent nu hier ingeschreven.")
+    return " ".join([done_alone, *_left_behind(person, before)])
 
 
 def _answer(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
@@ -439,12 +499,13 @@ def _answer(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     return _("Bewaard. Dank je wel.")
 
 
-ASKS = frozenset({"enrol", "queue", "swap", "swap_alone", "answer"})
+ASKS = frozenset({"enrol", "enrol_same", "queue", "swap", "swap_alone", "answer"})
 """What comes with more than a button: questions of the training, and who comes along."""
 
 _ACTIONS: dict[str, Callable[[User, Edition, EnrolDetailsForm], str]] = {
     "answer": _answer,
     "enrol": _enrol,
+    "enrol_same": _enrol_with_the_same,
     "queue": _queue,
     "swap": _swap,
     "swap_alone": partial(_swap, along=()),
@@ -460,7 +521,7 @@ def _clashes_to_ask_about(action: str, person: User, edition: Edition) -> list[S
     """Where somebody is at that hour already who wants a seat, and can still have one."""
     accepts = action.startswith("accept")
     swaps = action.startswith("swap")
-    if not (accepts or swaps or action in {"enrol", "queue"}) or _why_closed(edition):
+    if not (accepts or swaps or action in {"enrol", "enrol_same", "queue"}) or _why_closed(edition):
         return []
     clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
     if not clashes:
@@ -491,6 +552,7 @@ def _page(
     details: EnrolDetailsForm | None = None,
     bring: BringForm | None = None,
     clashes: Sequence[Session] = (),
+    same: Enrolment | None = None,
 ) -> HttpResponse:
     enrolment = queries.enrolment_of(request.user, edition)
     state = enrolment.state if enrolment else None
@@ -545,6 +607,9 @@ def _page(
         "companions_reached": _how_reached(enrolment, companions),
         "refusal": refusal,
         "clashes": clashes,
+        # Whether it is the one whom one brought along earlier is asked, not guessed.
+        "same": same,
+        "left_behind": _left_behind_here(request, edition),
         "crumbs": _crumbs(edition, _("Inschrijven")),
         "noindex": True,
     }
@@ -602,6 +667,15 @@ def _how_reached(enrolment: Enrolment | None, companions: Sequence[Enrolment]) -
     if enrolment is None or not companions:
         return []
     return [how_reached(one) for one in queries.brought_along(enrolment)]
+
+
+def _left_behind_here(request: HttpRequest, edition: Edition) -> list[tuple[Enrolment, str, str]]:
+    """Whom one brought along and who stayed here, where nobody else can say that one of them does
+    not come: where they stand, and how they hear of it."""
+    if not request.user.is_authenticated:
+        return []
+    kept = queries.seats_kept_for(request.user.pk, edition.pk)
+    return [(one, state_of_left_behind(one), how_reached(one)) for one in kept]
 
 
 def _seat_elsewhere(

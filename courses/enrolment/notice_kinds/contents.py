@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -14,6 +15,7 @@ from courses.common import clock, formats
 from courses.editions.calendar import Method
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
+from courses.enrolment import companion_words
 from courses.enrolment.calendar import calendar_parts, parts_of_move
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
@@ -63,6 +65,7 @@ def about_status(
         **values_of(enrolment, way, takes_part=takes_part),
         "bijlage": about_attachment(method, way),
         "wat": what_is_left(before),
+        "achterblijft": _left_behind(enrolment, enrolment.edition_id),
         "reden": enrolment.edition.cancel_reason,
     }
     if takes_part and enrolment.edition.is_running:
@@ -126,10 +129,16 @@ def about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conten
     values = {
         **values_of(enrolment, way, takes_part=True),
         "bijlage": attached if way == ContactWay.MAIL else "",
+        "achterblijft": _left_behind(enrolment, before.pk),
         "vroeger": _as_it_was(before, enrolment.edition),
     }
 
     return Content(values, attachments=partial(parts_of_move, enrolment, before))
+
+
+def _left_behind(enrolment: Enrolment, edition_id: int) -> Text:
+    """Whom this person left behind in an edition, and has to tell so."""
+    return lazy(partial(companion_words.left_behind, enrolment.person_id, edition_id), str)()
 
 
 def _as_it_was(before: Edition, after: Edition) -> str:

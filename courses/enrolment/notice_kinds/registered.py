@@ -68,6 +68,11 @@ _TAKEN_OUT = Placeholder(
     _("een zin over de bijlage voor de agenda; alleen in een mail"),
     _("Open de bijlage. Dan gaat de training weer uit je agenda."),
 )
+_LEFT_BEHIND = Placeholder(
+    "achterblijft",
+    _("wie iemand meenam, die blijft en die wij niet kunnen bereiken; anders niets"),
+    _("Noor blijft ingeschreven. Vertel dus zelf dat jij niet komt."),
+)
 _DEADLINE = Placeholder(
     "deadline", _("tot wanneer het aanbod geldt"), _("dinsdag 3 maart om 19:00 uur")
 )
@@ -251,7 +256,7 @@ KINDS = (
         name=NotificationKind.WITHDRAWN.value,
         title=_("Afgemeld"),
         build=partial(about_status, EnrolmentStatus.WITHDRAWN),
-        placeholders=(*ABOUT, _AGENDA, _OTHER_DATES, _TAKEN_OUT),
+        placeholders=(*ABOUT, _AGENDA, _OTHER_DATES, _LEFT_BEHIND, _TAKEN_OUT),
         plugin_kind=NotificationKind.WITHDRAWN,
         script=Script(
             say=(kinds.CALLING_ABOUT, _("Je bent afgemeld voor deze training.")),
@@ -267,6 +272,7 @@ KINDS = (
             *ABOUT,
             _AGENDA,
             _OTHER_DATES,
+            _LEFT_BEHIND,
             Placeholder(
                 "wat",
                 _("een zin over wat er weg is: de plek op de wachtlijst, of de aangeboden plaats"),
@@ -364,6 +370,7 @@ KINDS = (
             _ATTACHED,
             _TO_COME,
             _BEGUN,
+            _LEFT_BEHIND,
             Placeholder(
                 "vroeger",
                 _("de bijeenkomsten die niet meer gelden, elk op een eigen regel"),

@@ -54,7 +54,7 @@ def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
     """Everybody who ever enrolled in an edition, by name."""
     return (
         Enrolment.objects.filter(edition=edition)
-        .select_related("person", "person__partner", "comes_with__person")
+        .select_related("person", "person__partner", "comes_with__person", "brought_by")
         .order_by("person__sort_name", "pk")
     )
 
@@ -104,6 +104,11 @@ def seats_kept_for(person_id: int, edition_id: int | None = None) -> list[Enrolm
         found = found.filter(edition=edition_id)
     kept = found.order_by("edition__starts_at", "pk")
     return [one for one in kept if not people_queries.ways_to_reach(one.person)]
+
+
+def is_unreachable(enrolment: Enrolment) -> bool:
+    """Whether somebody still comes, or waits, whom we can tell nothing."""
+    return enrolment.status in ACTIVE and not people_queries.ways_to_reach(enrolment.person)
 
 
 def has_brought(person: User, edition: Edition) -> bool:

@@ -4,6 +4,7 @@ Each service locks the edition first and counts then, so that two people never g
 seat that comes free belongs to the queue, not to the next visitor.
 """
 
+from courses.enrolment.services.companions import BroughtAlready
 from courses.enrolment.services.editions import (
     cancel_edition,
     complete,
@@ -53,6 +54,7 @@ from courses.enrolment.services.waiting_list import (
 __all__ = [
     "LETTER_OFFER_LASTS",
     "OFFER_LASTS",
+    "BroughtAlready",
     "HasSeatElsewhere",
     "Somebody",
     "accept_offer",

@@ -286,7 +286,7 @@ def test_who_withdraws_takes_along_whom_he_or_she_brought(client: Client) -> Non
     # Each is a new account: so many in a day and no more.
     people = User.objects.count()
     again = client.post(url, {"action": "enrol", **ALONG})
-    assert "Je hebt vandaag al veel mensen meegenomen." in again.content.decode()
+    assert "Je schreef vandaag al een paar keer iemand in die meekomt." in again.content.decode()
     assert (again.status_code, User.objects.count(), taken(edition)) == (409, people, 0)
 
 
@@ -309,7 +309,7 @@ def test_who_was_brought_along_and_signed_in_stays_and_no_second_is_brought(
     assert [one.person for one in Notice.objects.filter(kind=notice_kinds.COMPANION_LEFT)] == [
         second.person
     ]
-    with pytest.raises(Refusal, match="al iemand meegenomen naar deze uitvoering"):
+    with pytest.raises(Refusal, match="al iemand meegenomen naar deze datum"):
         services.enrol_together(person=person, edition=edition, companion={"first_name": "Jan"})
     assert statuses(edition) == [S.WITHDRAWN, S.CONFIRMED]
 

@@ -81,26 +81,6 @@ def before_leaving(along: Sequence[Enrolment]) -> list[str]:
     return words
 
 
-def on_the_other_date(companion: Enrolment) -> str:
-    """What becomes of whom somebody brought along, who would go to another date alone."""
-    names = {"name": companion.person.name}
-    if ways_to_reach(companion.person):
-        return (
-            gettext(
-                "Alleen: %(name)s houdt de plaats op de andere datum, en hoort van ons dat jij "
-                "daar niet komt."
-            )
-            % names
-        )
-    return (
-        gettext(
-            "Alleen: %(name)s houdt de plaats op de andere datum. Vertel zelf dat jij daar niet "
-            "komt: wij hebben geen telefoonnummer."
-        )
-        % names
-    )
-
-
 def stays_behind(companion: Enrolment) -> str:
     """What becomes of whom somebody brought along, who has left or gone to another date alone."""
     names = {"name": companion.person.first_name}
@@ -191,9 +171,9 @@ class TogetherElsewhere:
         ) % {"people": self.people, "seats": self.seats}
 
     @property
-    def alone(self) -> list[str]:
-        """What becomes of who comes along, if the person comes here alone."""
-        return [on_the_other_date(one) for one in self.along]
+    def each(self) -> list[tuple[str, bool]]:
+        """Who comes along, by name, and whether we can tell that one anything."""
+        return [(one.person.name, bool(ways_to_reach(one.person))) for one in self.along]
 
     @property
     def told(self) -> list[str]:

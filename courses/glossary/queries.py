@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from courses.common.names import plain
 from courses.common.public_version import memory
 from courses.glossary.explaining import Meaning, Vocabulary, explain, explain_behind_names
@@ -110,9 +108,18 @@ def first_words_to_add() -> list[GlossaryWord]:
 
 def words_found(text: str) -> list[GlossaryWord]:
     """The words that somebody looks for, or all; in the order of a dictionary, where a letter with
-    an accent is that letter. Not by what explains them: that uses a word, and does not say what it
-    means."""
-    words = GlossaryWord.objects.all()
+    an accent is that letter: a telephone types none by itself. Not by what explains them: that uses
+    a word, and does not say what it means."""
+    words = list(GlossaryWord.objects.all())
     if text:
-        words = words.filter(Q(word__icontains=text) | Q(other_forms__icontains=text))
+        sought = plain(text)
+        words = [one for one in words if sought and _has_form(one, sought)]
     return sorted(words, key=lambda one: (plain(one.word), one.pk))
+
+
+def _has_form(word: GlossaryWord, sought: str) -> bool:
+    """Whether what somebody looks for is part of a word, or one of its forms."""
+    written = (word.word, *as_forms(word.other_forms))
+    return any(sought in plain(one) for one in written) or sought in {
+        plain(one) for one in forms_of(word.word, word.language)
+    }

@@ -572,6 +572,8 @@ def _page(
         "is_last_chance": enrolment is not None and enrolment.offer_expires_at == edition.closes_at,
         "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
         "waiting": queries.waiting_list(edition).count(),
+        # Who comes, or hopes to, and wants to say so finds it before a button to leave.
+        "may_miss_one": state in ACTIVE and not edition.is_past and len(edition.sessions.all()) > 1,
         # Asks the rules for everybody who waits, so only for somebody who reads the answer.
         "has_seat": has_seat,
         "swaps": has_seat and elsewhere is not None,

@@ -55,7 +55,7 @@ def test_enrolling_twice_is_told_and_counts_once() -> None:
     assert _enrol(client, edition).status_code == 302
     again = _enrol(client, edition)
     assert again.status_code == 409
-    assert "Je bent al ingeschreven voor deze uitvoering." in again.content.decode()
+    assert "Je bent al ingeschreven voor deze datum." in again.content.decode()
     assert Enrolment.objects.filter(person=person, edition=edition).count() == 1
 
 
@@ -69,10 +69,10 @@ def test_a_past_running_cancelled_or_unpublished_edition_refuses_with_the_reason
     hidden.training.unpublish()
     client = signed_in(PersonFactory.create())
     reasons = {
-        past: "Deze uitvoering is al geweest.",
-        running: "Deze uitvoering is al begonnen.",
-        closed: "De inschrijving voor deze uitvoering is gesloten.",
-        cancelled: "Deze uitvoering gaat niet door.",
+        past: "Deze datum is al geweest.",
+        running: "Deze training is al begonnen.",
+        closed: "De inschrijving voor deze datum is gesloten.",
+        cancelled: "Deze datum gaat niet door.",
     }
     for edition, reason in reasons.items():
         response = _enrol(client, edition)

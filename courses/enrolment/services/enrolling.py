@@ -95,7 +95,7 @@ def enrol(
         raise Refusal(
             _("Deze persoon kan niet opnieuw in deze uitvoering.")
             if by_another
-            else _("Je kunt je niet opnieuw inschrijven voor deze uitvoering.")
+            else _("Je kunt je niet opnieuw inschrijven voor deze datum.")
         )
     enrolled_at = now
     if enrolment.pk is not None:

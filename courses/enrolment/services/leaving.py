@@ -65,7 +65,7 @@ def withdraw(
     if snapshot is not None:
         snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     if edition.is_past:
-        raise Refusal(_("Deze uitvoering is al geweest. Afmelden kan niet meer."))
+        raise Refusal(_("Deze datum is al geweest. Afmelden kan niet meer."))
     if (by_contact or actor == enrolment.person) and enrolment.status in TAKES_PART:
         edition_services.refuse_if_too_late_to_withdraw(edition)
     check_transition(

@@ -175,7 +175,7 @@ class TooFull(Refusal):
         super().__init__(
             words % {"seats": seats, "people": people}
             if seats
-            else _("De andere uitvoering is vol."),
+            else _("De andere datum is vol."),
             field="waiting_list",
         )
 
@@ -248,7 +248,7 @@ def enrol_elsewhere(
     refuse_second_seat(enrolment.person, to_edition, by_another=by_another)
     placed = enrol(person=enrolment.person, edition=to_edition, actor=actor)
     if placed.status == EnrolmentStatus.WAITING and not waiting_list:
-        raise Refusal(_("De andere uitvoering is vol."), field="waiting_list")
+        raise Refusal(_("De andere datum is vol."), field="waiting_list")
     carry_answers(enrolment, placed)
     carry_notes(person=placed.person, before=edition, after=to_edition)
     return placed
@@ -262,7 +262,7 @@ def _refuse_impossible_move(
     if target.training_id != edition.training_id:
         raise Refusal(_("Dat is een andere training. Verplaatsen kan alleen binnen één training."))
     if edition.is_past:
-        raise Refusal(_("Deze uitvoering is al geweest. Verplaatsen kan niet meer."))
+        raise Refusal(_("Deze datum is al geweest. Verplaatsen kan niet meer."))
     if enrolment.status not in ACTIVE:
         raise Refusal(
             _("Deze persoon is niet ingeschreven.") if by_staff else _("Je bent niet ingeschreven.")

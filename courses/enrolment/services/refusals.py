@@ -41,19 +41,19 @@ def refuse_if_closed(edition: Edition) -> None:
     """Raise a `Refusal` that says why one cannot enrol in this edition, if one cannot."""
     refuse_if_not_on(edition)
     if edition.is_past:
-        raise Refusal(_("Deze uitvoering is al geweest."))
+        raise Refusal(_("Deze datum is al geweest."))
     if edition.is_running:
-        raise Refusal(_("Deze uitvoering is al begonnen."))
+        raise Refusal(_("Deze training is al begonnen."))
     if not edition.is_open_for_enrolment:
-        raise Refusal(_("De inschrijving voor deze uitvoering is gesloten."))
+        raise Refusal(_("De inschrijving voor deze datum is gesloten."))
 
 
 def refuse_if_not_on(edition: Edition) -> None:
     """Raise a `Refusal` where nobody can be enrolled, not by staff either."""
     if edition.status == EditionStatus.CANCELLED:
-        raise Refusal(_("Deze uitvoering gaat niet door."))
+        raise Refusal(_("Deze datum gaat niet door."))
     if edition.status != EditionStatus.OPEN:
-        raise Refusal(_("Deze uitvoering is nog niet open voor inschrijving."))
+        raise Refusal(_("Voor deze datum kan nog niemand zich inschrijven."))
     if not edition.training.live:
         raise Refusal(
             _(
@@ -104,7 +104,7 @@ def already_in_it(status: EnrolmentStatus, *, by_staff: bool) -> StrOrPromise:
         return (
             _("Deze persoon staat al op de wachtlijst van deze uitvoering.")
             if by_staff
-            else _("Je staat al op de wachtlijst van deze uitvoering.")
+            else _("Je staat al op de wachtlijst voor deze datum.")
         )
     if status == EnrolmentStatus.OFFERED:
         return (
@@ -115,5 +115,5 @@ def already_in_it(status: EnrolmentStatus, *, by_staff: bool) -> StrOrPromise:
     return (
         _("Deze persoon is al ingeschreven voor deze uitvoering.")
         if by_staff
-        else _("Je bent al ingeschreven voor deze uitvoering.")
+        else _("Je bent al ingeschreven voor deze datum.")
     )

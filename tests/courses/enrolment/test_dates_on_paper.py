@@ -94,3 +94,16 @@ def test_a_printed_page_says_whose_it_is_whom_to_call_and_what_was_chosen(client
     assert "Data die passen bij: Wijk Zuidwest." in page
     assert "Alle trainingen op een rij" not in page
     assert "Alle trainingen op een rij" in client.get("/agenda/").content.decode()
+
+
+def test_of_what_day_it_is_stands_there_as_large_as_the_rest(client: Client) -> None:
+    EditionFactory.create()
+    sizes: set[float] = set()
+
+    def look(text: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
+        if "Zo was het op" in text:
+            sizes.add(round(size * matrix[0] * cm[0]))
+
+    for page in read_pdf(client.get(SHEET).content).pages:
+        page.extract_text(visitor_text=look)
+    assert sizes == {18}

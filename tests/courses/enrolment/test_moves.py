@@ -131,9 +131,9 @@ def test_who_was_there_before_and_left_moves_there_too(coordinator: User) -> Non
         ("another training", "Dat is een andere training."),
         ("the same edition", "Deze persoon is al ingeschreven"),
         ("withdrawn", "Deze persoon is niet ingeschreven."),
-        ("called off", "Deze uitvoering gaat niet door."),
+        ("called off", "Deze datum gaat niet door."),
         ("has both", "Deze persoon is al ingeschreven"),
-        ("held", "Deze uitvoering is al geweest."),
+        ("held", "Deze datum is al geweest."),
         ("moved meanwhile", "Deze inschrijving is intussen verplaatst."),
     ],
 )
@@ -296,7 +296,7 @@ def test_the_page_says_that_the_other_is_full_and_lets_wait(
     enrolment = enrolled(edition)
     enrolled(other)
     page = client.post(move_url(enrolment), {"to_edition": other.pk})
-    assert page.context["form"].errors == {"waiting_list": ["De andere uitvoering is vol."]}
+    assert page.context["form"].errors == {"waiting_list": ["De andere datum is vol."]}
     client.post(move_url(enrolment), {"to_edition": other.pk, "waiting_list": "on"})
     assert queries.waiting_list(other).get().person == enrolment.person
 

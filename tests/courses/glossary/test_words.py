@@ -95,6 +95,8 @@ def test_the_page_with_all_words_is_in_the_order_of_a_dictionary(client: Client)
         ("D", ["Dementie"]),
         ("Z", ["zingeving"]),
     ]
+    unaccented = client.get("/moeilijke-woorden/?q=coordinatoren")
+    assert [one.word for one in unaccented.context["page_obj"]] == ["coördinator"]
     found = client.get("/moeilijke-woorden/?q=dement")
     assert [one.word for one in found.context["page_obj"]] == ["Dementie"]
     assert 'content="noindex"' in found.content.decode()

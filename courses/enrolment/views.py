@@ -314,10 +314,10 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     except services.HasSeatElsewhere:
         # The page asks whether to swap, and says of what.
         return _page(request, edition, details=details, status=409)
-    except services.BroughtAlready as already:
-        return _page(request, edition, same=already.companion, details=details, status=409)
     except Refusal as refusal:
-        return _page(request, edition, refusal=str(refusal), details=details, status=409)
+        same = refusal.companion if isinstance(refusal, services.BroughtAlready) else None
+        why = "" if same else str(refusal)
+        return _page(request, edition, refusal=why, same=same, details=details, status=409)
     messages.success(request, message, extra_tags=SAID_HERE)
     return redirect(reverse("enrolment:enrol", args=[edition.pk]))
 

@@ -30,9 +30,7 @@ class BroughtAlready(Refusal):
 
     def __init__(self, companion: Enrolment) -> None:
         super().__init__(
-            _(
-                "%(name)s staat hier al: die nam je eerder mee. Is het een andere? Bel of mail ons."
-            )
+            _("%(name)s staat hier al: die nam je eerder mee. Is het een andere? Bel of mail ons.")
             % {"name": companion.person.name},
             field="companion_first_name",
         )

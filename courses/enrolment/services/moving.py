@@ -173,9 +173,7 @@ class TooFull(Refusal):
             seats,
         )
         super().__init__(
-            words % {"seats": seats, "people": people}
-            if seats
-            else _("De andere datum is vol."),
+            words % {"seats": seats, "people": people} if seats else _("De andere datum is vol."),
             field="waiting_list",
         )
 

@@ -53,7 +53,7 @@ def refuse_if_not_on(edition: Edition) -> None:
     if edition.status == EditionStatus.CANCELLED:
         raise Refusal(_("Deze datum gaat niet door."))
     if edition.status != EditionStatus.OPEN:
-        raise Refusal(_("Voor deze datum kan nog niemand zich inschrijven."))
+        raise Refusal(_("De inschrijving voor deze datum is nog niet open."))
     if not edition.training.live:
         raise Refusal(
             _(

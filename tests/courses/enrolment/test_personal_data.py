@@ -37,6 +37,7 @@ def test_enrolments_are_shown_with_their_dates_and_how_it_stands() -> None:
             "ingeschreven op": "2026-02-11T19:00+01:00",
             "ingeschreven door de academie": "Nee",
             "op de wachtlijst sinds": None,
+            "meegenomen door iemand anders": "Nee",
             "komt samen met iemand anders": "Nee",
             "antwoorden bij inschrijven": [],
             "gevraagd naar een andere datum te gaan": [],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.queries import infopunt_of_default_site
+from courses.common import formats
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.people.enums import ContactWay
@@ -110,6 +111,22 @@ def left_behind(person_id: int, edition_id: int) -> str:
     """The same of all whom somebody left behind in an edition and whom we cannot reach."""
     kept = queries.seats_kept_for(person_id, edition_id)
     return " ".join(stays_behind(one) for one in kept)
+
+
+def also_on_another_date(companion: Enrolment, person_id: int) -> list[str]:
+    """Where in this training somebody of the same name, whom this person brought too, has a place:
+    that one may be the same."""
+    name = companion.person.first_name
+    return [
+        gettext(
+            "Let op: op %(day)s staat ook nog een %(name)s die jij meenam. Is dat dezelfde? Meld "
+            "%(name)s daar dan af, op Mijn academie."
+        )
+        % {"name": name, "day": formats.day(one.edition.starts_at)}
+        for one in queries.seats_kept_for(person_id)
+        if one.edition.training_id == companion.edition.training_id
+        and one.person.first_name.casefold() == name.casefold()
+    ]
 
 
 def state_of_left_behind(companion: Enrolment) -> str:

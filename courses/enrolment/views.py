@@ -41,6 +41,7 @@ from courses.editions.queries import (
 from courses.enrolment import path_enrolment, queries, rendering, services
 from courses.enrolment.answers import keep_answers
 from courses.enrolment.companion_words import (
+    also_on_another_date,
     before_leaving,
     how_reached,
     names_of,
@@ -343,7 +344,8 @@ def _enrol(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     companion, answers = details.companion(), details.answers()
     if companion is not None:
         second = _enrol_together(person, edition, companion, answers)
-        return said_of_enrolling(second, companion.get("telephone", ""))
+        said = said_of_enrolling(second, companion.get("telephone", ""))
+        return " ".join([said, *also_on_another_date(second, person.pk)])
     if answers:
         enrolment = _enrol_with(person, edition, answers)
     else:

@@ -172,14 +172,19 @@ def test_who_cannot_come_once_reads_what_that_means_before_giving_up_all(
     client.force_login(person)
     page = client.get(f"{url(edition)}afmelden/").content.decode()
     assert page.index("Kun je één keer niet?") < page.index(says) < page.index('value="withdraw"')
-    assert says in client.get(url(edition)).content.decode()
+    page = client.get(url(edition)).content.decode()
+    assert says in page
+    # On the page itself too: behind a button to leave nobody looks for it.
+    assert 'href="#goed-om-te-weten">Kun je één keer niet?' in page
+    assert "Je hoeft je niet voor alles af te melden." in page
 
 
 def test_of_one_meeting_nothing_is_said_of_missing_one(client: Client) -> None:
     edition, person = EditionFactory.create(), PersonFactory.create()
     services.enrol(person=person, edition=edition)
     client.force_login(person)
-    assert "Kun je één keer niet?" not in client.get(f"{url(edition)}afmelden/").content.decode()
+    for address in (url(edition), f"{url(edition)}afmelden/"):
+        assert "Kun je één keer niet?" not in client.get(address).content.decode()
 
 
 def test_half_of_the_meetings_is_enough_where_the_training_says_so(client: Client) -> None:

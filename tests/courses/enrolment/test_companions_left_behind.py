@@ -112,7 +112,8 @@ def test_the_same_one_is_asked_about_and_has_one_seat(client: Client) -> None:
     url, people = f"/inschrijven/{edition.pk}/", User.objects.count()
     again = client.post(url, {"action": "enrol", "companion_first_name": "bep"})
     assert (again.status_code, taken(edition)) == (409, 1)
-    assert "Is dit dezelfde Bep?" in text(again)
+    assert text(again).count("Is dit dezelfde Bep?") == 2
+    assert 'href="#dezelfde"' in text(again)
     page = text(client.post(url, {"action": "enrol_same", **BEP}, follow=True))
     assert "Je komt samen met Bep." in page
     bep.refresh_from_db()
@@ -151,6 +152,7 @@ def test_who_moved_away_with_her_may_come_back_with_one(client: Client) -> None:
     services.withdraw(enrolment=moved, actor=person, along=())
     page = text(client.post(f"/inschrijven/{first.pk}/", {"action": "enrol", **BEP}, follow=True))
     assert "Jullie zijn allebei ingeschreven" in page
+    assert "staat ook nog een Bep die jij meenam. Is dat dezelfde?" in page
     assert (taken(first), taken(second)) == (2, 1)
     assert [one.pk for one in queries.seats_kept_for(person.pk)] == [bep.pk]
 
@@ -218,3 +220,14 @@ def test_own_page_asks_as_much_for_three_left_behind_as_for_one(client: Client) 
     leave_behind()
     leave_behind()
     assert asked() == one
+
+
+def test_who_waits_with_another_reads_of_places_for_two(client: Client) -> None:
+    edition, person = EditionFactory.create(capacity=1), PersonFactory.create()
+    services.enrol(person=PersonFactory.create(), edition=edition)
+    pair_in(edition, person)
+    client.force_login(person)
+    assert "Komt er plaats voor jullie samen" in text(client.get(f"/inschrijven/{edition.pk}/"))
+    own = text(client.get("/mijn/"))
+    assert "Je wacht samen met <bdi>Bep</bdi>" in own
+    assert "Je komt samen" not in own

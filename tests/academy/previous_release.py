@@ -62,7 +62,10 @@ def pack(release: str, folder: Path) -> Path:
         for before in FOLDER.glob(f"*{ENDING}"):
             before.unlink()
         file = FOLDER / f"{release}{ENDING}"
-        with tarfile.open(file, "w:xz", preset=9 | lzma.PRESET_EXTREME) as packed:
+        with (
+            lzma.open(file, "wb", preset=9 | lzma.PRESET_EXTREME) as squeezed,
+            tarfile.open(fileobj=squeezed, mode="w") as packed,
+        ):
             packed.add(copy, DATABASE, filter=_of_nobody)
             for name in BESIDE:
                 packed.add(folder / name, name, filter=_of_nobody)

@@ -84,6 +84,7 @@ NAMES = frozenset(
         gettext_noop("ingeschreven op"),
         gettext_noop("ingeschreven door de academie"),
         gettext_noop("op de wachtlijst sinds"),
+        gettext_noop("meegenomen door iemand anders"),
         gettext_noop("komt samen met iemand anders"),
         gettext_noop("antwoorden bij inschrijven"),
         gettext_noop("gevraagd naar een andere datum te gaan"),

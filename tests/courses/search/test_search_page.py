@@ -301,7 +301,7 @@ def test_who_reads_in_another_language_finds_what_is_translated_at_once_and_the_
     assert {case: found(*case) for case in cases} == cases
     with override("en"):
         # A mistake is asked about in the reader's language, by no word that is not shown.
-        assert [queries.find(typed).meant for typed in ("canoing", "zwijgg")] == ["canoeing", ""]
+        assert [queries.find(typed).meant for typed in ("canoeng", "zwijgg")] == ["canoeing", ""]
         before = queries.index()
         assert queries.index() is before
         with reading_in(replace(reading_language(), version="of another server")):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BigIntegerField, Count, DateTimeField, F, Q, QuerySet
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.common.statements import Statement
 from courses.editions.enums import EditionStatus
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from wagtail.models import Page
 
+    from courses.common.statements import Moment, Parameter
     from courses.editions.models import Edition
     from courses.people.models import User
 
@@ -85,6 +87,31 @@ def brought_along(enrolment: Enrolment) -> QuerySet[Enrolment]:
     )
 
 
+def _kept_for(person: int | Parameter, now: Moment) -> QuerySet[Enrolment]:
+    return (
+        Enrolment.objects.filter(
+            brought_by=person,
+            comes_with=None,
+            status__in=ACTIVE,
+            edition__status=EditionStatus.OPEN,
+            edition__ends_at__gt=now,
+            person__last_login=None,
+        )
+        .select_related("person", "edition__training", "edition__location")
+        .order_by("edition__starts_at", "pk")
+    )
+
+
+# Asked in each enrolment, while others wait for the edition, and for each own page.
+_KEPT_FOR = Statement(_kept_for, person=BigIntegerField(), now=DateTimeField())
+_KEPT_IN = Statement(
+    lambda person, edition, now: _kept_for(person, now).filter(edition=edition),
+    person=BigIntegerField(),
+    edition=BigIntegerField(),
+    now=DateTimeField(),
+)
+
+
 def seats_kept_for(person_id: int, edition_id: int | None = None) -> list[Enrolment]:
     """Whom this person brought along and who stayed where he or she left or went elsewhere, with a
     seat or a place in the queue in what is to come; in one edition, or in all.
@@ -92,17 +119,12 @@ def seats_kept_for(person_id: int, edition_id: int | None = None) -> list[Enrolm
     Only who never signed in and whom we cannot reach: nobody else can say that such a one does not
     come. Who can be reached hears it from us, and is nobody else's business any more.
     """
-    found = Enrolment.objects.filter(
-        brought_by=person_id,
-        comes_with=None,
-        status__in=ACTIVE,
-        edition__status=EditionStatus.OPEN,
-        edition__ends_at__gt=clock.now(),
-        person__last_login=None,
-    ).select_related("person", "edition__training", "edition__location")
-    if edition_id is not None:
-        found = found.filter(edition=edition_id)
-    kept = found.order_by("edition__starts_at", "pk")
+    now = clock.now()
+    kept = (
+        _KEPT_FOR.run(person=person_id, now=now)
+        if edition_id is None
+        else _KEPT_IN.run(person=person_id, edition=edition_id, now=now)
+    )
     return [one for one in kept if not people_queries.ways_to_reach(one.person)]
 
 

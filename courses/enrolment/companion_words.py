@@ -107,10 +107,12 @@ def stays_behind(companion: Enrolment) -> str:
     return f"{stays} {_no_number(companion)} {told}"
 
 
-def left_behind(person_id: int, edition_id: int) -> str:
-    """The same of all whom somebody left behind in an edition and whom we cannot reach."""
-    kept = queries.seats_kept_for(person_id, edition_id)
-    return " ".join(stays_behind(one) for one in kept)
+def left_behind(person_id: int, edition_id: int | None) -> list[str]:
+    """The same of each whom somebody left behind in an edition, if in any, and whom we cannot
+    reach."""
+    if edition_id is None:
+        return []
+    return [stays_behind(one) for one in queries.seats_kept_for(person_id, edition_id)]
 
 
 def also_on_another_date(companion: Enrolment, person_id: int) -> list[str]:

@@ -44,6 +44,7 @@ from courses.enrolment.companion_words import (
     also_on_another_date,
     before_leaving,
     how_reached,
+    left_behind,
     names_of,
     said_of_enrolling,
     state_of_left_behind,
@@ -456,14 +457,7 @@ def _accept(
     done = services.accept_offer(enrolment=_own(person, edition), actor=person, along=along)
     if queries.brought_along(done).filter(status=EnrolmentStatus.CONFIRMED).exists():
         return _("Gelukt! De plaatsen zijn van jullie.")
-    return " ".join([_("Gelukt! De plaats is van jou."), *_left_behind(person, before)])
-
-
-def _left_behind(person: User, edition_id: int | None) -> list[str]:
-    """What becomes of whom somebody left behind in an edition and has to tell so."""
-    if edition_id is None:
-        return []
-    return [stays_behind(one) for one in queries.seats_kept_for(person.pk, edition_id)]
+    return " ".join([_("Gelukt! De plaats is van jou."), *left_behind(person.pk, before)])
 
 
 def _decline(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
@@ -490,7 +484,7 @@ def _swap(
             "names": names_of(together)
         }
     done_alone = _("Gelukt! Je hebt geruild. Je bent nu hier ingeschreven.")
-    return " ".join([done_alone, *_left_behind(person, before)])
+    return " ".join([done_alone, *left_behind(person.pk, before)])
 
 
 def _answer(person: User, edition: Edition, details: EnrolDetailsForm) -> str:

@@ -138,7 +138,11 @@ def about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conten
 
 def _left_behind(enrolment: Enrolment, edition_id: int) -> Text:
     """Whom this person left behind in an edition, and has to tell so."""
-    return lazy(partial(companion_words.left_behind, enrolment.person_id, edition_id), str)()
+
+    def told() -> str:
+        return " ".join(companion_words.left_behind(enrolment.person_id, edition_id))
+
+    return lazy(told, str)()
 
 
 def _as_it_was(before: Edition, after: Edition) -> str:

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from courses.common import clock
 from courses.enrolment import services as enrolment
-from courses.notices import admin, services
+from courses.notices import services
+from courses.notices.admin import lists
 from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay, Role
@@ -158,7 +159,7 @@ def test_a_row_leads_to_the_messages_that_have_yet_to_be_told_of_it_alone(
     page = client.get(PAGE).content.decode()
     assert list(rows(client)) == [sooner.pk, later.pk, None]
     for edition, notice in ((sooner.pk, open_still), (None, about_none)):
-        link = admin._untold_url(edition)
+        link = lists._untold_url(edition)
         assert link.replace("&", "&amp;") in page
         found = client.get(link).context["object_list"]
         assert [one.pk for one in found] == [notice.pk]
@@ -239,7 +240,7 @@ def test_who_was_called_off_in_time_missed_nothing(client: Client, sooner: Editi
 
 
 def test_the_editions_come_in_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(admin.UntoldView, "paginate_by", 2)
+    monkeypatch.setattr(lists.UntoldView, "paginate_by", 2)
     client.force_login(person_in_role(Role.COORDINATOR))
     editions = [
         EditionFactory.create(starts_at=clock.now() + timedelta(days=20 + n)) for n in range(3)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.vragenbank.formats import categories
+from plugins.vragenbank.formats.losses import is_held_by_gift
 from plugins.vragenbank.formats.markup import without_pictures
 from plugins.vragenbank.formats.model import (
     RIGHT,
@@ -15,7 +16,6 @@ from plugins.vragenbank.formats.model import (
     Numerical,
     OneChoice,
     Option,
-    Ordering,
     Question,
     SeveralChoices,
     ShortAnswer,
@@ -37,7 +37,7 @@ def write_gift(bank: Bank) -> bytes:
     lines: list[str] = []
     category: tuple[str, ...] = ()
     for question in bank.questions:
-        if isinstance(question.task, Ordering):
+        if not is_held_by_gift(question):
             continue
         if question.category != category:
             category = question.category

@@ -40,6 +40,7 @@ NAMES: dict[Format, Text] = {
 
 WHOLE_QUESTION: Text = _("Deze vraag gaat niet mee: dit soort vraag kan daar niet.")
 WITH_JOKERS: Text = _("Deze vraag gaat niet mee: een sterretje voor ‘van alles’ kan daar niet.")
+WITH_ARROWS: Text = _("Deze vraag gaat niet mee: een pijltje (->) in een antwoord kan daar niet.")
 
 
 def has_jokers(question: Question) -> bool:
@@ -47,6 +48,19 @@ def has_jokers(question: Question) -> bool:
     return isinstance(question.task, ShortAnswer) and any(
         "*" in answer.text.replace("\\*", "") for answer in question.task.answers
     )
+
+
+def has_arrows(question: Question) -> bool:
+    """Whether an answer has the arrow by which GIFT, that has no escape for it, tells a question of
+    pairs from one of short answers."""
+    return isinstance(question.task, ShortAnswer) and any(
+        "->" in answer.text for answer in question.task.answers
+    )
+
+
+def is_held_by_gift(question: Question) -> bool:
+    """Whether GIFT can hold the question at all."""
+    return not isinstance(question.task, Ordering) and not has_arrows(question)
 
 
 def is_held_by_qti(question: Question) -> bool:
@@ -66,6 +80,8 @@ def losses(question: Question, form: Format) -> list[Text]:
 def _of_gift(question: Question) -> list[Text]:
     if isinstance(question.task, Ordering):
         return [WHOLE_QUESTION]
+    if has_arrows(question):
+        return [WITH_ARROWS]
     found: list[Text] = []
     if any(pictures_in(html) for html in html_of(question)):
         found.append(_("De plaatjes gaan niet mee. Kies een ander formaat."))

@@ -11,7 +11,16 @@ from plugins.vragenbank.formats.gift_reader import read_gift
 from plugins.vragenbank.formats.gift_writer import write_gift
 from plugins.vragenbank.formats.losses import Format, losses
 from plugins.vragenbank.formats.markup import cleaned, plain
-from plugins.vragenbank.formats.model import RIGHT, Bank, OneChoice, Option, Question, html_of
+from plugins.vragenbank.formats.model import (
+    RIGHT,
+    Answer,
+    Bank,
+    OneChoice,
+    Option,
+    Question,
+    ShortAnswer,
+    html_of,
+)
 from plugins.vragenbank.formats.moodle_reader import read_moodle
 from plugins.vragenbank.formats.moodle_writer import write_moodle
 from plugins.vragenbank.formats.qti_names import Version
@@ -95,6 +104,19 @@ def test_whether_options_are_shuffled_is_in_the_files_that_can_say_so() -> None:
         assert f'shuffle="{said}"' in qti.decode()
         told = losses(question, Format.GIFT)
         assert ("Daar staan de antwoorden steeds in een andere volgorde." in told) is not shuffled
+
+
+def test_a_short_answer_with_an_arrow_stays_behind_as_gift_would_take_it_for_pairs() -> None:
+    arrow, other = (
+        Question(title, title, ShortAnswer((Answer(text, RIGHT),)), key=title)
+        for title, text in (("Pijl", "links -> rechts"), ("Geen", "links - > rechts"))
+    )
+    read = read_gift(write_gift(bank_of([arrow, other])))
+    assert [one.title for one in read.questions] == ["Geen"]
+    assert losses(arrow, Format.GIFT) == [
+        "Deze vraag gaat niet mee: een pijltje (->) in een antwoord kan daar niet."
+    ]
+    assert losses(other, Format.GIFT) == []
 
 
 def _texts(question: Question) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from courses.editions.services import lock_editions
-from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
 from courses.people import merge_rules
 
@@ -25,11 +25,13 @@ def keep_the_best(own: Enrolment, other: Enrolment) -> None:
     """One person has one enrolment in an edition: the best, with all that hangs on both.
 
     A seat too many is counted as free and passed on, as when somebody leaves. In a queue the first
-    place counts.
+    place counts. The person is in the group since one of the two was; one that left before, or
+    never was in it, says nothing of that.
     """
     best, rest = sorted((own, other), key=_rank)
     merge_rules.absorb(best, rest)
-    best.enrolled_at = min(best.enrolled_at, rest.enrolled_at)
+    if rest.status in TAKES_PART:
+        best.enrolled_at = min(best.enrolled_at, rest.enrolled_at)
     if best.comes_with_id == rest.pk:
         # Two who came together were one.
         best.comes_with = None

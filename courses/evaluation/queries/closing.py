@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Least
 
 from courses.common import clock
@@ -48,21 +48,23 @@ def people_to_ask_again(form: EvaluationForm) -> list[User]:
     return [one.person for one in invited.order_by("person") if one.person is not None]
 
 
-def joined_late() -> Exists:
+def joined_late() -> ExpressionWrapper[Any]:
     """Whether the person of an outer query's participation joined the group after the form opened,
     or after the last session: a form can open ten weeks later, or anew when its answers were lost.
 
     Staff can enrol somebody afterwards, and who answers for four invented people knows what the
-    fifth said.
+    fifth said. So it must be seen that somebody was there in time: who was asked, and went to
+    another edition since, may have come late. Of a survey nobody comes late, nor does who was
+    erased: nobody can say so any more.
     """
     opened = OuterRef("form__opened_at")
-    return Exists(
-        Enrolment.objects.filter(
-            person=OuterRef("person"),
-            edition=OuterRef("form__edition"),
-            enrolled_at__gt=Least(opened, Coalesce(F("edition__ends_at"), opened)),
-        )
+    in_time = Enrolment.objects.filter(
+        person=OuterRef("person"),
+        edition=OuterRef("form__edition"),
+        enrolled_at__lte=Least(opened, Coalesce(F("edition__ends_at"), opened)),
     )
+    about_an_edition = Q(form__edition__isnull=False, person__isnull=False)
+    return ExpressionWrapper(about_an_edition & ~Exists(in_time), output_field=BooleanField())
 
 
 def early_participations(form: EvaluationForm | OuterRef) -> QuerySet[Participation]:

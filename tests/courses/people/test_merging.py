@@ -132,10 +132,12 @@ def test_a_seat_counts_more_than_having_left(coordinator: User, is_swapped: bool
     edition = EditionFactory.create()
     left = EnrolmentFactory.create(person=one, edition=edition)
     enrolment_services.withdraw(enrolment=left, actor=one)
-    EnrolmentFactory.create(person=other, edition=edition)
+    seat = EnrolmentFactory.create(person=other, edition=edition)
     stays, goes = (other, one) if is_swapped else (one, other)
     merge_people(stays=stays, goes=goes, actor=coordinator)
-    assert Enrolment.objects.get(edition=edition).status == S.CONFIRMED
+    enrolment = Enrolment.objects.get(edition=edition)
+    # Of what was held between, nobody has to say that this person was not there.
+    assert (enrolment.status, enrolment.enrolled_at) == (S.CONFIRMED, seat.enrolled_at)
     edition.refresh_from_db()
     assert edition.seats_taken == 1
 

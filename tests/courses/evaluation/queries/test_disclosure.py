@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from courses.common import clock
 from courses.common.formats import one_decimal
-from courses.enrolment.services import enrol
+from courses.enrolment.services import enrol, move, withdraw
 from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries.disclosure import Figures, MarkSums, Reason, figures, figures_by
-from courses.evaluation.services import Answer
+from courses.evaluation.services import Answer, submit
 from courses.evaluation.services.opening import open_form
 from courses.people.enums import Role
+from courses.people.merging import merge_people
 from courses.reports.queries import edition_row
 from tests.courses.evaluation.factories import (
     Told,
@@ -28,13 +29,14 @@ from tests.courses.evaluation.factories import (
     close,
     closed_evaluation,
     edition_of,
+    held_edition,
     kept_form,
     mark,
     open_evaluation,
     past_edition,
     release,
 )
-from tests.factories import PersonFactory, TrainingFactory, person_in_role
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 EVERYTHING = EvaluationForm.objects.all()
+DAY = timedelta(days=1)
 
 SOURCE_MARKS = [7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10]
 """Eleven marks with the mean that the first training got: 8,3."""
@@ -169,6 +172,57 @@ def test_who_joined_after_the_form_opened_helps_nobody_to_reach_five(
     assert ("al in de groep zat toen het formulier openging" in row.reason) == (
         before < 5 <= before + 4
     )
+
+
+@pytest.mark.both_databases
+def test_who_joined_late_and_goes_to_another_edition_helps_nobody_to_reach_five() -> None:
+    """As long as the last session goes on, people can be moved; who was asked can still answer."""
+    staff = person_in_role(Role.COORDINATOR)
+    edition = held_edition(people=2, starts_at=clock.now() + timedelta(days=1))
+    other = EditionFactory.create(training=edition.training, starts_at=clock.now() + 9 * DAY)
+    assert edition.starts_at is not None
+    with clock.at(edition.starts_at + timedelta(minutes=1)):
+        form = open_form(edition=edition)
+    with clock.at(form.opened_at + timedelta(minutes=1)):
+        invented = [PersonFactory.create() for _ in range(4)]
+        joined = [enrol(person=one, edition=edition, actor=staff) for one in invented]
+        open_form(edition=edition)
+        for one in joined:
+            move(enrolment=one, to_edition=other, actor=staff)
+        for person in invented:
+            submit(form=form, person=person, answers=mark(8))
+    answer(form, [mark(1)])
+    close(form)
+    found = all_figures()
+    assert (found.shown, found.withheld[0].answered) == (False, 5)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("was_in_it", "shown"), [(False, False), (True, True)])
+def test_who_joined_late_is_not_early_by_an_account_that_left_before(
+    was_in_it: bool, shown: bool
+) -> None:
+    """Two accounts become one while the form is open: since when it is in the group, is since when
+    one of the two was in it."""
+    staff = person_in_role(Role.COORDINATOR)
+    edition = held_edition(people=2)
+    assert edition.starts_at is not None
+    with clock.at(edition.starts_at - 9 * DAY):
+        before = [enrol(person=PersonFactory.create(), edition=edition) for _ in range(4)]
+        for one in before:
+            if not was_in_it:
+                withdraw(enrolment=one, actor=one.person)
+    form = open_form(edition=edition)
+    with clock.at(form.opened_at + timedelta(hours=1)):
+        for one in before:
+            late = PersonFactory.create()
+            enrol(person=late, edition=edition, actor=staff)
+            open_form(edition=edition)
+            merge_people(stays=late, goes=one.person, actor=staff)
+            submit(form=form, person=late, answers=mark(8))
+    answer(form, [mark(1)])
+    close(form)
+    assert all_figures().shown is shown
 
 
 def test_a_hidden_edition_is_no_part_of_a_total() -> None:

@@ -276,7 +276,7 @@ class QuestionFigures(Schema):
 class EditionFigures(Schema):
     """The evaluation of one edition. Without a `mean`, `withheld` says why there is none. Once the
     form closed, `asked` is how many of the invited a mail, a letter or a call reached: of the
-    others nobody may say that they did not answer."""
+    others nobody may say that they did not answer. Until then `answered` counts by fives."""
 
     edition: int
     training: TrainingName

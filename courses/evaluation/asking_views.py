@@ -39,6 +39,7 @@ from courses.evaluation.links import readable
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import asking, staff
 from courses.evaluation.queries.closing import people_to_ask_again
+from courses.evaluation.queries.disclosure.rule import told_while_open
 from courses.evaluation.queries.opening import OPEN_FOR
 from courses.evaluation.services import restarting
 from courses.evaluation.services.opening import open_form, questions_at
@@ -107,18 +108,15 @@ def _held(form: EvaluationForm) -> str:
 
 
 def _answers(form: EvaluationForm) -> str:
-    """How many answered of who was invited. Not before the edition is over; of a survey by fives,
-    as its figures have it: nobody is to see when somebody answered."""
+    """How many answered of who was invited, by fives. Not before the edition is over."""
     invited: int = form.invited  # type: ignore[attr-defined]  # counted by the query
     answered: int = form.answered  # type: ignore[attr-defined]
     if form.edition is not None and not form.edition.is_past:
         return gettext("na afloop")
-    if form.edition is None:
-        by_fives = answered - answered % 5
-        if not by_fives:
-            return gettext("minder dan 5 van %(invited)d") % {"invited": invited}
-        return gettext("ten minste %(n)d van %(invited)d") % {"n": by_fives, "invited": invited}
-    return gettext("%(n)d van %(invited)d") % {"n": answered, "invited": invited}
+    by_fives = told_while_open(answered)
+    if not by_fives:
+        return gettext("minder dan 5 van %(invited)d") % {"invited": invited}
+    return gettext("ten minste %(n)d van %(invited)d") % {"n": by_fives, "invited": invited}
 
 
 class WithoutEvaluationView(RestrictedListView):

@@ -30,7 +30,6 @@ from courses.reports.cells import CsvCells
 from courses.reports.queries import (
     SCORES,
     EditionRow,
-    answered_until_now,
     in_review,
     reason,
     remark,
@@ -261,7 +260,7 @@ def survey_table(
     header = [_("Enquête"), *_answers_header()]
     withheld = figures.withheld[0] if figures.withheld else None
     people = withheld or figures
-    start: Row = [survey.title, people.invited, people.asked, answered_until_now(figures)]
+    start: Row = [survey.title, people.invited, people.asked, people.answered]
     if withheld:
         return header, [[*start, reason(withheld), *[None] * 5]]
     return header, _answers(start, figures, forms)

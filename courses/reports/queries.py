@@ -79,6 +79,12 @@ class EditionRow:
         return people.answered if people and not self.is_unknown else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether people still answer, so that no more is known than that `answered` is the
+        least."""
+        return self.withheld is not None and self.withheld.reason is Reason.OPEN
+
+    @property
     def is_unknown(self) -> bool:
         """Whether nobody knows how many were invited: it was held elsewhere."""
         return bool(self.figures and self.figures.of_unknown)
@@ -326,14 +332,6 @@ _NEWEST_SURVEYS: Statement[EvaluationForm] = Statement(
         .order_by("-closes_at", "-pk")[:NEWEST_SURVEYS]
     )
 )
-
-
-def answered_until_now(figures: Figures) -> int:
-    """How many people answered a survey. While it is open by fives, so that nobody sees when
-    somebody answered."""
-    for one in figures.withheld:
-        return one.answered - one.answered % 5 if one.reason is Reason.OPEN else one.answered
-    return figures.answered
 
 
 def survey_figures(survey: EvaluationForm) -> Figures:

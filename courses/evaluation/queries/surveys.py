@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from courses.common import clock
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.evaluation.enums import ENOUGH, FormStatus, Occasion
+from courses.evaluation.enums import FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries.disclosure.rule import told_while_open
 from courses.people.queries import active_people
 
 if TYPE_CHECKING:
@@ -41,14 +42,10 @@ def surveys() -> QuerySet[EvaluationForm]:
 
 
 def answered_at_least(form: EvaluationForm) -> int:
-    """How many have answered, down to a multiple of five while the form is open.
-
-    A number that follows each answer would tell when somebody answered, to who saw them do it.
-    """
+    """How many have answered; see `told_while_open`."""
     if form.status != FormStatus.OPEN:
         return form.answered_count or 0
-    answered = form.participations.filter(answered=True).count()
-    return answered - answered % ENOUGH
+    return told_while_open(form.participations.filter(answered=True).count())
 
 
 def earliest_end() -> datetime:

@@ -30,6 +30,7 @@ from courses.evaluation.queries.disclosure.cells import (
     summed,
     summing,
 )
+from courses.evaluation.queries.disclosure.rule import told_while_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
@@ -52,7 +53,8 @@ class Reason(Enum):
 @dataclass(frozen=True)
 class SuppressedFigures:
     """A form of which nothing is shown; how many people were asked and answered is no secret.
-    `asked` is None until it closed: invitations still go."""
+    `asked` is None until it closed: invitations still go; until then `answered` counts by fives
+    (see `told_while_open`)."""
 
     form_id: int
     edition_id: int | None
@@ -345,7 +347,7 @@ def _add_forms(
     for by, pk, edition_id, status, closes_at, source, *people, is_shown in rows:
         invited, asked, answered = people
         if pk in unclosed:
-            invited, answered = so_far[pk]
+            invited, answered = so_far[pk][0], told_while_open(so_far[pk][1])
         group = groups[by]
         if not is_shown and pk not in by_form:
             group.withheld.append(

@@ -55,6 +55,16 @@ def may_be_shown(atom: Atom) -> bool:
     return atom.kind != Kind.INTRO and atom.enough and not _tells_of_each(atom)
 
 
+def told_while_open(answered: int) -> int:
+    """How many answers are told of a form that is open, of how many there are: as many fives as
+    there are.
+
+    A number that follows each answer would tell when somebody answered, to who saw them do it; and
+    whether somebody had answered, to who counts a form on paper in that one's name.
+    """
+    return answered - answered % ENOUGH
+
+
 def mean_may_be_shown(mean: Decimal, *, answered: int, invited: int | None) -> bool:
     """The same for a mean of which the marks are not known: a mean of 10 (or 1) is a 10 of all. Who
     does not know how many were invited, takes it that everybody answered."""

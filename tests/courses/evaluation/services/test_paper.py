@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -180,6 +181,30 @@ def test_who_ticks_names_hears_of_nobody_who_had_answered() -> None:
         marks = {value: count for (_key, value), count in counted(form).items()}
         assert (sum(marks.values()), "5" in marks) == (3, answers_first)
     assert outcomes == [True, True]
+
+
+def test_no_count_tells_who_counts_a_paper_whether_somebody_had_answered() -> None:
+    """Neither the list of open forms, nor the page and the file with figures."""
+    form = open_evaluation(people=7)
+    answer(form, [mark(5), mark(6)])
+    coordinator = person_in_role(Role.COORDINATOR)
+    client = Client()
+    client.force_login(coordinator)
+    reports = f"/beheer/evaluaties/uitvoering/{form.edition_id}/"
+    places = ["/beheer/evaluatie/", reports, f"{reports}?export=csv"]
+
+    def seen() -> list[str]:
+        pages = [client.get(one) for one in places]
+        assert [one.status_code for one in pages] == [200] * len(places)
+        return [re.sub(r"nonce-\S+|[\w-]{43,}", "", page.getvalue().decode()) for page in pages]
+
+    before = seen()
+    for person in people_of(form)[1:3]:
+        services.add_paper(form=form, answers=mark(7))
+        services.check_paper(form=form, number=1)
+        services.count_papers(form=form, people=[person])
+        assert seen() == before
+    assert form.participations.filter(answered=True).count() == 3
 
 
 def test_what_somebody_wrote_on_paper_is_typed_in_as_long_as_it_is() -> None:

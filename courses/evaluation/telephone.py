@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def together(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form of one person, filled in by who has that person on the telephone."""
+    """The form of one person, filled in by who has that person on the telephone.
+
+    Whether it was answered already is told when answers are sent, and not to who only looks: who
+    looked now and then would know when.
+    """
     participation = get_object_or_404(answering.invitations(), pk=pk)
     form, person = participation.form, participation.person
     assert person is not None  # noqa: S101 - an invitation without a person is never found
@@ -49,11 +53,14 @@ def together(request: HttpRequest, pk: int) -> HttpResponse:
     answers = AnswersForm(
         request.POST if request.method == "POST" else None, questions=list(form.questions.all())
     )
+    has_answered = False
     if answers.is_bound and answers.is_valid():
         try:
             submit(form=form, person=person, answers=answers.answers())
         except Refusal as refusal:
             answers.add_error(answers.name_of_key(refusal.field), str(refusal))
+            participation.refresh_from_db(fields=["answered"])
+            has_answered = participation.answered
         else:
             messages.success(request, gettext("De antwoorden zijn bewaard, zonder naam."))
             return redirect("person_page", person.pk)
@@ -64,7 +71,8 @@ def together(request: HttpRequest, pk: int) -> HttpResponse:
             "participation": participation,
             "person": person,
             "evaluation": form,
-            "is_open": form.takes_answers and not participation.answered,
+            "has_answered": has_answered,
+            "is_open": form.takes_answers and not has_answered,
             "form": answers,
             "header_title": asking.heading_of(form),
             "header_icon": "comment",

@@ -154,9 +154,13 @@ def test_who_gave_the_training_types_in_nothing_and_fills_in_for_nobody(client: 
     assert pages[1] in client.get(about).content.decode()
     assert client.post(pages[1], {"q0": "8"})["Location"] == about
     assert form.participations.get().answered
-    # The page about a person tells nobody who answered.
+    # The page about a person tells nobody who answered, nor does the form to who only looks: who
+    # looked now and then would know when.
     assert pages[1] in client.get(about).content.decode()
-    assert "al ingevuld" in client.get(pages[1]).content.decode()
+    assert "al ingevuld." not in client.get(pages[1]).content.decode()
+    assert "al ingevuld." not in client.post(pages[1], {"q0": "11"}).content.decode()
+    assert "heeft dit formulier al ingevuld." in client.post(pages[1], {"q0": "9"}).content.decode()
+    assert counted(form) == {("overall", "8"): 1}
 
 
 def test_who_ticks_names_hears_of_nobody_who_had_answered() -> None:

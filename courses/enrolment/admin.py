@@ -102,7 +102,9 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "may_merge": may_be_merged(edition),
             "told": told_of_cancelling(edition) if edition.is_cancelled else None,
             # Of what is called off the page says it with how many were told.
-            "to_tell": None if edition.is_cancelled else to_tell_about(edition),
+            "to_tell": None
+            if edition.is_cancelled
+            else to_tell_about(edition, viewer=request.user),
         },
     )
 

@@ -307,10 +307,11 @@ class ToTell:
     letters: int
 
 
-def to_tell_about(edition: Edition) -> ToTell:
-    """What staff have yet to do to tell people about an edition; one query."""
+def to_tell_about(edition: Edition, *, viewer: User | AnonymousUser) -> ToTell:
+    """What staff have yet to do to tell people about an edition, of what `viewer` works with; one
+    query."""
     return ToTell(
-        **Notice.objects.filter(edition=edition).aggregate(
+        **visible(Notice.objects.filter(edition=edition), viewer).aggregate(
             people=Count("person", filter=TO_CALL, distinct=True),
             letters=Count("pk", filter=TO_PRINT),
         )

@@ -21,9 +21,9 @@ from courses.notices import services as notices
 from courses.notices import writing
 from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.models import Notice
-from courses.people.enums import ContactWay
-from tests.courses.evaluation.factories import held_edition, mark
-from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+from courses.people.enums import ContactWay, Role
+from tests.courses.evaluation.factories import held_edition, mark, open_evaluation
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -222,3 +222,23 @@ def survey(title: str, person: User) -> EvaluationForm:
     )
     invite(form, [person])
     return form
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_what_is_to_be_told_tells_no_trainer_who_did_not_answer(
+    client: Client, answers: bool
+) -> None:
+    """A reminder that goes by telephone stands in no number of the edition's page either."""
+    trainer = person_in_role(Role.TRAINER)
+    by_telephone = PersonFactory.create(email=None, telephone="030 123 45 67")
+    form = open_evaluation(people=[by_telephone], trainers=[trainer])
+    told = Notice.objects.filter(person=by_telephone)
+    notices.mark_done(notices=told, actor=person_in_role(Role.COORDINATOR))
+    told.update(settled_at=form.opened_at)
+    if answers:
+        submit(form=form, person=by_telephone, answers=mark(8))
+    client.force_login(trainer)
+    with clock.at(form.opened_at + timedelta(days=8)):
+        assert remind_due() == (0 if answers else 1)
+        page = client.get(f"/beheer/uitvoeringen/{form.edition_id}/inschrijvingen/")
+    assert "Bel nog" not in page.content.decode()

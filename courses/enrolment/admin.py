@@ -64,9 +64,9 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     erased = getattr(edition, "erased_participants", None)
     everybody = list(queries.enrolments_in(edition))
     coming = [one for one in everybody if one.status in HOLDS_SEAT]
-    booked = queries.double_booked([one.person_id for one in coming], edition)
+    booked = queries.meanwhile([one.person_id for one in coming], edition, viewer=request.user)
     for one in coming:
-        one.elsewhere = booked.get(one.person_id, [])  # type: ignore[attr-defined]
+        one.elsewhere = booked.get(one.person_id)  # type: ignore[attr-defined]
     answered, noted = answers_in(edition), notes_about(edition)
     asks = bool(questions_of(edition.training_id))
     gone = any(queries.is_over(one) for one in everybody)
@@ -130,7 +130,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     typed = {} if found else typed_in_search(search)
     form = AddParticipantForm(request.POST or None, user=actor, initial=typed)
     asks = form.is_valid() and not _is_read(form)
-    clashes, seat = _to_ask_about(form, edition) if asks else ([], None)
+    clashes, seat = _to_ask_about(form, edition, actor) if asks else (None, None)
     since = clock.now()
     if form.is_valid() and not (clashes or seat):
         try:
@@ -322,11 +322,11 @@ def _is_read(form: AddParticipantForm) -> bool:
 
 
 def _to_ask_about(
-    form: AddParticipantForm, edition: Edition
-) -> tuple[list[Session], Enrolment | None]:
+    form: AddParticipantForm, edition: Edition, actor: User
+) -> tuple[queries.Meanwhile | None, Enrolment | None]:
     """Where the chosen person is at that hour, and the seat on another date of the training."""
     person = form.cleaned_data["person"]
-    clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
+    clashes = queries.meanwhile([person.pk], edition, viewer=actor).get(person.pk)
     return clashes, queries.seat_elsewhere(person_id=person.pk, edition=edition)
 
 

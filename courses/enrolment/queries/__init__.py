@@ -1,10 +1,12 @@
 """Questions about enrolments that more than one place asks. A module for each kind of question."""
 
 from courses.enrolment.queries.elsewhere import (
+    Meanwhile,
     double_booked,
     editions_to_choose,
     is_over,
     may_go_elsewhere,
+    meanwhile,
     move_requests_from,
     open_move_requests,
     other_editions,
@@ -99,6 +101,7 @@ __all__ = [
     "CANNOT_TELL",
     "LOCKED_EDITION",
     "SEATS_TAKEN",
+    "Meanwhile",
     "RuleAnswer",
     "Rules",
     "active_by_edition",
@@ -129,6 +132,7 @@ __all__ = [
     "latest_in",
     "may_follow",
     "may_go_elsewhere",
+    "meanwhile",
     "move_requests_from",
     "names_of_companions",
     "number_of_offers",

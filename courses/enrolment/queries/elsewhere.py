@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, Case, DateTimeField, F, Q, QuerySet, When
@@ -14,12 +15,14 @@ from courses.editions.queries import editions_for_staff, overlapping
 from courses.editions.search_documents import for_staff
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
+from courses.people.queries import is_coordinator
 from courses.search.queries import keys_that_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import Expression
 
     from courses.people.models import User
@@ -214,6 +217,36 @@ def double_booked(people: Collection[int], edition: Edition) -> dict[int, list[S
         for person_id in sorted(one for one, pk in busy if pk == session.edition_id):
             found.setdefault(person_id, []).append(session)
     return found
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """Where somebody is at the hour of an edition, for who looks: the meetings of editions that he
+    or she works with, and whether there are `others`. What those are about a trainer need not know.
+    """
+
+    sessions: Sequence[Session]
+    others: bool
+
+
+def meanwhile(
+    people: Collection[int], edition: Edition, *, viewer: User | AnonymousUser
+) -> dict[int, Meanwhile]:
+    """The same as `double_booked`, as far as `viewer` may know it; one query more at the most."""
+    found = double_booked(people, edition)
+    if not found:
+        return {}
+    known = {one.edition_id for sessions in found.values() for one in sessions}
+    if not is_coordinator(viewer):
+        own = editions_for_staff(viewer).filter(pk__in=known).order_by()
+        known = set(own.values_list("pk", flat=True))
+    return {
+        person: Meanwhile(
+            [one for one in sessions if one.edition_id in known],
+            any(one.edition_id not in known for one in sessions),
+        )
+        for person, sessions in found.items()
+    }
 
 
 def move_requests_from(edition: Edition) -> QuerySet[MoveRequest]:

@@ -177,6 +177,39 @@ def test_the_list_of_an_edition_says_who_is_elsewhere_at_one_cost(client: Client
     assert costs[0] == costs[1]
 
 
+@pytest.mark.parametrize("gives_both", [False, True])
+def test_a_trainer_reads_that_somebody_is_elsewhere_and_where_only_of_the_own_editions(
+    client: Client, gives_both: bool
+) -> None:
+    """What else somebody follows is nobody's business but that person's."""
+    trainer = person_in_role(Role.TRAINER)
+    first, second = at_one_hour(trainers=[trainer])
+    if gives_both:
+        first.trainers.add(trainer)
+        first.save()
+    person = services.enrol(person=PersonFactory.create(), edition=first).person
+    client.force_login(trainer)
+    at_the_door = f"/beheer/uitvoeringen/{second.pk}/inschrijven/"
+    before = Enrolment.objects.create(
+        person=person,
+        edition=EditionFactory.create(trainers=[trainer], training=second.training),
+        status=S.WITHDRAWN,
+    )
+    typed = {"person": before.person_id, "background": "resident"}
+    asked = client.post(at_the_door, typed).content.decode()
+    services.enrol(person=person, edition=second)
+    listed = client.get(f"/beheer/uitvoeringen/{second.pk}/inschrijvingen/").content.decode()
+    for page in (asked, listed):
+        assert "op hetzelfde moment ook" in page.casefold()
+        assert (
+            first.training.title in page,
+            "ergens anders" in page or "van iemand anders" in page,
+        ) == (
+            gives_both,
+            not gives_both,
+        )
+
+
 def test_who_has_two_seats_at_one_hour_reads_so_on_the_own_page(client: Client) -> None:
     first, second = at_one_hour()
     person = PersonFactory.create()

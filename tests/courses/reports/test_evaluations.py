@@ -445,7 +445,9 @@ def test_a_table_of_trainings_says_of_an_open_form_that_it_is_open(
     assert cells()[-4:-1] == ["7, en 1 nog open", "5", "5"]
 
 
-def test_before_closing_only_about_how_many_answered_is_shown(client: Client, coordinator: User) -> None:
+def test_before_closing_only_about_how_many_answered_is_shown(
+    client: Client, coordinator: User
+) -> None:
     form = open_evaluation(people=7)
     answer(form, [mark(8)] * 6)
 

@@ -57,6 +57,14 @@ def lock_editions_of_both(stays: Model, goes: Model) -> None:
     lock_editions(editions.values_list("edition_id", flat=True))
 
 
+@merge_rules.provide_before
+def nobody_brings_oneself(stays: Model, goes: Model) -> None:
+    """Who was brought along by the other account, and stayed where that one left, was brought by
+    nobody: else it would count as somebody whom the person has brought along."""
+    both = [stays.pk, goes.pk]
+    Enrolment.objects.filter(person__in=both, brought_by__in=both).update(brought_by=None)
+
+
 merge_rules.provide("enrolment.Enrolment.person", keep_the_best)
 merge_rules.provide("enrolment.Enrolment.comes_with")
 merge_rules.provide("enrolment.Enrolment.brought_by")

@@ -143,6 +143,24 @@ def test_a_seat_counts_more_than_having_left(coordinator: User, is_swapped: bool
 
 
 @pytest.mark.both_databases
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_who_brought_the_other_account_along_can_bring_somebody_still(
+    coordinator: User, is_swapped: bool
+) -> None:
+    """He or she left, and whom we knew as another stayed."""
+    one, edition = PersonFactory.create(), EditionFactory.create()
+    enrolment, brought = enrolment_services.enrol_together(
+        person=one, edition=edition, companion={"first_name": "Bo"}
+    )
+    enrolment_services.withdraw(enrolment=enrolment, actor=one, along=[])
+    stays, goes = (brought.person, one) if is_swapped else (one, brought.person)
+    merge_people(stays=stays, goes=goes, actor=coordinator)
+    seat = Enrolment.objects.get(edition=edition)
+    companion = enrolment_services.bring_along(enrolment=seat, companion={"first_name": "Cor"})
+    assert (seat.brought_by, companion.comes_with) == (None, seat)
+
+
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("first", "second"), [(True, False), (False, True), (True, True), (False, False)]
 )

@@ -74,6 +74,9 @@ function readAloud(box) {
     bar.dataset.state = state;
     label.textContent = play.dataset[state];
     stop.hidden = state === "off";
+    delete bar.dataset.tall;
+    // With large letters its buttons stand below each other.
+    if (state !== "off" && bar.offsetHeight > innerHeight / 4) bar.dataset.tall = "";
   };
   const mark = (range) => {
     for (const old of box.querySelectorAll(".va-reading")) old.classList.remove("va-reading");

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from wagtail.documents import get_document_model
 
 from courses.glossary.models import GlossaryWord
+from tests.browser.looks import ENLARGED, LARGE, SMALL, WIDER, Look, show
 from tests.factories import TrainingFactory, make_lesson
 
 if TYPE_CHECKING:
@@ -88,6 +89,50 @@ def test_a_lesson_speaks_explains_and_asks_before_it_plays(
     play.evaluate("button => button.dataset.from = 'about:blank'")
     play.click()
     expect(page.locator("iframe[title='Op bezoek']")).to_be_focused()
+
+
+@pytest.mark.parametrize("look", [SMALL, LARGE, *ENLARGED], ids=lambda look: look.name)
+def test_long_words_and_what_they_mean_stay_on_the_screen(page: Page, look: Look) -> None:
+    long = "Existentiële eenzaamheid"
+    GlossaryWord.objects.create(
+        word=long, meaning="Je voelt je alleen in het leven. Je weet niet waar je voor leeft."
+    )
+    text = f"<p>Vooraf.</p>{'<p>Een zin.</p>' * 9}<ul><li><b>{long}</b>. Dat is moeilijk.</li></ul>"
+    body = [
+        {"type": "heading", "value": long, "id": "a"},
+        {"type": "paragraph", "value": text, "id": "b"},
+        {"type": "new_step", "value": {"title": long}, "id": "c"},
+        {"type": "paragraph", "value": "<p>Nog een stap.</p>", "id": "d"},
+    ]
+    training = TrainingFactory.create(title=long)
+    lesson = make_lesson(training, title=long, body=json.dumps(body), is_open=True)
+    page.goto(lesson.url)
+    page.get_by_text("Alle stappen van deze les").click()
+    show(page, look)
+    assert page.evaluate(WIDER) == 0
+
+    word = page.get_by_role("button", name=f"{long} (uitleg)")
+    for place in ("start", "center", "end"):
+        word.evaluate("(one, block) => one.scrollIntoView({block, behavior: 'instant'})", place)
+        word.press("Enter")
+        close = page.get_by_role("button", name="Sluit", exact=True)
+        expect(close).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+
+
+def test_of_the_bar_for_reading_aloud_little_stays_over_large_letters(page: Page) -> None:
+    body = [{"type": "paragraph", "value": "<p>Een zin.</p>" * 30, "id": "a"}]
+    lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
+    page.add_init_script(VOICE.replace("LOCAL", "true"))
+    page.goto(lesson.url)
+    show(page, LARGE)
+    page.get_by_role("button", name="Lees voor").click()
+    page.evaluate("for (let said = 0; said < 20; said++) goOn()")
+    pause = page.get_by_role("button", name="Pauze")
+    expect(pause).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Stop")).not_to_be_in_viewport()
+    pause.click()
+    expect(page.get_by_role("button", name="Lees verder")).to_be_in_viewport(ratio=1)
 
 
 def test_a_player_shows_the_captions_that_were_typed(page: Page) -> None:

@@ -227,15 +227,7 @@ def pages_in_dutch(pages: Sequence[P]) -> DutchPages:
     language = reading_language()
     if language.is_source or not pages:
         return DutchPages()
-    known = {page.pk: _bodies.get(*_key_of(page, language)) for page in pages}
-    missing = [page for page in pages if known[page.pk] is None]
-    whole = type(pages[0])._default_manager.in_bulk([page.pk for page in missing])
-    for page in missing:
-        known[page.pk] = _bodies.put(
-            *_key_of(page, language),
-            _how_dutch(whole[page.pk]) if page.pk in whole else WHOLE,
-            seconds=_A_DAY,
-        )
+    known = _amounts_of_dutch(language, pages)
     by_amount = {
         amount: frozenset(pk for pk, one in known.items() if one == amount)
         for amount in (WHOLE, PARTLY)
@@ -243,10 +235,37 @@ def pages_in_dutch(pages: Sequence[P]) -> DutchPages:
     return DutchPages(by_amount[WHOLE], by_amount[PARTLY])
 
 
+def _amounts_of_dutch(language: ReadingLanguage, pages: Sequence[P]) -> dict[int, str]:
+    """How much of these pages is in Dutch for who reads this language, by their keys."""
+    known = {page.pk: _bodies.get(*_key_of(page, language)) for page in pages}
+    missing = [page for page in pages if known[page.pk] is None]
+    whole = type(pages[0])._default_manager.in_bulk([page.pk for page in missing])
+    for page in missing:
+        known[page.pk] = _how_dutch_in(language, whole[page.pk]) if page.pk in whole else WHOLE
+    return {pk: one or WHOLE for pk, one in known.items()}
+
+
+def pages_also_in(pages: Sequence[P]) -> dict[int, list[ReadingLanguage]]:
+    """In which other languages who reads Dutch can have each of these pages, of one kind, or most
+    of it; by their keys. One query for each language, of what was not asked before."""
+    if not pages or not reading_language().is_source:
+        return {}
+    found: dict[int, list[ReadingLanguage]] = {}
+    for language in offered().values():
+        if language.is_source:
+            continue
+        for pk, amount in _amounts_of_dutch(language, pages).items():
+            if amount != WHOLE:
+                found.setdefault(pk, []).append(language)
+    return found
+
+
 def also_in(page: Page) -> list[ReadingLanguage]:
-    """In which other languages who reads Dutch can have this page, or most of it."""
+    """In which other languages than the reader's one can have this page, or most of it: who reads
+    a translation can always have it in Dutch, which needs no saying where it is Dutch already."""
     if not reading_language().is_source:
-        return []
+        state = reading_state_of(page)
+        return [] if state is None or state.is_mostly_source else [DUTCH]
     return [
         language
         for language in offered().values()

@@ -86,8 +86,20 @@ def other_languages() -> Iterable[ReadingLanguage]:
 
 @register.simple_tag
 def also_in(page: Page) -> list[ReadingLanguage]:
-    """In which other languages who reads Dutch can have this page."""
+    """In which other languages than the reader's one can have this page."""
     return reading.also_in(page)
+
+
+@register.simple_tag
+def pages_also_in(pages: Sequence[Page]) -> dict[int, list[ReadingLanguage]]:
+    """In which other languages who reads Dutch can have each of these pages."""
+    return reading.pages_also_in(pages)
+
+
+@register.filter("of_page")
+def of_page(by_key: dict[int, list[ReadingLanguage]], page: Page) -> list[ReadingLanguage]:
+    """What `pages_also_in` says of one page."""
+    return by_key.get(page.pk, [])
 
 
 @register.filter("as_marks")

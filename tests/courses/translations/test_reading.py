@@ -6,16 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, ngettext, override
 
 from courses.catalogue.blocks import NEW_STEP
 from courses.catalogue.models import LessonPage
 from courses.common.content_language import DUTCH, ReadingLanguage, reading_in
 from courses.translations.models import ContentLanguage
+from courses.translations.queries import catalogue_of, offered
 from courses.translations.reading import (
     Words,
+    _bodies,
     marked,
     marks_of,
+    pages_also_in,
     read,
     read_page,
     reading_state_of,
@@ -261,7 +266,57 @@ def test_who_reads_dutch_is_told_at_the_top_that_a_lesson_is_in_another_language
     answer = client.post("/taal/", {"language": "en", "next": address}, follow=True)
     html = answer.content.decode()
     assert "Being still" in html
-    assert said not in html
+    # And back, for who compares the two.
+    form = html.partition("Also read this lesson in:")[2].partition("</form>")[0]
+    assert re.search(r'<button [^>]*lang="nl" name="language" [^>]*value="nl">', form)
+
+
+def test_each_step_of_a_lesson_has_the_way_to_the_other_language(client: Client) -> None:
+    lesson = a_lesson()
+    body = [("heading", "Begin"), (NEW_STEP, None), ("heading", "En dan")]
+    other = make_lesson(
+        lesson.training, slug="bellen", title="Elkaar bellen", summary="", is_open=True, body=body
+    )
+    english = ContentLanguage.objects.get(code="en")
+    translate(english, other, {"Elkaar bellen": "Calling", "Begin": "Start", "En dan": "Then"})
+    address = "/trainingen/luisteren/lessen/bellen/"
+    for shown in ("", "?stap=2", "?alles=1"):
+        page = client.get(f"{address}{shown}").content.decode()
+        assert page.count("Lees deze les ook in:") == 1, shown
+    # A lesson that is Dutch all the same leads nowhere else.
+    client.cookies["taal"] = "en"
+    page = client.get("/trainingen/luisteren/lessen/stil-zijn/").content.decode()
+    assert "Also read this lesson in:" not in page
+
+
+def test_who_reads_dutch_sees_which_lessons_are_in_another_language_too(client: Client) -> None:
+    first = a_lesson()
+    english = ContentLanguage.objects.get(code="en")
+    box = {"Drie tips": "Three tips", "Adem uit": "Breathe out"}
+    translate(english, first, {"Stil zijn": "Being still", "Even wachten": "Wait a moment", **box})
+    body = [("heading", "Begin")]
+    for title in ("Bellen", "Lopen"):
+        make_lesson(first.training, slug=title.lower(), title=title, summary="", body=body)
+    lessons = list(LessonPage.objects.defer("body").order_by("pk"))
+    costs = []
+    for pages in (lessons[:1], lessons):
+        _bodies.clear()
+        catalogue_of(offered()["en"])
+        with CaptureQueriesContext(connection) as asked:
+            found = pages_also_in(pages)
+        costs.append(len(asked))
+        assert {key: [one.name for one in languages] for key, languages in found.items()} == {
+            first.pk: ["English"]
+        }
+    assert costs[0] == costs[1]
+    page = client.get("/trainingen/luisteren/").content.decode()
+    rows = re.findall(r"va-lessons__item .*?</li>", page, re.DOTALL)
+    assert ['<span lang="en">English</span>' in row for row in rows] == [True, False, False]
+    client.cookies["taal"] = "en"
+    assert (
+        '<span lang="en">English</span>'
+        not in client.get("/trainingen/luisteren/").content.decode()
+    )
 
 
 def test_a_lesson_of_which_only_the_title_is_translated_is_called_dutch(client: Client) -> None:

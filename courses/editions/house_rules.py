@@ -55,7 +55,7 @@ def sentences(edition: Edition) -> list[str]:
         _about_minimum(edition),
         _about_first_session(edition),
         _about_catching_up(edition),
-        _about_withdrawing(edition),
+        about_withdrawing(edition),
     ]
     return [one for one in told if one]
 
@@ -100,7 +100,8 @@ def _about_catching_up(edition: Edition) -> str:
     return gettext("Mis je één keer? Dan kun je die keer inhalen bij een andere groep.")
 
 
-def _about_withdrawing(edition: Edition) -> str:
+def about_withdrawing(edition: Edition) -> str:
+    """Until when one withdraws on the site, and whom to call then; "" where it has begun."""
     if edition.has_begun:
         return ""
     if not edition.withdraw_until_hours:

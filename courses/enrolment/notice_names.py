@@ -15,6 +15,9 @@ OFF_SITE = "enrolment_off_site"
 MESSAGE = "enrolment_message"
 LEFT_QUEUE = "enrolment_left_queue"
 
+OFF_LIST = "off_list"
+"""The fact that who waited for a date of the training has one, and waits no more."""
+
 _BY_STATUS = {
     EnrolmentStatus.CONFIRMED: NotificationKind.CONFIRMED.value,
     EnrolmentStatus.WAITING: NotificationKind.WAITING.value,
@@ -28,6 +31,10 @@ _BY_STATUS = {
 
 OF_A_STATE = frozenset({*_BY_STATUS.values(), LEFT_QUEUE})
 """The kinds that say how it stands: what comes later takes the place of what came before."""
+
+
+TELLS_OF_SEAT = frozenset({_BY_STATUS[EnrolmentStatus.CONFIRMED], OTHER_EDITION})
+"""The kinds that say that somebody has a seat."""
 
 
 def kind_for(status: str, before: str) -> str | None:

@@ -1,5 +1,6 @@
 """What enrolments are asked about that a higher part knows: whether somebody has been there, where
-one writes down that somebody waits for another date, and where that somebody misses one meeting."""
+one writes down that somebody waits for another date, what of that ends with a seat, and where one
+writes down that somebody misses one meeting."""
 
 from __future__ import annotations
 
@@ -44,6 +45,25 @@ def page_of_waiting(training_id: int, search: str) -> str:
     """Where staff note that somebody waits for another date of a training; "" where nobody keeps
     that."""
     return next((address(training_id, search) for address in _pages_of_waiting), "")
+
+
+EndOfWaiting = Callable[["Enrolment"], bool]
+
+_ends_of_waiting: list[EndOfWaiting] = []
+
+
+def provide_end_of_waiting(end: EndOfWaiting) -> EndOfWaiting:
+    """Register who lets go of a wish for a date, and says whether there was one; from `ready()`.
+
+    Called in the transaction that gives somebody a seat: from that moment on it is so for all.
+    """
+    _ends_of_waiting.append(end)
+    return end
+
+
+def end_waiting_for_a_date(enrolment: Enrolment) -> bool:
+    """Somebody has a seat, and waits for a date of that training no more. Whether that was so."""
+    return any([end(enrolment) for end in _ends_of_waiting])
 
 
 PageOfMissing = Callable[["Enrolment"], str]

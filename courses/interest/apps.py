@@ -19,6 +19,7 @@ class InterestConfig(CoursePlugin):
             context,
             double_rows,
             periods,
+            seats,
             signals,
         )
         from courses.interest.notice_kinds import KINDS

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
 from courses.common.visitors import signed_in
-from courses.interest.queries import awaited_by, wish_of
+from courses.enrolment.enums import EnrolmentStatus
+from courses.interest.queries import awaited_by, wish_ended, wish_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 
 @provide("enrol", "withdraw")
 def own_interest_instead(request: HttpRequest, page: Edition, values: Values) -> dict[str, object]:
-    """The same for who cannot come on a date, or gave up a seat there."""
+    """The same for who cannot come on a date, or gave up a seat there; and of who has just taken
+    one that it ended a wish."""
     user = signed_in(request)
-    return {"wish": wish_of(user, page.training_id) if user is not None else None}
+    wish = wish_of(user, page.training_id) if user is not None else None
+    has_news = values.get("state") == EnrolmentStatus.CONFIRMED and values.get("is_said")
+    is_ended = user is not None and has_news and wish is None and wish_ended(user, page)
+    return {"wish": wish, "wish_ended": is_ended}
 
 
 @provide("TrainingPage")

@@ -11,7 +11,9 @@ from courses.common.statements import Statement
 from courses.editions.queries import open_for_enrolment
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
+from courses.enrolment.notice_names import OFF_LIST, TELLS_OF_SEAT
 from courses.interest.models import Interest
+from courses.notices.models import Notice
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,6 +35,13 @@ class Wanted(NamedTuple):
 def wish_of(person: User, training_id: int) -> Interest | None:
     """What somebody wants to hear of a training, if anything."""
     return Interest.objects.filter(person=person, training=training_id).first()
+
+
+def wish_ended(person: User, edition: Edition) -> bool:
+    """Whether the seat that somebody has there ended a wish: the newest notice of it says so."""
+    told = Notice.objects.filter(person=person, edition=edition, kind__in=TELLS_OF_SEAT)
+    newest = told.order_by("created_at", "pk").last()
+    return newest is not None and OFF_LIST in newest.facts
 
 
 _OF_PERSON = Statement(

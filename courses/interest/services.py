@@ -6,11 +6,13 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
+from courses.common.statements import Statement
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE, REGISTERED
 from courses.interest.queries import enrolled_since, open_editions
@@ -24,10 +26,19 @@ if TYPE_CHECKING:
 
     from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
     from courses.people.models import User
 
 KEPT = Period("wishes", default=365, least=30, most=730)
 """How long somebody stays on a list who neither enrols nor stops."""
+
+
+_WISH_OF = Statement(
+    lambda person, training: Interest.objects.filter(person=person, training=training),
+    person=BigIntegerField(),
+    training=BigIntegerField(),
+)
+"""Asked for each seat that is given, and nearly nobody has one."""
 
 
 @transaction.atomic
@@ -92,9 +103,23 @@ def withdraw_interest(*, person: User, training: TrainingPage, actor: User) -> N
         interest.delete()
 
 
+def end_with_seat(enrolment: Enrolment) -> bool:
+    """Take off the list who has a seat now; whether that person was there.
+
+    In the transaction that gives the seat: what a page promises may not hang on when somebody looks.
+    Nobody's wish outlives a seat that is given up: who asks again is on the list again.
+    """
+    keys = {"person": enrolment.person_id, "training": enrolment.edition.training_id}
+    wishes = _WISH_OF.run(**keys)
+    for wish in wishes:
+        wish.delete()
+    return bool(wishes)
+
+
 def tell_interested() -> int:
-    """Tell who waits for a date that there is one; how many. Who has enrolled goes off the list,
+    """Tell who waits for a date that there is one; how many. Who has a seat is off the list,
     everybody else stays: the first new date need not be one on which somebody can come."""
+    # Of seats that were given by the version before this one, which did not end wishes at once.
     retention.delete(enrolled_since())
     waiting = Interest.objects.order_by().values_list("training", flat=True).distinct()
     return sum(_tell_of(training_id) for training_id in waiting)

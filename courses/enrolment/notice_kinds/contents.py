@@ -26,8 +26,10 @@ from courses.enrolment.notice_kinds.values import (
     days_left,
     facts_of,
     values_of,
+    waits_for_a_date,
     what_is_left,
 )
+from courses.enrolment.notice_names import OFF_LIST
 from courses.notices import edition_changes, edition_words
 from courses.notices.kinds import CallLink, Content
 from courses.people.enums import ContactWay
@@ -66,6 +68,7 @@ def about_status(
         "bijlage": about_attachment(method, way),
         "wat": what_is_left(before),
         "achterblijft": _left_behind(enrolment, enrolment.edition_id),
+        "lijst": _off_list(notice, enrolment),
         "reden": enrolment.edition.cancel_reason,
     }
     if takes_part and enrolment.edition.is_running:
@@ -130,6 +133,7 @@ def about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conten
         **values_of(enrolment, way, takes_part=True),
         "bijlage": attached if way == ContactWay.MAIL else "",
         "achterblijft": _left_behind(enrolment, before.pk),
+        "lijst": _off_list(notice, enrolment),
         "vroeger": _as_it_was(before, enrolment.edition),
     }
 
@@ -143,6 +147,13 @@ def _left_behind(enrolment: Enrolment, edition_id: int) -> Text:
         return " ".join(companion_words.left_behind(enrolment.person_id, edition_id))
 
     return lazy(told, str)()
+
+
+def _off_list(notice: Notice, enrolment: Enrolment) -> str:
+    """That who waited for a date waits no more; not to who asked for another one since."""
+    if OFF_LIST not in notice.facts or waits_for_a_date(enrolment):
+        return ""
+    return gettext("Je staat niet meer op de lijst voor nieuwe data: je hebt nu een plaats.")
 
 
 def _as_it_was(before: Edition, after: Edition) -> str:

@@ -103,6 +103,16 @@ _TOGETHER = Placeholder(
     _("met wie iemand samen komt, en hoe die het hoort; anders niets"),
     _("Je komt samen met Noor. Wij bellen Noor."),
 )
+_OFF_LIST = Placeholder(
+    "lijst",
+    _("voor wie op een nieuwe datum wachtte: dat het wachten voorbij is; anders niets"),
+    _("Je staat niet meer op de lijst voor nieuwe data: je hebt nu een plaats."),
+)
+_UNTIL_WHEN = Placeholder(
+    "afmelden",
+    _("tot wanneer afmelden op de eigen pagina kan; leeg waar dat tot het begin is"),
+    _("Afmelden kan op de site tot 24 uur voor het begin. Daarna bel je ons: 030 236 17 45."),
+)
 _CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al deze dagen?"))
 _MISSES_ONE = Placeholder(
     "een_keer_niet",
@@ -122,7 +132,7 @@ KINDS = (
         build=partial(about_status, EnrolmentStatus.CONFIRMED),
         placeholders=(
             *(*ABOUT, ACCESS, _TOGETHER, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME),
-            *(_MISSES_ONE, _SIGNING_IN),
+            *(_MISSES_ONE, _SIGNING_IN, _OFF_LIST, _UNTIL_WHEN),
         ),
         plugin_kind=NotificationKind.CONFIRMED,
         before_edition=True,
@@ -131,6 +141,7 @@ KINDS = (
                 kinds.CALLING_ABOUT,
                 _("Je bent ingeschreven. Fijn dat je meedoet!"),
                 "{samen}",
+                "{lijst}",
                 "{al_begonnen}",
                 TIMES,
                 "{komende}",
@@ -371,6 +382,8 @@ KINDS = (
             _TO_COME,
             _BEGUN,
             _LEFT_BEHIND,
+            _OFF_LIST,
+            _UNTIL_WHEN,
             Placeholder(
                 "vroeger",
                 _("de bijeenkomsten die niet meer gelden, elk op een eigen regel"),
@@ -384,6 +397,7 @@ KINDS = (
                 kinds.CALLING_ABOUT,
                 _("Je bent ingeschreven op een andere datum."),
                 "{samen}",
+                "{lijst}",
                 "{al_begonnen}",
                 TIMES,
                 "{komende}",
@@ -519,6 +533,7 @@ kinds.explain_facts(
     enrolment=FactWords(_("gaat over"), kinds.each(lambda _key: gettext("wie met je meekwam"))),
     deadline=FactWords(_("plaats aangeboden tot"), kinds.each(_at)),
     page=FactWords(_("pagina"), _pages),
+    off_list=FactWords(_("van de lijst voor nieuwe data"), kinds.each(yes_or_no)),
     kept=FactWords(_("blijft voor jou open"), kinds.each(yes_or_no)),
     subject=FactWords(_("onderwerp"), kinds.each(str)),
     body=FactWords(_("tekst"), kinds.each(str)),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from courses.catalogue.mail_texts import Facts
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, formats, mail
+from courses.editions import house_rules
 from courses.editions.calendar import Method
 from courses.editions.places import access_of
 from courses.editions.queries import alternatives_to_tell, locations_of
@@ -61,7 +62,16 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "inloggen": _how_to_sign_in(enrolment, way),
         "samen": lazy(partial(_together, enrolment, way), str)(),
         "toegang": lazy(partial(_way_in, edition, way), str)(),
+        "afmelden": lazy(partial(_until_when, enrolment, way), str)(),
     }
+
+
+def _until_when(enrolment: Enrolment, way: ContactWay) -> str:
+    """Until when one withdraws on the own page, where that is not until the training begins."""
+    edition = enrolment.edition
+    if not edition.withdraw_until_hours or not reads_own_page(enrolment.person, way):
+        return ""
+    return house_rules.about_withdrawing(edition)
 
 
 def _together(enrolment: Enrolment, way: ContactWay) -> str:
@@ -222,10 +232,9 @@ def _go_on(enrolment: Enrolment, way: ContactWay) -> str:
         if not reads_own_page(enrolment.person, way):
             call = gettext("Wil je toch nog, of op een andere datum? Bel ons: {number}.")
             return call.format(number=our_telephone())
-        again = gettext(
-            "Wil je toch nog? Zet je dan opnieuw op de wachtlijst, of kies een andere datum:"
-        )
-        return f"{again}\n{link_for(way, path_of(edition))}"
+        again = gettext("Wil je toch nog? Zet je dan opnieuw op de wachtlijst:")
+        own = [again, link_for(way, path_of(edition))]
+        return "\n".join([*own, *_dates_to_choose(edition, way)])
     return _other_dates(enrolment, way)
 
 
@@ -233,13 +242,10 @@ def _other_dates(enrolment: Enrolment, way: ContactWay) -> str:
     edition = enrolment.edition
     if not reads_own_page(enrolment.person, way):
         return _other_dates_by_telephone(edition, way)
-    lines = [
-        f"- {_named(other, edition)}: {link_for(way, path_of(other))}"
-        for other in alternatives_to_tell(edition)
-    ]
-    if lines:
-        return "\n".join([gettext("Kies een andere datum:"), *lines])
-    if enrolment.person.interests.filter(training=edition.training_id).exists():
+    dates = _dates_to_choose(edition, way)
+    if dates:
+        return "\n".join(dates)
+    if waits_for_a_date(enrolment):
         return gettext("Je blijft op de lijst: je hoort van ons als er een nieuwe datum is.")
     if edition.training.live:
         new_date = gettext("Wil je het weten als er een nieuwe datum is? Zet je dan op de lijst:")
@@ -247,6 +253,20 @@ def _other_dates(enrolment: Enrolment, way: ContactWay) -> str:
         return f"{new_date}\n{link_for(way, on_list)}"
     look = gettext("Kijk in de agenda voor andere en nieuwe data:")
     return f"{look}\n{link_for(way, addresses.AGENDA)}"
+
+
+def _dates_to_choose(edition: Edition, way: ContactWay) -> list[str]:
+    """Other dates with a free place, each with its address; without any nothing is said of it."""
+    lines = [
+        f"- {_named(other, edition)}: {link_for(way, path_of(other))}"
+        for other in alternatives_to_tell(edition)
+    ]
+    return [gettext("Kies een andere datum:"), *lines] if lines else []
+
+
+def waits_for_a_date(enrolment: Enrolment) -> bool:
+    """Whether the person is on the list for new dates of this training."""
+    return enrolment.person.interests.filter(training=enrolment.edition.training_id).exists()
 
 
 def _other_dates_by_telephone(edition: Edition, way: ContactWay) -> str:

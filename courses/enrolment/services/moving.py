@@ -43,6 +43,7 @@ from courses.enrolment.services.states import (
     keep_seats_taken,
     lock_edition,
     lock_enrolment,
+    wish_ended,
 )
 from courses.enrolment.services.waiting_list import end_offers, offer_free_seats
 from courses.notices.queries import to_do_about
@@ -342,7 +343,11 @@ def _change_one(
         kind=notice_kinds.OTHER_EDITION,
         key=f"{enrolment.pk} {enrolment.changed_at.isoformat()}",
         edition=after,
-        facts={"edition_before": known.pk, PLAN_BEFORE: as_text(plan_of(known))},
+        facts={
+            "edition_before": known.pk,
+            PLAN_BEFORE: as_text(plan_of(known)),
+            **wish_ended(enrolment),
+        },
         actor=actor,
     )
 

@@ -13,9 +13,10 @@ from courses.common.errors import Refusal
 from courses.common.public_version import version as public_version
 from courses.common.statements import added_together
 from courses.editions.models import Edition
-from courses.enrolment import notice_kinds, queries
+from courses.enrolment import notice_kinds, providers, queries
 from courses.enrolment.enums import HOLDS_SEAT, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.enrolment.notice_names import OFF_LIST
 from courses.notices import kinds
 from courses.notices.queries import way_of
 from courses.notices.services import drop_outdated, notify
@@ -25,9 +26,12 @@ from courses.plugin_api.events import EnrolledAfterwards, EnrolmentChanged
 from courses.plugin_host import outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django_stubs_ext import StrOrPromise
 
     from courses.people.models import User
+    from courses.plugin_api.contributions.base import Json
     from courses.plugin_api.events import Event
     from courses.plugin_host.asking import Activations
 
@@ -95,11 +99,19 @@ def set_status(
     enrolment.save()
     if before in HOLDS_SEAT or status in HOLDS_SEAT:
         keep_seats_taken(edition)
+    facts: dict[str, Json] = {"before": str(before)} if before else {}
+    if status == EnrolmentStatus.CONFIRMED:
+        facts |= wish_ended(enrolment)
     with added_together():
         audit.record(enrolment, f"enrolment.{status}", actor=actor)
         outbox.plan(_what_happened(enrolment, edition), activations)
-        _tell(enrolment, edition, before=before, actor=actor)
+        _tell(enrolment, edition, before=before, facts=facts, actor=actor)
     return enrolment
+
+
+def wish_ended(enrolment: Enrolment) -> dict[str, Json]:
+    """End the wish of who has a seat now for a date of that training; what a notice keeps of it."""
+    return {OFF_LIST: True} if providers.end_waiting_for_a_date(enrolment) else {}
 
 
 def keep_seats_taken(edition: Edition) -> None:
@@ -127,7 +139,14 @@ def _what_happened(enrolment: Enrolment, edition: Edition) -> list[Event]:
     return events
 
 
-def _tell(enrolment: Enrolment, edition: Edition, *, before: str, actor: User | None) -> None:
+def _tell(
+    enrolment: Enrolment,
+    edition: Edition,
+    *,
+    before: str,
+    facts: Mapping[str, Json],
+    actor: User | None,
+) -> None:
     """Write down that the person must hear of the new state."""
     if before:
         drop_outdated(person=enrolment.person, edition=edition, kinds=notice_kinds.OF_A_STATE)
@@ -140,7 +159,7 @@ def _tell(enrolment: Enrolment, edition: Edition, *, before: str, actor: User | 
         kind=kind,
         key=f"{enrolment.pk} {enrolment.changed_at.isoformat()}",
         edition=edition,
-        facts={"before": str(before)} if before else {},
+        facts=facts,
         actor=actor,
     )
 

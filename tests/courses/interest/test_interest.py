@@ -13,6 +13,8 @@ from courses.common import addresses, clock
 from courses.common.errors import Refusal
 from courses.desk.todos.editions import wanted_dates
 from courses.editions.enums import Language, PartOfDay
+from courses.enrolment.notice_names import OTHER_EDITION
+from courses.enrolment.services import enrol, move
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
 from courses.interest.queries import would_hear_of
@@ -96,6 +98,85 @@ def test_who_cannot_come_on_the_first_new_date_hears_of_the_next_one_at_most_onc
         EnrolmentFactory.create(person=person, edition=evening)
         assert told_of() == [first, evening]
         assert not Interest.objects.exists(), "who enrolled waits for nothing"
+
+
+def bodies_about(subject: str) -> list[str]:
+    return [one.body for one in django_mail.outbox if one.subject.startswith(subject)]
+
+
+OFF_LIST = "Je staat niet meer op de lijst voor nieuwe data"
+STAYS = "Op de lijst voor nieuwe data blijf je staan."
+
+
+@pytest.mark.both_databases
+def test_a_wish_ends_in_the_moment_of_the_seat_and_page_and_mail_say_so(
+    client: Client,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    register_interest(person=person, training=training, actor=person)
+    edition = EditionFactory.create(training=training)
+    client.force_login(person)
+    own = f"/inschrijven/{edition.pk}/"
+
+    def send(action: str) -> str:
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(own, {"action": action}, follow=True).content.decode()
+
+    assert OFF_LIST in send("enrol")
+    assert not Interest.objects.exists()
+    assert [OFF_LIST in one for one in bodies_about("Je bent ingeschreven")] == [True]
+    assert OFF_LIST not in client.get(own).content.decode(), "said once"
+    leaving = client.get(f"{own}afmelden/").content.decode()
+    assert (STAYS in leaving, "Laat het me weten als er een nieuwe datum is" in leaving) == (
+        False,
+        True,
+    )
+    assert "Laat het me weten als er een nieuwe datum is" in send("withdraw")
+    (told,) = bodies_about("Je bent afgemeld")
+    assert ("Zet je dan op de lijst" in told, "Je blijft op de lijst" in told) == (True, False)
+    # Who never waited reads nothing of a list, and coming back is no other than coming.
+    assert OFF_LIST not in send("enrol")
+    assert [OFF_LIST in one for one in bodies_about("Je bent ingeschreven")] == [True, False]
+
+
+def test_who_asks_for_another_date_with_a_seat_stays_on_the_list_after_giving_it_up(
+    client: Client,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    edition = EditionFactory.create(training=training)
+    enrol(person=person, edition=edition)
+    register_interest(person=person, training=training, actor=person)
+    client.force_login(person)
+    leaving = client.get(f"/inschrijven/{edition.pk}/afmelden/").content.decode()
+    assert (STAYS in leaving, "We kunnen je een bericht sturen" in leaving) == (True, False)
+    tell_interested()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/inschrijven/{edition.pk}/", {"action": "withdraw"})
+    tell_interested()
+    assert Interest.objects.filter(person=person).exists()
+    assert ["Je blijft op de lijst" in one for one in bodies_about("Je bent afgemeld")] == [True]
+
+
+def test_a_place_in_a_queue_ends_no_wish_and_a_swap_does() -> None:
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    register_interest(person=person, training=training, actor=person)
+    full = EditionFactory.create(training=training, capacity=1)
+    EnrolmentFactory.create(edition=full)
+    enrol(person=person, edition=full)
+    assert Interest.objects.filter(person=person).exists()
+    edition = EditionFactory.create(training=training)
+    enrolment = enrol(person=person, edition=edition)
+    register_interest(person=person, training=training, actor=person)
+    other = EditionFactory.create(training=training)
+    move(enrolment=enrolment, to_edition=other, actor=person)
+    assert not Interest.objects.exists()
+    notice = Notice.objects.get(person=person, kind=OTHER_EDITION)
+    assert OFF_LIST in str(script_of(notice))
+    # Asked since the notice was made: then it is not so.
+    register_interest(person=person, training=training, actor=person)
+    assert OFF_LIST not in str(script_of(notice))
 
 
 @pytest.mark.both_databases

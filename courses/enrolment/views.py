@@ -583,6 +583,7 @@ def _page(
         "conditions": _told_beforehand(request, edition) if not closed_because else (),
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "other_dates": _other_dates(edition, state, closed_because),
+        "too_late": why_too_late_to_withdraw(edition) if state in TAKES_PART else "",
         # The same is not said twice; of signing in and the like it is not said at all.
         "is_said": any(SAID_HERE in one.tags.split() for one in messages.get_messages(request)),
         "from_message": is_about_own and not request.user.is_authenticated,
@@ -618,10 +619,11 @@ def _page(
 def _other_dates(
     edition: Edition, state: EnrolmentStatus | None, closed_because: str
 ) -> list[Edition]:
-    """For who cannot be here, or gave up a seat here."""
-    if closed_because:
+    """For who cannot be here, or gave up a seat here; who has one is told whether there are any."""
+    if closed_because and state != EnrolmentStatus.CONFIRMED:
         return alternatives(edition)
-    return other_dates(edition) if state == EnrolmentStatus.WITHDRAWN else []
+    has_use = state in {EnrolmentStatus.WITHDRAWN, EnrolmentStatus.CONFIRMED} and not edition.is_past
+    return other_dates(edition) if has_use else []
 
 
 def _on_the_day(edition: Edition) -> dict[str, object]:

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 
 from courses.catalogue.queries import infopunt_of_default_site
+from courses.common import clock
 from courses.editions.enums import District
 from courses.editions.models import Edition, Location
 from courses.editions.services import save_edition
@@ -23,6 +24,7 @@ from tests.factories import (
     PersonFactory,
     TrainingFactory,
     person_in_role,
+    start_of,
 )
 
 if TYPE_CHECKING:
@@ -105,6 +107,43 @@ def test_who_has_a_seat_and_waits_for_another_date_reads_of_both(
     assert "Zet je dan op de lijst" not in body
     assert Interest.objects.get().person == mine.person
     assert "Je hebt nog een plaats" not in client.get(waiting).content.decode()
+
+
+def test_below_the_button_stands_only_what_one_can_do_behind_it(
+    client: Client, mine: Enrolment
+) -> None:
+    swaps, none = "Daar kun je ruilen.", "Er is er nu geen met een vrije plaats."
+    own = f"/inschrijven/{mine.edition_id}/"
+
+    def said() -> tuple[bool, bool, bool]:
+        page = client.get(own).content.decode()
+        return swaps in page, none in page, "Afmelden op de site kan tot" in page
+
+    assert said() == (False, True, False)
+    EnrolmentFactory.create(
+        edition=EditionFactory.create(training=mine.edition.training, capacity=1)
+    )
+    assert said() == (False, True, False), "a full date is none to swap for"
+    EditionFactory.create(training=mine.edition.training)
+    assert said() == (True, False, False)
+    Edition.objects.filter(pk=mine.edition_id).update(withdraw_until_hours=24)
+    assert said() == (True, False, False)
+    with clock.at(start_of(mine.edition) - timedelta(hours=23)):
+        assert said() == (False, False, True)
+        assert "Afmelden op de site kan tot" in asked(client, mine.edition)
+
+
+@pytest.mark.parametrize("hours", [0, 24])
+def test_the_mail_says_until_when_one_withdraws_on_the_own_page(
+    hours: int, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    edition = EditionFactory.create()
+    Edition.objects.filter(pk=edition.pk).update(withdraw_until_hours=hours)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    body = str(mail.outbox[-1].body)
+    said = f"Afmelden kan op de site tot {hours} uur voor het begin. Daarna bel je ons:"
+    assert (said in body, "Afmelden kan op de site" in body) == (hours > 0, hours > 0)
 
 
 def test_each_other_date_says_where_it_is(client: Client, mine: Enrolment) -> None:

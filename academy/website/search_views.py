@@ -19,8 +19,13 @@ from courses.catalogue.queries import public_themes
 from courses.common import addresses, kept_until
 from courses.common.visitors import signed_in
 from courses.editions.facets import narrow
-from courses.editions.queries import next_dates, next_to_enrol_for, open_for_enrolment
-from courses.editions.search_documents import key_of, keys_of
+from courses.editions.queries import (
+    next_dates,
+    next_to_enrol_for,
+    open_for_enrolment,
+    open_ones,
+)
+from courses.editions.search_documents import key_of, keys_of, number_of
 from courses.enrolment.queries import stands_by_edition
 from courses.search import queries
 from courses.search.enums import DocumentKind
@@ -88,6 +93,8 @@ class Result:
     lacks: str = ""
     own: str = ""
     """Of a date how the reader stands with it, by its name in `STANDS`."""
+    edition: NextEdition | None = None
+    """Of a date whether it has a free seat."""
 
     @property
     def names_own(self) -> bool:
@@ -129,7 +136,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "page_obj": page_obj,
         "results": _results(list(page_obj), filters, fitting, _own(request)),
         "asked": filters.chosen if filters else {},
-        "kinds": _kinds(typed, kind, hits_of_all, len(of_all)),
+        # Also the dates that stand with their training: so the kinds make up the whole.
+        "total": len(hits if kind else hits_of_all),
+        "kinds": _kinds(typed, kind, hits_of_all),
         "offer": _offer() if not hits else {},
         "noindex": True,
         "crumbs": [(_("Home"), addresses.HOME), (_("Zoeken"), None)],
@@ -195,8 +204,12 @@ def _results(
     fitting: Mapping[int, NextDates],
     own: Mapping[int, str],
 ) -> list[Result]:
-    """What was found as the page shows it, in two queries at most for the dates."""
+    """What was found as the page shows it, in three queries at most for the dates."""
     first = next_dates(_keys(hits), most=DATES_SHOWN)
+    numbers = [
+        number_of(hit.document.key) for hit in hits if hit.document.kind == DocumentKind.DATE
+    ]
+    by_key = {key_of(pk): edition for pk, edition in open_ones(numbers).items()}
     own_by_key = {key_of(pk): stands for pk, stands in own.items()}
     asked = ", ".join(filters.labels) if filters else ""
     made = []
@@ -211,6 +224,7 @@ def _results(
                 dates.total - len(dates.shown) if dates else 0,
                 asked if is_training and training not in fitting else "",
                 own_by_key.get(hit.document.key, ""),
+                by_key.get(hit.document.key),
             )
         )
     return made
@@ -222,13 +236,13 @@ def address_of(typed: str, kind: str = "") -> str:
     return f"{addresses.SEARCH}?{urlencode(query)}"
 
 
-def _kinds(typed: str, chosen: str, hits: Sequence[Hit], total: int) -> list[KindChoice]:
+def _kinds(typed: str, chosen: str, hits: Sequence[Hit]) -> list[KindChoice]:
     numbers = {kind: sum(hit.document.kind == kind for hit in hits) for kind in DocumentKind}
     some = [kind for kind in DocumentKind if numbers[kind] or kind == chosen]
     if len(some) < 2:
         return []
     return [
-        KindChoice(_("Alles"), total, address_of(typed), not chosen),
+        KindChoice(_("Alles"), len(hits), address_of(typed), not chosen),
         *(
             KindChoice(str(kind.label), numbers[kind], address_of(typed, kind), kind == chosen)
             for kind in some

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from courses.common import addresses, clock
-from courses.common.formats import period
+from courses.common.formats import meetings, period
 from courses.common.public_version import memory
 from courses.editions import queries
 from courses.editions.enums import EVENING, NEIGHBOURHOODS, District
@@ -19,10 +19,14 @@ from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from courses.editions.models import Edition
+
+
+_KEY = "edition-"
 
 
 class AgendaSource(Source):
@@ -55,7 +59,12 @@ def keys_of(editions: QuerySet[Edition]) -> set[str]:
 
 def key_of(pk: int) -> str:
     """The key of the document of an edition."""
-    return f"edition-{pk}"
+    return f"{_KEY}{pk}"
+
+
+def number_of(key: str) -> int:
+    """The edition of the document with this key."""
+    return int(key.removeprefix(_KEY))
 
 
 def for_staff(edition: Edition) -> Document:
@@ -94,8 +103,16 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
         ),
         # Who looks for a neighbourhood finds what is in its district; it need not be there itself.
         closed_text=", ".join(near),
-        note=f"{period(starts_at, ends_at)} – {where}{given}",
+        note=f"{_when(edition, starts_at, ends_at)} – {where}{given}",
         training=edition.training_id,
         # What is kept of this in memory ends by itself, at the moment that enrolling does.
         until=min(starts_at, edition.enrol_until or starts_at),
     )
+
+
+def _when(edition: Edition, starts_at: datetime, ends_at: datetime) -> str:
+    """When it is; of more days than one each of them, as on the card of its training. From the
+    first to the last it would read as one long meeting."""
+    sessions = [(one.starts_at, one.ends_at) for one in edition.sessions.all()]
+    lasts_longer = clock.local_day(ends_at) > clock.local_day(starts_at)
+    return meetings(sessions) if lasts_longer and sessions[1:] else period(starts_at, ends_at)

@@ -22,6 +22,7 @@ from courses.editions.queries.next_dates import (
     first_session,
     next_dates,
     next_editions,
+    open_ones,
     sessions_between,
     sessions_of,
     with_all_days,

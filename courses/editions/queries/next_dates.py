@@ -167,6 +167,14 @@ def next_dates(
     }
 
 
+def open_ones(keys: Collection[int]) -> dict[int, NextEdition]:
+    """Those of these editions that one can enrol in or wait for, by key; without their meetings."""
+    if not keys:
+        return {}
+    rows = as_next(open_for_enrolment().filter(pk__in=keys))
+    return {one.pk: one for one in (NextEdition(*row) for row in rows)}
+
+
 def with_all_days(editions: Sequence[NextEdition]) -> list[NextEdition]:
     """The same, with the meetings of those with more days than one; no query where none is so."""
     longer = [

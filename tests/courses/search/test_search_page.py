@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from django.utils.translation import override
 from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.common.content_language import reading_in
+from courses.common.formats import meetings, period
 from courses.editions.enums import District
 from courses.editions.models import Edition, Location
 from courses.editions.search_documents import AgendaSource
@@ -190,9 +191,27 @@ def test_a_training_that_is_found_has_its_next_dates_and_these_are_found_in_the_
     assert "Nog 2 data : Zeilen" in of_all
     assert of_all.index("Nog 2 data") < of_all.index("Zeilen met wind")
     page_of_all = page("/zoeken/?q=zeilen")
-    assert ["Alles (2)" in page_of_all, "Data in de agenda (5)" in page_of_all] == [True, True]
+    # Five dates, a training and a lesson: the dates stand with their training.
+    assert ["Alles (7)" in page_of_all, "Data in de agenda (5)" in page_of_all] == [True, True]
+    assert "7 resultaten voor" in page_of_all
     in_agenda = found_for(Client(), "/zoeken/?q=zeilen&soort=datum")
     assert [in_agenda.count("Datum Zeilen"), "Breien" in in_agenda] == [5, False]
+    assert [in_agenda.count("Vol – wachtlijst"), in_agenda.count("Nog 12 plaatsen")] == [1, 4]
+
+
+def test_a_date_with_two_meetings_reads_as_two_there_as_on_the_card() -> None:
+    training = TrainingFactory.create(title="Zeilen")
+    starts_at = clock.moment_of(clock.today() + timedelta(days=9), time(13))
+    edition = EditionFactory.create(training=training, starts_at=starts_at, sessions=2)
+    EditionFactory.create(training=training, starts_at=starts_at + timedelta(hours=30))
+    days = [(one.starts_at, one.ends_at) for one in edition.sessions.all()]
+    in_agenda = found_for(Client(), "/zoeken/?q=zeilen&soort=datum")
+    assert [in_agenda.count(meetings(days)), in_agenda.count("bijeenkomst")] == [1, 1]
+    assert meetings(days) in found_for(Client(), "/zoeken/?q=zeilen")
+    alone = EditionFactory.create(training=TrainingFactory.create(title="Roeien"))
+    (only,) = alone.sessions.all()
+    found = found_for(Client(), "/zoeken/?q=roeien&soort=datum")
+    assert period(only.starts_at, only.ends_at) in found
 
 
 def test_a_date_that_fits_better_than_its_training_is_named_itself() -> None:
@@ -226,8 +245,9 @@ def test_who_has_a_place_or_waits_for_one_reads_so_where_others_read_that_it_is_
     assert [mine.count("Je doet mee"), mine.count("Vol – wachtlijst")] == [1, 1]
 
 
+@pytest.mark.parametrize("kind", ["", "datum"])
 @pytest.mark.parametrize("signs_in", [False, True])
-def test_as_many_queries_for_three_dates_as_for_one(signs_in: bool) -> None:
+def test_as_many_queries_for_three_dates_as_for_one(signs_in: bool, kind: str) -> None:
     training, person = TrainingFactory.create(title="Zeilen"), PersonFactory.create()
     client = Client()
     if signs_in:
@@ -237,9 +257,9 @@ def test_as_many_queries_for_three_dates_as_for_one(signs_in: bool) -> None:
 
     def asked() -> int:
         EditionFactory.create(training=training, sessions=2)
-        client.get("/zoeken/?q=zeilen")
+        client.get(f"/zoeken/?q=zeilen&soort={kind}")
         with CaptureQueriesContext(connection) as found:
-            client.get("/zoeken/?q=zeilen")
+            client.get(f"/zoeken/?q=zeilen&soort={kind}")
         return len(found)
 
     assert len({asked() for _number in range(3)}) == 1

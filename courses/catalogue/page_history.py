@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import PageLogEntry
 from wagtail.utils.timestamps import render_timestamp
 
-from courses.catalogue import comparing, previews
+from courses.catalogue import comparing, page_editing, previews
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,8 +133,9 @@ class HistoryView(PageHistoryView):
 
 
 class AcademyPageViewSet(PageViewSet):
-    """The screens of pages: Wagtail's, but for the history, comparing and the previews."""
+    """The screens of pages: Wagtail's, but for editing, the history, comparing and the previews."""
 
+    edit_view_class = page_editing.PageEditView
     history_view_class = HistoryView
     revisions_compare_view_class = comparing.CompareView
     preview_on_add_view_class = previews.PreviewOnAdd

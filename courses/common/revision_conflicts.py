@@ -56,6 +56,9 @@ class NewerRevision:
         return "" if person is None else person.get_full_name() or person.get_username()
 
 
+WITHOUT_REQUIRED_FIELDS = {"save", "cancel_workflow"}
+"""After what, by the names that Wagtail's view has for it, a page may still be a draft."""
+
 _form_valid = EditView.form_valid
 _form_invalid = EditView.form_invalid
 _get_context_data = EditView.get_context_data
@@ -97,7 +100,8 @@ def _invalid(self: EditView, form: WagtailAdminPageForm) -> HttpResponse:
 
 def _told(self: EditView, form: WagtailAdminPageForm) -> HttpResponse:
     form.restore_required_fields()
-    self.newer_revision = _newer_revision(self, _comparisons(self))
+    found = differences(self, _stored(self).latest_revision) or []
+    self.newer_revision = _newer_revision(self, found)
     self.has_unsaved_changes = True
     if self.is_cancelling_workflow:
         cancelled: HttpResponse = _form_invalid(self, form)
@@ -170,9 +174,10 @@ def _older(view: EditView) -> int | None:
     return known.get(sent)
 
 
-def _comparisons(view: EditView) -> list[FieldComparison]:
-    """What differs between the newest version and what was typed, as Wagtail shows differences."""
-    theirs, yours = (_stored(view).get_latest_revision_as_object() for _one in range(2))
+def differences(view: EditView, revision: Revision) -> list[FieldComparison] | None:
+    """What differs between a version and what was typed, as Wagtail shows differences; None when
+    what was typed is not right yet."""
+    theirs, yours = (revision.as_object() for _one in range(2))
     # Not the form that is shown again: to make rows of what was typed changes a form.
     form = view.form_class(
         view.request.POST,
@@ -182,10 +187,10 @@ def _comparisons(view: EditView) -> list[FieldComparison]:
         parent_page=view.parent,
         for_user=view.request.user,
     )
-    if view.action_name == "save":
+    if view.action_name in WITHOUT_REQUIRED_FIELDS:
         form.defer_required_fields()
     if not form.is_valid():
-        return []
+        return None
     form.save(commit=False)
     panel = view.edit_handler.get_bound_panel(instance=theirs, request=view.request, form=None)
     found = [comparison(theirs, yours) for comparison in panel.get_comparison()]

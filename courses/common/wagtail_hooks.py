@@ -49,6 +49,14 @@ def save_in_turn() -> SafeString:
     return format_html('<script src="{}"></script>', versioned_static("common/save_in_turn.js"))
 
 
+@hooks.register("insert_editor_js")
+def keep_unsaved_changes() -> SafeString:
+    """Let nothing that is typed count as saved before it is."""
+    return format_html(
+        '<script src="{}" defer></script>', versioned_static("common/unsaved_changes.js")
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def hide_the_empty_menu() -> SafeString:
     """Without a script Wagtail's menu is an empty bar that covers half of a telephone's screen."""

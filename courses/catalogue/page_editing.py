@@ -1,0 +1,47 @@
+"""The editor of pages: Wagtail's, in which withdrawing what was sent in ends as saving does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wagtail.admin.views.pages.edit import EditView
+
+from courses.common import revision_conflicts
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+CANCEL = "cancel_workflow"
+
+
+class PageEditView(EditView):
+    """Changes a page.
+
+    Who sent a page in cannot change it while it waits, so Wagtail 8.0.1 takes the form that
+    withdraws it for one with mistakes: it answers with the editor itself. Loading that again or
+    going back to it would send the form once more, and what was typed is saved nowhere yet.
+    """
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Withdraw first; what was typed is then saved as a draft, as with the button for that."""
+        if self.page.alias_of_id or self.action_name != CANCEL:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+            return response
+        self.workflow_state.cancel(user=request.user)
+        self.add_cancel_workflow_confirmation_message()
+        if self._is_untouched():
+            return self.redirect_and_remain()
+        self.is_cancelling_workflow = False
+        self.action_name_and_method = ("save", self.save_action)
+        self.lock = self.page.get_lock()
+        self.locked_for_user = self.lock is not None and self.lock.for_user(request.user)
+        saved: HttpResponse = super().post(request, *args, **kwargs)
+        return saved
+
+    def _is_untouched(self) -> bool:
+        """Whether the form is as it was opened, also where somebody else saved something since."""
+        key = self.request.POST.get("loaded_revision_id", "")
+        opened = self.real_page_record.revisions.filter(pk=key).first() if key.isdecimal() else None
+        if opened is None:
+            return False
+        return revision_conflicts.differences(self, opened) == []

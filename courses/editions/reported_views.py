@@ -25,6 +25,7 @@ from courses.common.edit_conflicts import (
 from courses.common.errors import Refusal, add_refusal
 from courses.common.uploads import as_download
 from courses.editions import queries, services
+from courses.editions.admin import name_button_providers
 from courses.editions.forms import PaperForm, ReportForm
 from courses.editions.queries import ReportedDetails, editions_for_staff
 from courses.people import queries as people
@@ -42,7 +43,7 @@ MOST_FOUND = 10
 """How many people are shown who may be meant."""
 
 
-def _reporter(request: HttpRequest) -> User:
+def reporter(request: HttpRequest) -> User:
     """Who may enter what others reported.
 
     Raises:
@@ -53,7 +54,7 @@ def _reporter(request: HttpRequest) -> User:
     return signed_in_user(request)
 
 
-def _reported(request: HttpRequest, pk: int) -> Edition:
+def reported_edition(request: HttpRequest, pk: int) -> Edition:
     """An edition of others that who asks works with.
 
     Raises:
@@ -71,8 +72,8 @@ def _reported(request: HttpRequest, pk: int) -> Edition:
 
 def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Enter an edition of the past as it was reported, or correct what was entered."""
-    actor = _reporter(request)
-    known = None if pk is None else queries.reported_figures(_reported(request, pk).pk)
+    actor = reporter(request)
+    known = None if pk is None else queries.reported_figures(reported_edition(request, pk).pk)
     form = _report_form(request, known)
     conflict: Conflict | None = None
     if form.is_valid():
@@ -129,8 +130,8 @@ def _token(request: HttpRequest, known: ReportedFigures | None, conflict: Confli
 @never_cache
 def names_and_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """Who took part by name, and what there is on paper; add somebody that we do not know yet."""
-    actor = _reporter(request)
-    edition = _reported(request, pk)
+    actor = reporter(request)
+    edition = reported_edition(request, pk)
     search = request.GET.get("q", "")
     sent = request.POST if request.method == "POST" else None
     form = NewPersonForm(sent, user=actor, initial=typed_in_search(search))
@@ -159,6 +160,7 @@ def _people_page(
         "named": named,
         "there": {one.person_id for one in named},
         "to_name": edition.reported.participants - len(named),
+        "ways_to_name": [one for provider in name_button_providers for one in provider(edition)],
         "papers": queries.papers_of(edition),
         "searched_for": search,
         "found": found,
@@ -172,8 +174,8 @@ def _people_page(
 @require_POST
 def name_participant(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Say that somebody took part."""
-    actor = _reporter(request)
-    edition = _reported(request, pk)
+    actor = reporter(request)
+    edition = reported_edition(request, pk)
     person = get_object_or_404(active_people(), pk=person_pk)
     try:
         services.name_participant(edition=edition, person=person, actor=actor)
@@ -199,8 +201,8 @@ def _register_and_name(edition: Edition, form: NewPersonForm, actor: User) -> Us
 @require_POST
 def remove_participant(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Take a name away, with the papers of that person."""
-    actor = _reporter(request)
-    edition = _reported(request, pk)
+    actor = reporter(request)
+    edition = reported_edition(request, pk)
     named = get_object_or_404(queries.participants_as_reported(edition), pk=participant_pk)
     services.remove_reported_participant(participant=named, actor=actor)
     said = gettext("%(name)s staat er niet meer bij.") % {"name": named.person.name}
@@ -211,8 +213,8 @@ def remove_participant(request: HttpRequest, pk: int, participant_pk: int) -> Ht
 @require_POST
 def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a scan."""
-    actor = _reporter(request)
-    edition = _reported(request, pk)
+    actor = reporter(request)
+    edition = reported_edition(request, pk)
     form = PaperForm(request.POST, request.FILES, edition=edition)
     if form.is_valid():
         try:
@@ -234,8 +236,8 @@ def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
     """Throw a scan away."""
-    actor = _reporter(request)
-    edition = _reported(request, pk)
+    actor = reporter(request)
+    edition = reported_edition(request, pk)
     paper = get_object_or_404(queries.papers_of(edition), pk=paper_pk)
     services.remove_paper(paper=paper, actor=actor)
     messages.success(request, gettext("Het papier is weg."))
@@ -245,7 +247,7 @@ def remove_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
 @require_safe
 def download_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
     """A scan, to keep; for who works with the edition."""
-    edition = _reported(request, pk)
+    edition = reported_edition(request, pk)
     paper = get_object_or_404(queries.papers_of(edition).select_related("stored"), pk=paper_pk)
     return as_download(paper.name, bytes(paper.stored.content))
 

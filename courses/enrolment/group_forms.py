@@ -201,6 +201,17 @@ class ListState:
 PART_CHOICES = [("", _("– niet gebruiken –")), *((one.value, PART_LABELS[one]) for one in Part)]
 
 
+PARTS_OF_A_NAME = [one for one in PART_CHOICES if one[0] != Part.NOTE.value]
+"""What a column can be where nobody gives the training any more, who could read a note."""
+
+
+def without_notes(state: ListState) -> ListState:
+    """The same list, in which no column is a note: what was taken for one is not used, and the page
+    says so."""
+    parts = tuple(None if one == Part.NOTE else one for one in state.table.parts)
+    return replace(state, table=replace(state.table, parts=parts))
+
+
 def first_state(table: ListTable) -> ListState:
     """A list that was just read."""
     return ListState(table, clock.now())
@@ -305,19 +316,21 @@ def _with_typed(
 
 def offering(state: ListState, plan: GroupPlan) -> ListState:
     """The same, where the rows that can be chosen have a box: ticked when it was, when it is new,
-    or when somebody corrected the row. One that may be misread, or would be a second seat, waits
-    until somebody ticks it."""
+    or when somebody corrected the row. One that may be misread, would be a second seat, is one too
+    many or was not there, waits until somebody ticks it."""
     ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
-    sure = frozenset(
-        row.number for row in plan.rows if not (row.may_be_misread or row.has_seat_elsewhere)
-    )
+    sure = frozenset(row.number for row in plan.rows if not row.waits_for_tick)
     done = frozenset(row.number for row in plan.rows if not row.errors) & state.typed_now
     ticked = (state.chosen | (sure - state.offered) | state.typed_now) & ready
+    # Who was one too many is new on the page where that is so no more.
+    offered = ready - {row.number for row in plan.rows if row.is_too_many}
     # What was corrected well needs its fields no more.
-    return replace(state, chosen=ticked, offered=ready, opened=state.opened - done)
+    return replace(state, chosen=ticked, offered=offered, opened=state.opened - done)
 
 
 def unseen_in(sent: ListState, state: ListState) -> frozenset[int]:
-    """The rows that would be enrolled as nobody has seen them yet: what was corrected only now."""
-    new = (state.offered - sent.offered) & sent.corrections.keys()
-    return (new | sent.typed_now) & state.chosen
+    """The rows that would be enrolled as nobody has seen them yet: what was corrected only now, and
+    what got its tick only now; but not where it was only asked who it is."""
+    corrected = (state.offered - sent.offered) & sent.corrections.keys()
+    ticked = state.chosen - sent.chosen - sent.decisions.keys()
+    return (corrected | ticked | sent.typed_now) & state.chosen

@@ -467,6 +467,25 @@ def unused(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> list[str]:
     return [cell for cell, part in zip(row, parts, strict=False) if cell and part is None]
 
 
+def absent(table: ListTable) -> tuple[str, frozenset[int]]:
+    """The heading of a column that says who was there, and the rows of who was not; nothing where
+    there is none. An empty cell says so beside others that are ticked."""
+    for place, heading in enumerate(table.headings):
+        cells = [_plain(row[place]) or row[place] for row in table.rows]
+        if table.parts[place] is not None or _plain(heading) not in SAYS_WHO_WAS_THERE:
+            continue
+        no = NOT_THERE | ({""} if any(cell not in NOT_THERE | {""} for cell in cells) else set())
+        found = (number for number, cell in enumerate(cells, start=1) if cell in no)
+        return heading, frozenset(found)
+    return "", frozenset()
+
+
+SAYS_WHO_WAS_THERE = frozenset(
+    {"aanwezig", "aanwezigheid", "presentie", "present", "erbij", "waserbij", "geweest", "opkomst"}
+)
+NOT_THERE = frozenset({"nee", "n", "0", "no", "niet", "afwezig", "nietaanwezig", "false", "onwaar"})
+
+
 def may_be_misread(table: ListTable, row: tuple[str, ...]) -> bool:
     """Whether something of a row is not used that nobody put in a column with a heading: it can be
     half a name, or the only number."""

@@ -30,7 +30,7 @@ from courses.people.queries import ways_to_reach
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from courses.editions.models import Edition
@@ -113,6 +113,10 @@ class PlannedRow:
     """What a rule would say to this person, where staff may enrol him or her all the same."""
     has_seat_elsewhere: bool = False
     """Whether this person has a seat on another date of the training, and would have two."""
+    is_too_many: bool = False
+    """Whether there are as many before it in the list as there can be."""
+    was_absent: bool = False
+    """Whether the list says that this person was not there."""
     is_unsure: bool = False
     """Whether it shows only after enrolling whether the conditions are met: a rule cannot tell of
     somebody new."""
@@ -156,6 +160,12 @@ class PlannedRow:
     def can_be_chosen(self) -> bool:
         """Whether there is something to do with it."""
         return self.outcome in {Outcome.NEW, Outcome.KNOWN}
+
+    @property
+    def waits_for_tick(self) -> bool:
+        """Whether nothing happens to it before somebody ticked it."""
+        asks = (self.may_be_misread, self.has_seat_elsewhere, self.is_too_many, self.was_absent)
+        return any(asks)
 
     @property
     def is_already_in(self) -> bool:
@@ -227,6 +237,11 @@ class GroupPlan:
         )
 
     @property
+    def too_many(self) -> int:
+        """How many are one more than there can be."""
+        return sum(row.is_too_many for row in self.rows)
+
+    @property
     def waiting(self) -> int:
         """How many will be on the waiting list."""
         return sum(row.waits for row in self.rows)
@@ -251,6 +266,35 @@ def plan_group(
     when the page was made: somebody new of the same name who was enrolled after it is this row,
     which was sent twice.
     """
+    enrolled = {
+        one.person_id: one
+        for one in Enrolment.objects.filter(edition=edition).select_related("person")
+    }
+    rows = recognised(
+        table,
+        decisions=decisions,
+        corrections=corrections,
+        there={pk for pk, enrolment in enrolled.items() if _is_in(enrolment)},
+        partner=partner,
+        since=since,
+    )
+    valid = [row for row in rows if row.outcome != Outcome.INVALID]
+    _decide(valid, edition, enrolled, by_contact=partner is not None)
+    return GroupPlan(rows)
+
+
+def recognised(
+    table: ListTable,
+    *,
+    decisions: Mapping[int, str],
+    corrections: Mapping[int, Mapping[str, str]] | None,
+    there: Collection[int],
+    partner: Partner | None = None,
+    since: datetime | None = None,
+) -> list[PlannedRow]:
+    """All rows, with who it is or may be; what else is in the way, is for who plans what becomes of
+    them. `there` is who is in it already, by key; the rest is as for `plan_group`.
+    """
     corrected = corrections or {}
     rows = [
         _read(number, group_lists.details(cells, table.parts) | dict(corrected.get(number, {})))
@@ -265,15 +309,10 @@ def plan_group(
     valid = [row for row in rows if row.outcome != Outcome.INVALID]
     _mark_repeated(valid)
     known = _KnownPeople(valid, partner)
-    enrolled = {
-        one.person_id: one
-        for one in Enrolment.objects.filter(edition=edition).select_related("person")
-    }
     for row in valid:
         if row.outcome != Outcome.REPEATED:
-            _recognise(row, known, enrolled, decisions.get(row.number, ""), since)
-    _decide(valid, edition, enrolled, by_contact=partner is not None)
-    return GroupPlan(rows)
+            _recognise(row, known, there, decisions.get(row.number, ""), since)
+    return rows
 
 
 def _read(number: int, read: dict[str, str]) -> PlannedRow:
@@ -357,7 +396,7 @@ class _KnownPeople:
 def _recognise(
     row: PlannedRow,
     known: _KnownPeople,
-    enrolled: Mapping[int, Enrolment],
+    there: Collection[int],
     decision: str,
     since: datetime | None,
 ) -> None:
@@ -379,7 +418,7 @@ def _recognise(
         others = [*namesakes, *known.by_digits.get(digits, ()), *sound]
         row.candidates = same or list(dict.fromkeys(others))
         is_sure = len(same) == 1
-    here = [one for one in row.candidates if _is_in(enrolled.get(one.pk))]
+    here = [one for one in row.candidates if one.pk in there]
     if len(here) == 1 and here[0].sort_name == key and not decision:
         # The same list once more: nothing else tells, and a second account would be worse.
         row.person = here[0]
@@ -540,6 +579,15 @@ def _where_it_stands(enrolment: Enrolment, *, by_contact: bool) -> str:
     return str((without_result(status) if by_contact else status).label)
 
 
+def is_inactive(row: PlannedRow) -> bool:
+    """Whether it is somebody whose account was switched off; then that is said of the row."""
+    if row.person is None or row.person.is_active:
+        return False
+    row.outcome = Outcome.REFUSED
+    row.notes.append(gettext("Het account is niet actief."))
+    return True
+
+
 def _may_enrol(
     row: PlannedRow,
     edition: Edition,
@@ -550,9 +598,7 @@ def _may_enrol(
 ) -> bool:
     """Whether the account and the rules of the training let somebody whom we know enrol."""
     person = row.person
-    if person is None or not person.is_active:
-        row.outcome = Outcome.REFUSED
-        row.notes.append(gettext("Het account is niet actief."))
+    if person is None or is_inactive(row):
         return False
     before = enrolled.get(person.pk)
     if before is not None and before.status == EnrolmentStatus.CANCELLED:

@@ -19,6 +19,7 @@ from courses.editions.admin import (
     RARELY,
     Hears,
     provide_buttons,
+    provide_buttons_for_names,
     provide_notes,
     provide_waiting,
     provide_warnings,
@@ -104,6 +105,11 @@ def register_urls() -> list[URLPattern]:
         path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
         path("inschrijven/groep/", group_admin.which, name="enrol_group"),
         path("uitvoeringen/<int:pk>/groep/", group_admin.group, name="edition_add_group"),
+        path(
+            "uitvoeringen/<int:pk>/opgave/namen/lijst/",
+            group_admin.names,
+            name="edition_reported_list",
+        ),
         path("uitvoeringen/<int:pk>/inschrijven/", admin.add, name="edition_add_participant"),
         path(
             "uitvoeringen/<int:pk>/afmelden/<int:enrolment_pk>/",
@@ -192,6 +198,13 @@ def list_button(edition: Edition) -> list[Button]:
     """Who is in it, who waits and who left."""
     url = reverse("edition_enrolments", args=[edition.pk])
     return [Button(_("Inschrijvingen"), url=url, icon_name="group", priority=20)]
+
+
+@provide_buttons_for_names
+def list_of_names_button(edition: Edition) -> list[Button]:
+    """All who took part in an edition of the past at once."""
+    url = reverse("edition_reported_list", args=[edition.pk])
+    return [Button(_("Neem een lijst over"), url=url, icon_name="table", priority=10)]
 
 
 @provide_warnings

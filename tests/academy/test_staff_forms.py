@@ -71,6 +71,7 @@ PAGES = {
     "edition_paper_add": ADDS,
     "edition_paper_remove": GOES,
     "edition_reported": COMPARES,
+    "edition_reported_list": STATES,
     "edition_reported_name": ADDS,
     "edition_reported_people": ADDS,
     "edition_reported_remove": GOES,

@@ -130,6 +130,16 @@ def provide_other_trainers(provider: TrainersProvider) -> TrainersProvider:
     return provider
 
 
+name_button_providers: list[ButtonProvider] = []
+"""In which ways higher parts let staff name who took part in an edition of the past."""
+
+
+def provide_buttons_for_names(provider: ButtonProvider) -> ButtonProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    name_button_providers.append(provider)
+    return provider
+
+
 def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
     """Register a provider; from a part's `wagtail_hooks`."""
     button_providers.append(provider)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact
@@ -113,6 +114,21 @@ def participants_as_reported(edition: Edition) -> QuerySet[ReportedParticipant]:
         .select_related("person__partner")
         .order_by("person__sort_name", "pk")
     )
+
+
+def names_to_come(edition: Edition) -> int:
+    """Of how many participants of an edition of the past it is not said yet who they were."""
+    reported: int = edition.reported.participants
+    return max(0, reported - ReportedParticipant.objects.filter(edition=edition).count())
+
+
+def no_more_names(participants: int) -> str:
+    """Why nobody else can be named where this many took part."""
+    return ngettext(
+        "Er is %(n)d deelnemer opgegeven. Pas eerst het aantal aan.",
+        "Er zijn %(n)d deelnemers opgegeven. Pas eerst het aantal aan.",
+        participants,
+    ) % {"n": participants}
 
 
 def papers_of(edition: Edition) -> QuerySet[ReportedPaper]:

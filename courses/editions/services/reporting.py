@@ -128,14 +128,7 @@ def name_participant(*, edition: Edition, person: User, actor: User | None) -> R
         return known
     most = ReportedFigures.objects.get(edition=edition).participants
     if edition.reported_participants.count() >= most:
-        raise Refusal(
-            ngettext(
-                "Er is %(n)d deelnemer opgegeven. Pas eerst het aantal aan.",
-                "Er zijn %(n)d deelnemers opgegeven. Pas eerst het aantal aan.",
-                most,
-            )
-            % {"n": most}
-        )
+        raise Refusal(queries.no_more_names(most))
     named = ReportedParticipant.objects.create(edition=edition, person=person)
     audit.record(edition, "edition.report_person", actor=actor, person=person.pk)
     return named

@@ -20,7 +20,7 @@ from courses.enrolment.services.enrolling import (
     enrol_together,
     enrol_with_the_same,
 )
-from courses.enrolment.services.groups import enrol_group, keep_numbers
+from courses.enrolment.services.groups import enrol_group, keep_numbers, name_group
 from courses.enrolment.services.joining import move_away
 from courses.enrolment.services.leaving import (
     count_erased,
@@ -75,6 +75,7 @@ __all__ = [
     "keep_numbers",
     "move",
     "move_away",
+    "name_group",
     "next_in_line",
     "next_when_left",
     "offer_free_seats",

@@ -18,7 +18,9 @@ from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.evaluation.double_rows import one_invitation
 from courses.evaluation.models import EvaluationForm, Participation
+from courses.evaluation.services import submit
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.notices.models import Notice
 from courses.people import merge_rules, queries
@@ -27,6 +29,7 @@ from courses.people.merging import merge_people, why_not
 from courses.people.models import User
 from plugins.praktijkopdracht.models import Submission
 from tests.courses.certificates.people import make_certificate
+from tests.courses.evaluation.factories import FULL, open_evaluation
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -177,6 +180,20 @@ def test_who_answered_an_evaluation_once_has_answered_and_the_number_asked_stays
     assert Participation.objects.get(form=form, person=stays).answered == (first or second)
     rest = Participation.objects.get(form=form, person=None)
     assert rest.answered == (first and second)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_who_answers_while_the_accounts_become_one_has_answered(is_swapped: bool) -> None:
+    form = open_evaluation(people=two())
+    one, other = form.participations.order_by("pk").select_related("person")
+    own, goes = (other, one) if is_swapped else (one, other)
+    # Read before somebody answered, and settled after that.
+    assert one.person is not None
+    submit(form=form, person=one.person, answers=FULL)
+    one_invitation(own, goes)
+    left = form.participations.get(person__isnull=False)
+    assert (left.pk, left.answered) == (one.pk, True)
 
 
 @pytest.mark.both_databases

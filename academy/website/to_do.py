@@ -17,7 +17,7 @@ from courses.common.formats import deadline, period
 from courses.enrolment.enums import EnrolmentStatus
 from courses.learning.open_work import open_work_of
 from courses.learning.reading import places_of
-from courses.translations.reading import marks_of, read
+from courses.translations.reading import file_label, marks_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -238,5 +238,5 @@ def certificates(found: Iterable[Certificate], *, fetched: Collection[int]) -> I
             _("Je certificaat is klaar"),
             one.training_title,
             reverse("certificates:download", args=[one.code]),
-            _("Haal je certificaat op (pdf)"),
+            file_label(_("Haal je certificaat op (pdf)"), one.language),
         )

@@ -44,6 +44,16 @@ SPELLED = {
 }
 """What is said for each character on the telephone: the Dutch spelling alphabet."""
 
+_INTERNATIONAL = (
+    "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar "
+    "Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
+)
+SPELLED_IN_ENGLISH = {
+    **{word[0]: word for word in _INTERNATIONAL.split()},
+    **dict(zip("23456789", "two three four five six seven eight nine".split(), strict=True)),
+}
+"""The same for who reads English: the international alphabet, which our staff know too."""
+
 
 def new_code() -> str:
     """An unguessable code (72 bits) in groups of four, e.g. `K7QM-3RTX-…`.
@@ -58,9 +68,10 @@ def normalise(text: str) -> str | None:
     return codes.normalise(text, LENGTH)
 
 
-def spoken(code: str) -> str:
+def spoken(code: str, language: str = "nl") -> str:
     """The code as it is read aloud: `Karel, zeven, Quirinus, Maria – …`."""
+    spelled = SPELLED_IN_ENGLISH if language == "en" else SPELLED
     return " – ".join(
-        ", ".join(SPELLED.get(character, character) for character in group)
+        ", ".join(spelled.get(character, character) for character in group)
         for group in code.split("-")
     )

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.certificates.enums import sheet_language
 from courses.certificates import (
     batches,
     notice_kinds,
@@ -26,7 +27,6 @@ from courses.certificates import (
 )
 from courses.certificates.admin import CHANGE, VIEW, CertificatesView
 from courses.certificates.forms import ByHandForm
-from courses.certificates.looks import sheet_language
 from courses.common import audit, clock, formats, pdf, pdf_joining
 from courses.common.errors import Refusal, add_refusal
 from courses.common.visitors import account_of

@@ -2,6 +2,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.editions.enums import Language
+
 
 class CriterionState(TextChoices):
     """How it stands with one thing that a training asks."""
@@ -40,3 +42,8 @@ class Doubt(TextChoices):
         if self == Doubt.NOT_EARNED:
             return gettext("Open het certificaat om het in te trekken.")
         return gettext("Open het certificaat om een nieuw te maken.")
+
+
+def sheet_language(spoken: str) -> str:
+    """What a certificate is written in, by what was spoken in the edition."""
+    return "en" if spoken == Language.ENGLISH else "nl"

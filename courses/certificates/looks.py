@@ -15,11 +15,11 @@ from PIL import Image, ImageChops
 from courses.catalogue.enums import Orientation
 from courses.catalogue.models import TrainingGoal, TrainingPage
 from courses.catalogue.theme_drawings import drawing_of
+from courses.certificates.enums import sheet_language
 from courses.certificates.models import CertificateDesign
 from courses.common import pdf, process_cache
 from courses.common.edit_conflicts import fact
 from courses.common.invalid_input import look_through
-from courses.editions.enums import Language
 from courses.editions.models import Edition
 from courses.translations.reading import Words, read
 
@@ -107,11 +107,6 @@ def language_of(edition_id: int) -> str:
     """The language of the certificates of an edition; Dutch where it is gone."""
     spoken = Edition.objects.filter(pk=edition_id).values_list("language", flat=True).first()
     return sheet_language(spoken or "")
-
-
-def sheet_language(spoken: str) -> str:
-    """What a certificate is written in, by what was spoken in the edition."""
-    return "en" if spoken == Language.ENGLISH else "nl"
 
 
 @process_cache.most_recent(256)

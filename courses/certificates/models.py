@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import Orientation
 from courses.certificates.codes import new_code
-from courses.certificates.enums import CertificateState, Doubt
+from courses.certificates.enums import CertificateState, Doubt, sheet_language
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.base import Json
@@ -79,6 +79,12 @@ class Certificate(models.Model):
         if self.revoked_at is not None:
             return CertificateState.REVOKED
         return CertificateState.VALID
+
+    @property
+    def language(self) -> str:
+        """What it is written in; so is its card. Lists come with what was `spoken` (`queries`)."""
+        known = self.__dict__.get("spoken")
+        return sheet_language(self.enrolment.edition.language if known is None else known)
 
     @property
     def asks_for_a_look(self) -> bool:

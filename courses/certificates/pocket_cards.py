@@ -27,7 +27,7 @@ QR_MILLIMETRES = 26
 def render(certificates: Sequence[Certificate], *, language: str = "nl") -> bytes:
     """The cards of these certificates, with what stands on the certificates themselves: on A4, the
     back of each beside its front, as large as a bank card when it is folded. `language` is that of
-    the certificates (`looks.sheet_language`).
+    the certificates (`enums.sheet_language`).
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.

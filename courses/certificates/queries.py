@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext
 
 from courses.attendance import queries as attendance
@@ -127,7 +127,13 @@ def certificates() -> QuerySet[Certificate]:
 
 def current(enrolment_id: int) -> Certificate | None:
     """The enrolment's certificate that was not replaced; it may have been revoked."""
-    return certificates().filter(enrolment=enrolment_id, replaced_at__isnull=True).first()
+    found = certificates().filter(enrolment=enrolment_id, replaced_at__isnull=True)
+    return _with_language(found).first()
+
+
+def _with_language(found: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Certificates that know what they are written in, without asking for each."""
+    return found.annotate(spoken=F("enrolment__edition__language"))
 
 
 def who_took_part(edition: Edition) -> QuerySet[Enrolment]:
@@ -163,7 +169,8 @@ def certificates_of(person: User) -> QuerySet[Certificate]:
 
 
 def _certificates_of(person: int | Parameter) -> QuerySet[Certificate]:
-    return certificates().filter(enrolment__person=person, replaced_at__isnull=True)
+    found = certificates().filter(enrolment__person=person, replaced_at__isnull=True)
+    return _with_language(found)
 
 
 _OWN = Statement(_certificates_of, person=BigIntegerField())

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.attendance.queries import presence
 from courses.certificates import file_checks, notice_kinds, queries, rendering
 from courses.certificates.codes import new_code
-from courses.certificates.enums import CertificateState, Doubt
-from courses.certificates.looks import sheet_language
+from courses.certificates.enums import CertificateState, Doubt, sheet_language
 from courses.certificates.models import Certificate, ErasedCertificate, WaitingCertificate
 from courses.certificates.signing import SigningUnavailable
 from courses.common import audit, clock, formats, mail, names, pdf

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +26,6 @@ from courses.certificates import (
     services,
 )
 from courses.certificates.forms import CodeForm
-from courses.certificates.looks import sheet_language
 from courses.common.limits import RateLimited
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.visitors import account_of
@@ -119,7 +119,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
             **_of_files(certificate),
             "sections": attachments.sections_for(certificate),
             "is_own": certificate.enrolment.person_id == request.user.pk,
-            "spoken": codes.spoken(certificate.code),
+            "spoken": codes.spoken(certificate.code, (get_language() or "nl").split("-")[0]),
         },
     )
 
@@ -217,8 +217,7 @@ def pocket_card(request: HttpRequest, code: str) -> HttpResponse:
     if not certificate.is_valid:
         return redirect("certificates:check", code=certificate.code)
     try:
-        language = sheet_language(certificate.enrolment.edition.language)
-        content = pocket_cards.render([certificate], language=language)
+        content = pocket_cards.render([certificate], language=certificate.language)
     except (PdfUnavailable, MissingGlyphs):
         messages.error(request, _("Het pasje kan nu niet gemaakt worden. Probeer het later weer."))
         return redirect("certificates:check", code=certificate.code)

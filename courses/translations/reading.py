@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 from wagtail.fields import StreamField
 
 from courses.common import content_language
@@ -334,6 +334,24 @@ def _read_blocks(
             languages[str(raw.get("id"))] = language
         shown.raw.append(instead if reader.is_whole else raw)
     return shown
+
+
+def file_label(label: str, language: str = SOURCE) -> str:
+    """The words of a button for a file in this language: that it is Dutch is said to who reads
+    another language, between the brackets in which the label ends ("pdf") if it does."""
+    if language != SOURCE or reading_language().is_source:
+        return label
+    dutch = gettext("in het Nederlands")
+    return f"{label[:-1]}, {dutch})" if label.endswith(")") else f"{label} ({dutch})"
+
+
+def on_screen(text: str) -> str:
+    """A Dutch text of ours that is kept in a row, in the language of the screens."""
+    found = gettext(text) if text else text
+    language = (get_language() or SOURCE).split("-")[0]
+    if found == text or language == SOURCE:
+        return read(text)
+    return words_in(offered().get(language) or ReadingLanguage(language), found)
 
 
 def read_rich(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from courses.common.content_language import DUTCH, ReadingLanguage
+from courses.common.content_language import DUTCH, SOURCE, ReadingLanguage
 from courses.translations import queries, reading
 
 if TYPE_CHECKING:
@@ -27,6 +27,18 @@ register = template.Library()
 def read(text: object) -> str:
     """A Dutch text in the reader's language, if there is a translation."""
     return reading.read(str(text) if not isinstance(text, str) else text) if text else ""
+
+
+@register.filter("file_label")
+def file_label(label: str, language: str = SOURCE) -> str:
+    """The words of a button for a file in this language."""
+    return reading.file_label(str(label), language)
+
+
+@register.filter("on_screen")
+def on_screen(text: str) -> str:
+    """A Dutch text of ours that is kept in a row, in the language of the screens; `marks` knows it."""
+    return reading.on_screen(text)
 
 
 @register.filter("marks")

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 
 from courses.certificates.limits import PER_MINUTE
 from courses.certificates.models import Certificate
 from courses.certificates.services import revoke
 from courses.common import clock
+from courses.editions.models import Edition
 from courses.people.enums import Role
 from tests.courses.certificates.people import NEXT_DAY, make_certificate, signed_in
 from tests.factories import PersonFactory, person_in_role
@@ -69,6 +72,51 @@ def test_it_does_not_matter_how_the_code_is_typed(typed: Any) -> None:
         302,
         f"/certificaat/{certificate.code}/",
     )
+
+
+def test_who_reads_english_gets_the_code_and_the_files_by_english_names() -> None:
+    certificate = make_certificate()
+    file = {"name": "badge.json", "description": "Open Badge, voor een wallet of portfolio"}
+    Certificate.objects.filter(pk=certificate.pk).update(code="C3D7-2222-2222-2222", attachments=[file])
+    client = signed_in(certificate.enrolment.person)
+    client.cookies["taal"] = "en"
+    page = words(client.get("/certificaat/C3D7-2222-2222-2222/"))
+    assert "Charlie, three, Delta, seven – two, two, two, two –" in page
+    with override("en"):
+        name = gettext(file["description"])
+    assert name != file["description"]
+    assert f'<span lang="en">{name}</span> (badge.json)' in page
+    client.cookies["taal"] = "nl"
+    page = words(client.get("/certificaat/C3D7-2222-2222-2222/"))
+    assert "Cornelis, drie, Dirk, zeven" in page
+    assert f'<span lang="nl">{file["description"]}</span> (badge.json)' in page
+
+
+@pytest.mark.parametrize(("spoken", "says_dutch"), [("nl", True), ("ar", True), ("en", False)])
+def test_who_reads_english_is_told_of_each_file_that_it_is_dutch(
+    spoken: str, says_dutch: bool
+) -> None:
+    certificate = make_certificate()
+    edition = certificate.enrolment.edition
+    Edition.objects.filter(pk=edition.pk).update(language=spoken)
+    Certificate.objects.filter(pk=certificate.pk).update(issued_at=clock.now())
+    client = signed_in(certificate.enrolment.person)
+    client.cookies["taal"] = "en"
+    pages = ("/mijn/", f"/certificaat/{certificate.code}/", f"/inschrijven/{edition.pk}/")
+    with override("en"):
+        labels = [
+            gettext("Download (pdf)"),
+            gettext("Download het certificaat (pdf)"),
+            gettext("Haal je certificaat op (pdf)"),
+            gettext("Pasje voor in je portemonnee (pdf)"),
+        ]
+        mark = f", {gettext('in het Nederlands')})"
+    found = [re.findall(r"[^<>]*\((?:pdf|PDF)\b[^<>]*", words(client.get(one))) for one in pages]
+    expected = {f"{one[:-1]}{mark}" if says_dutch else one for one in labels}
+    buttons = {each.strip() for one in found for each in one}
+    assert expected <= buttons
+    # Without another mark of their own, and none left without one.
+    assert all(each.endswith(mark) == says_dutch for each in buttons)
 
 
 def test_a_revoked_certificate_says_so_with_the_reason() -> None:

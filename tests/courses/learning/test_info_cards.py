@@ -317,8 +317,8 @@ def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_
     Edition.objects.filter(pk=edition.pk).update(location=location)
     client.cookies["taal"] = "en"
     with override("en"):
-        in_dutch = gettext("Print één blad voor iemand anders (pdf, in het Nederlands)")
         in_english = gettext("Print één blad voor iemand anders (pdf)")
+        in_dutch = f"{in_english[:-1]}, {gettext('in het Nederlands')})"
         how = gettext("Zo schrijf je je in: bel")
     assert in_dutch in client.get("/trainingen/t/").content.decode()
     assert "Zo schrijf je je in: bel" in sheet(client)

@@ -3,6 +3,7 @@ import { compareFile } from "./comparefile.js";
 import { confirmFirst } from "./confirm.js";
 import { copying } from "./copy.js";
 import { draft } from "./draft.js";
+import { errors } from "./errors.js";
 import { once } from "./once.js";
 import { printing } from "./print.js";
 import { progress } from "./progress.js";
@@ -23,6 +24,7 @@ function enhance(root) {
 
 confirmFirst(document);
 draft(document);
+errors(document);
 progress(document);
 sending(document);
 once(document);

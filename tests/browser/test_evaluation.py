@@ -69,6 +69,42 @@ def test_evaluating_works_by_keyboard_and_without_scripts(
     assert said() == ({("overall", "9")}, [])
 
 
+@pytest.mark.parametrize("letters", [1, 2])
+def test_a_form_that_comes_back_opens_at_what_is_wrong(
+    page: Page, sign_in: Callable[..., None], letters: int
+) -> None:
+    me = PersonFactory.create()
+    evaluation = open_evaluation(people=[me])
+    sign_in(page, me)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.documentElement"
+        f".style.setProperty('font-size', '{18 * letters}px', 'important'))"
+    )
+    page.goto(f"/evaluatie/{evaluation.edition_id}/")
+    wrong = page.get_by_role("alert")
+    for _time in range(2):
+        page.get_by_role("button", name="Verstuur").click()
+        expect(wrong).to_be_focused()
+        expect(wrong.get_by_text("Dit moet nog anders")).to_be_in_viewport(ratio=1)
+        # The link leaves its `#` in the address, to which the form is sent the next time.
+        wrong.get_by_role("link").first.click()
+        assert "#" in page.url
+
+
+def test_without_scripts_a_form_comes_back_at_what_is_wrong_too(
+    page_without_scripts: Page, sign_in: Callable[..., None]
+) -> None:
+    me = PersonFactory.create()
+    evaluation = open_evaluation(people=[me])
+    page = page_without_scripts
+    sign_in(page, me)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/evaluatie/{evaluation.edition_id}/")
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_text("Dit moet nog anders")).to_be_in_viewport(ratio=1)
+
+
 @on_phone_and_desktop
 def test_a_coordinator_goes_from_all_trainings_to_one_edition(
     page: Page, sign_in: Callable[..., None], axe: Any, screenshot: Any

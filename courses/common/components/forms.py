@@ -136,8 +136,9 @@ def field(
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, object]:
-    """A summary of what has to be mended, with a link to each field."""
+def form_errors(form: forms.BaseForm, *, focus: bool = True) -> dict[str, object]:
+    """A summary of what has to be mended, with a link to each field. A page that comes back with it
+    opens there, with or without a script, unless it only shows how it looks (`focus`)."""
     items: list[tuple[str, object, object]] = []
     if form.is_bound and form.errors:
         items = [("", "", error) for error in form.non_field_errors()]
@@ -147,4 +148,4 @@ def form_errors(form: forms.BaseForm) -> dict[str, object]:
             bound = form[name]
             target = bound.id_for_label or f"{bound.auto_id}_0"
             items += [(target, bound.label, error) for error in errors]
-    return {"items": items}
+    return {"items": items, "focus": focus}

@@ -111,5 +111,16 @@ def test_the_summary_links_each_error_to_its_field() -> None:
         assert f'id="{target[1:]}"' in whole
 
 
+def test_a_page_that_comes_back_opens_at_the_summary_with_or_without_a_script() -> None:
+    form = Profile({"name": ""})
+    (summary,) = [
+        one
+        for one in Elements(render("{% form_errors form %}", form=form)).all("div")
+        if "id" in one
+    ]
+    assert (summary["id"], "autofocus" in summary) == ("fouten", True)
+    assert "autofocus" not in render("{% form_errors form focus=False %}", form=form)
+
+
 def test_a_form_without_errors_has_no_summary() -> None:
     assert render("{% form_errors form %}", form=Profile()).strip() == ""

@@ -63,7 +63,8 @@ def provide_end_of_waiting(end: EndOfWaiting) -> EndOfWaiting:
 
 def end_waiting_for_a_date(enrolment: Enrolment) -> bool:
     """Somebody has a seat, and waits for a date of that training no more. Whether that was so."""
-    return any([end(enrolment) for end in _ends_of_waiting])
+    ended = [end(enrolment) for end in _ends_of_waiting]
+    return any(ended)
 
 
 PageOfMissing = Callable[["Enrolment"], str]

@@ -622,7 +622,9 @@ def _other_dates(
     """For who cannot be here, or gave up a seat here; who has one is told whether there are any."""
     if closed_because and state != EnrolmentStatus.CONFIRMED:
         return alternatives(edition)
-    has_use = state in {EnrolmentStatus.WITHDRAWN, EnrolmentStatus.CONFIRMED} and not edition.is_past
+    has_use = (
+        state in {EnrolmentStatus.WITHDRAWN, EnrolmentStatus.CONFIRMED} and not edition.is_past
+    )
     return other_dates(edition) if has_use else []
 
 

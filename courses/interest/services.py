@@ -106,7 +106,7 @@ def withdraw_interest(*, person: User, training: TrainingPage, actor: User) -> N
 def end_with_seat(enrolment: Enrolment) -> bool:
     """Take off the list who has a seat now; whether that person was there.
 
-    In the transaction that gives the seat: what a page promises may not hang on when somebody looks.
+    In the transaction that gives the seat: what a page promises may not hang on the moment.
     Nobody's wish outlives a seat that is given up: who asks again is on the list again.
     """
     keys = {"person": enrolment.person_id, "training": enrolment.edition.training_id}

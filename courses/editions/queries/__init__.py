@@ -146,6 +146,7 @@ __all__ = [
     "next_to_enrol_for",
     "no_more_names",
     "open_for_enrolment",
+    "open_ones",
     "other_dates",
     "other_half",
     "overlapping",

@@ -79,7 +79,11 @@ def test_without_another_date_one_can_hear_of_a_new_one_and_keeps_the_seat(
     page = asked(client, mine.edition)
     assert page.index("Je houdt zo lang je plaats op deze datum.") < page.index(ASK)
     assert page.index(ASK) < page.index(LEAVE)
-    client.post(f"/trainingen/{mine.edition.training.slug}/nieuwe-datum/")
+    on_list = f"/trainingen/{mine.edition.training.slug}/nieuwe-datum/"
+    # One press will do.
+    form = page.partition(f'<form method="post" action="{on_list}"')[2].partition("</form>")[0]
+    assert ('value="register"' in form, ASK in form) == (True, True)
+    client.post(on_list, {"action": "register"})
     assert Interest.objects.get().person == mine.person
     mine.refresh_from_db()
     assert mine.status == S.CONFIRMED

@@ -101,7 +101,7 @@ def test_who_cannot_come_on_the_first_new_date_hears_of_the_next_one_at_most_onc
 
 
 def bodies_about(subject: str) -> list[str]:
-    return [one.body for one in django_mail.outbox if one.subject.startswith(subject)]
+    return [str(one.body) for one in django_mail.outbox if one.subject.startswith(subject)]
 
 
 OFF_LIST = "Je staat niet meer op de lijst voor nieuwe data"

@@ -274,6 +274,22 @@ def test_who_wants_lessons_on_one_page_is_remembered_in_this_browser(
     assert away["Location"] == "/trainingen/"
 
 
+def test_the_link_to_print_leads_to_where_one_prints_above_the_lesson(
+    client: Client, participant: User
+) -> None:
+    page = shown(client)
+    assert f'href="{URL}?alles=1#printen"' in page
+    whole = shown(client, "?alles=1")
+    assert whole.count('id="printen"') == 1
+    above = whole.partition('id="printen"')[2].partition("</section>")[0]
+    # Also without a script; and large letters, for whom the page's own print is too small.
+    for words in ("data-print", "Kies ‘Printen’ in het menu", "letters=groot"):
+        assert words in above
+    assert whole.index('id="printen"') < whole.index("Neem de tijd.")
+    client.cookies["lesweergave"] = "heel"
+    assert 'id="printen"' not in shown(client), "who reads so every time did not come to print"
+
+
 def test_a_lesson_of_one_step_has_no_steps(client: Client, participant: User) -> None:
     training = TrainingFactory.create(slug="kort")
     EnrolmentFactory.create(training=training, person=participant)

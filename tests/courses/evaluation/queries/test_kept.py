@@ -98,7 +98,7 @@ def test_of_forms_that_were_read_nothing_is_asked_but_of_the_one_that_changed(
     ask = kept._ASKED.run
 
     def listening(*, forms: KeyList) -> list[tuple[object, ...]]:
-        asked_of.append([*forms])
+        asked_of.append(sorted(forms))
         return ask(forms=forms)
 
     monkeypatch.setattr(kept._ASKED, "run", listening)

@@ -220,6 +220,19 @@ class DialogueBlock(blocks.StructBlock):
         template = "catalogue/blocks/dialogue.html"
 
 
+QUOTATION_MARKS = "‘’“”„«»'\""
+
+
+class QuoteValue(blocks.StructValue):
+    @property
+    def words(self) -> str:
+        """What was said, in quotation marks: paper has no colour by which to tell it from the text
+        around it. Who wrote has perhaps put them there."""
+        text = str(self["text"]).strip()
+        ends = (text[:1], text.rstrip(".")[-1:])
+        return text if all(one in QUOTATION_MARKS for one in ends) else f"‘{text}’"
+
+
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Uitspraak"), max_length=500)
     who = blocks.CharBlock(label=_("Van wie"), required=False, max_length=120)
@@ -227,6 +240,7 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Uitspraak")
+        value_class = QuoteValue
         template = "catalogue/blocks/quote.html"
 
 

@@ -99,6 +99,7 @@ def booklet_pdf(request: HttpRequest, training: str) -> HttpResponse:
             is_large=is_large,
             only=only,
             of=readable_lessons(page).count(),
+            takes_part=queries.follows(request, page.pk),
         )
     except (PdfUnavailable, MissingGlyphs, TooLong):
         messages.error(

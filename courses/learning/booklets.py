@@ -26,6 +26,7 @@ from courses.common.mail import absolute_url
 from courses.common.process_cache import Shelf
 from courses.common.public_version import version
 from courses.learning import parts, plain_markup
+from courses.learning.info_cards import taking_part_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 PAPERS = ("a4", "a5")
 
 MOST_PAGES = 400
+
+MOST_DATES = 2
+"""Dates at a venue on a booklet, and as many online: its cover is one page."""
 
 SHORT_CHAPTER = 500
 """A lesson of fewer characters stands behind the one before it."""
@@ -237,6 +241,7 @@ class _Writer:
         in_words = asked.questions if asked else ()
         questions = [(one, _lettered(one), _to_choose_from(one)) for one in in_words]
         can_be_done = bool(questions) or exercise.can_be_answered
+        solved = _solved(part, exercise, anchor)
         values = {
             "anchor": anchor,
             "exercise": exercise,
@@ -248,9 +253,10 @@ class _Writer:
             "phone": self.infopunt.phone,
             "url": self.url,
             "with_link": self.with_links,
+            # A file and a page have no answers at the back.
+            "is_solved": solved is not None and not self.with_links,
         }
-        html = render_to_string("learning/_exercise_on_paper.html", values)
-        return html, _solved(part, exercise, anchor)
+        return render_to_string("learning/_exercise_on_paper.html", values), solved
 
     def part_elsewhere(self, part: PaperPart) -> SafeString:
         """The same to read in another system, where nobody can answer an exercise of ours."""
@@ -320,10 +326,11 @@ def as_pdf(
     is_large: bool,
     only: int = 0,
     of: int = 0,
+    takes_part: bool = False,
 ) -> bytes:
     """The booklet as a PDF on paper of this size (`PAPERS`), or in large letters; with `only` the
     lesson with that number alone. `of` how many lessons the training has: where these are not all,
-    it says how to get the rest.
+    it says how to get the rest. Whose reader does not take part says when one can.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
@@ -333,7 +340,9 @@ def as_pdf(
     shown = lessons[only - 1 : only] if only else lessons
     token, seconds = _token_for(shown), settings.PAGE_CACHE_SECONDS
     read = tuple(one.pk for one in shown)
-    key = (training.pk, training.live, read, only, of, paper, is_large)
+    # What can be enrolled in today may have begun tomorrow.
+    day = None if takes_part else clock.today()
+    key = (training.pk, training.live, read, only, of, paper, is_large, day)
     kept = None if token is None else _KEPT.get(key, token)
     if kept is not None:
         return kept
@@ -348,7 +357,13 @@ def as_pdf(
                 "paper": paper,
                 "is_large": is_large,
                 "is_one": bool(only),
-                "lessons_in_all": of if of > len(lessons) else 0,
+                "lessons_in_all": of,
+                "has_all": len(lessons) >= of,
+                "takes_part": takes_part,
+                "taking_part": None
+                if takes_part
+                else taking_part_in(training, most=MOST_DATES, most_online=MOST_DATES),
+                "today": clock.today(),
                 "has_answers": any(one.solved for one in made_of),
                 "has_tests": any(one.has_tests for one in made_of),
                 "contact": infopunt_of_default_site(),

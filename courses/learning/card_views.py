@@ -20,17 +20,11 @@ from courses.common.addresses import spellings
 from courses.common.content_language import DUTCH, SOURCE, reading_in
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
-from courses.editions.queries import dates_to_enrol_for
-from courses.enrolment.queries import conditions_of
 from courses.learning import info_cards, queries
 from courses.translations.reading import read_page, reading_state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-MOST_READ = 20
-"""Dates to come of which the first at a venue and the first online are on the sheet."""
 
 
 @require_safe
@@ -54,12 +48,10 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
             return info_cards.render(page, lessons)
         # Who reads a third language has it in Dutch: the sheet is for somebody else.
         with reading_in(DUTCH) if language == SOURCE else nullcontext():
+            with translation.override(language):
+                taking_part = info_cards.taking_part_in(page)
             return info_cards.render(
-                page,
-                lessons,
-                paper="a4",
-                taking_part=_taking_part(page, language),
-                language=language,
+                page, lessons, paper="a4", taking_part=taking_part, language=language
             )
 
     try:
@@ -81,15 +73,3 @@ def _language_of_sheet(training: TrainingPage) -> str:
     state = reading_state_of(read_page(training))
     is_english = state is not None and state.language.code == "en" and not state.is_source
     return "en" if is_english else SOURCE
-
-
-def _taking_part(training: TrainingPage, language: str) -> info_cards.TakingPart:
-    with translation.override(language):
-        return info_cards.TakingPart(
-            dates=list(
-                dates_to_enrol_for(training.pk)
-                .select_related("location")
-                .prefetch_related("sessions")[:MOST_READ]
-            ),
-            asked=[str(one.sentence) for one in conditions_of(training.pk)],
-        )

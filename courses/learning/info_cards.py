@@ -18,6 +18,8 @@ from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, pdf, qr
 from courses.common.content_language import SOURCE
 from courses.common.mail import absolute_url
+from courses.editions.queries import dates_to_enrol_for
+from courses.enrolment.queries import conditions_of
 from courses.notices.writing import academy_name
 from courses.translations.reading import Words, block_language, read, read_page
 
@@ -89,6 +91,23 @@ class TakingPart:
     @property
     def _all_at_venue(self) -> list[Edition]:
         return [one for one in self.dates if not one.is_online]
+
+
+MOST_READ = 20
+"""Dates to come of which the first at a venue and the first online are on paper."""
+
+
+def taking_part_in(
+    training: TrainingPage, *, most: int = MOST_DATES, most_online: int = MOST_ONLINE
+) -> TakingPart:
+    """How one can take part in a training now; in the language that is set."""
+    coming = dates_to_enrol_for(training.pk).select_related("location")
+    return TakingPart(
+        dates=list(coming.prefetch_related("sessions")[:MOST_READ]),
+        asked=[str(one.sentence) for one in conditions_of(training.pk)],
+        most=most,
+        most_online=most_online,
+    )
 
 
 def _first(dates: Iterable[Edition], most: int) -> list[Edition]:

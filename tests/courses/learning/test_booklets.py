@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.catalogue.models import CoursePluginActivation
-from tests.factories import KNOWLEDGE_CHECK, EnrolmentFactory, TrainingFactory, make_lesson
+from courses.common import clock
+from courses.common.formats import period
+from tests.factories import (
+    KNOWLEDGE_CHECK,
+    EditionFactory,
+    EnrolmentFactory,
+    TrainingFactory,
+    make_lesson,
+)
 from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
@@ -166,9 +175,20 @@ def test_a_visitors_paper_says_that_there_is_more_and_how_to_get_it(
 def test_the_cover_has_the_telephone_before_the_hours_and_the_address_for_mail_last(
     training: TrainingPage, client: Client
 ) -> None:
-    cover = " ".join(read_pdf(client.get(WAYS["pdf"]).content).pages[0].extract_text().split())
-    order = ["(030) 236 17 45", "elke dag van", "@", "Heb je geen internet?"]
-    assert [cover.index(one) for one in order] == sorted(cover.index(one) for one in order)
+    def cover() -> str:
+        pages = read_pdf(client.get(WAYS["pdf"]).content).pages
+        return " ".join(pages[0].extract_text().split())
+
+    def is_in_order(*parts: str) -> bool:
+        places = [shown.index(one) for one in parts]
+        return places == sorted(places)
+
+    contact = ("(030) 236 17 45", "elke dag van", "@")
+    shown = cover()
+    assert is_in_order("Wanneer is de training?", *contact[1:])
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    shown = cover()
+    assert is_in_order(*contact, "Heb je geen internet?")
 
 
 @pytest.mark.parametrize("lines", range(20, 32, 3))
@@ -191,9 +211,77 @@ def test_paper_says_how_somebody_without_internet_gets_the_certificate(
 ) -> None:
     training.lessons_required = lessons_required
     training.save()
-    cover = " ".join(read_pdf(client.get(WAYS["pdf"]).content).pages[0].extract_text().split())
-    assert ("De lessen horen bij het certificaat." in cover) is lessons_required
-    assert "kan een medewerker je het certificaat dan toch geven" in cover
+
+    def told(page: int) -> str:
+        pages = read_pdf(client.get(WAYS["pdf"]).content).pages
+        return " ".join(pages[page].extract_text().split())
+
+    # At the end of that of who does not take part yet: its cover says how one does.
+    visitors = told(-1)
+    assert "Doe je mee, en heb je geen internet?" in visitors
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    for shown in (visitors, told(0)):
+        assert ("De lessen horen bij het certificaat." in shown) is lessons_required
+        assert "kan een medewerker je het certificaat dan toch geven" in shown
+
+
+def pdf_words(client: Client, query: str = "") -> list[str]:
+    """What stands on each page."""
+    reader = read_pdf(client.get(f"{WAYS['pdf']}{query}").content)
+    return [" ".join(one.extract_text().split()) for one in reader.pages]
+
+
+@pytest.mark.parametrize("query", ["", "?les=open&letters=groot"])
+def test_paper_says_how_much_there_is_and_when_one_can_take_part(
+    training: TrainingPage, client: Client, query: str
+) -> None:
+    def told() -> str:
+        """Of a booklet on its cover; of one lesson behind it."""
+        pages = pdf_words(client, query)
+        return " ".join(pages) if query else pages[0]
+
+    none = "Nu is er geen datum met een vrije plaats."
+    assert none in told()
+    starts_at = clock.moment_of(clock.today() + timedelta(days=9), time(13))
+    full = EditionFactory.create(training=training, starts_at=starts_at, sessions=2, capacity=1)
+    EnrolmentFactory.create(edition=full)
+    shown = told()
+    for one in full.sessions.all():
+        assert period(one.starts_at, one.ends_at) in shown
+    assert ("Vol. Bel voor de wachtlijst." in shown, none in shown) == (True, False)
+    assert "Schrijf je je in per telefoon" in shown
+    which = "Dit is les 1 van de 2 lessen" if query else "In dit boekje staat 1 van de 2 lessen"
+    assert which in shown
+    # Who takes part has a date.
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    mine = told()
+    assert ("Wanneer is de training?" in mine, "per telefoon" in mine) == (False, False)
+    assert ("Dit is les 1 van de 2 lessen" in mine) is bool(query)
+
+
+def test_a_question_says_where_its_answers_are_and_those_where_it_is(
+    training: TrainingPage, client: Client
+) -> None:
+    pages = pdf_words(client)
+    asked = next(number for number, one in enumerate(pages, 1) if "B. Iets wat opvalt" in one)
+    solved = next(number for number, one in enumerate(pages, 1) if "Antwoorden Maak" in one)
+    assert f"De antwoorden staan achterin (bladzijde {solved})" in pages[asked - 1]
+    assert f"(bladzijde {asked})" in pages[solved - 1]
+    assert "De antwoorden staan achterin" not in words(client, "file")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_somebody_says_stands_in_quotation_marks_once(client: Client, way: str) -> None:
+    training = TrainingFactory.create(slug="t", title="Rouw & Verlies")
+    make_lesson(training, is_open=True, body=[
+        ("quote", {"text": "Niemand vraagt hoe hij was.", "who": "Een weduwe"}),
+        ("quote", {"text": "‘Zo was hij.’", "who": ""}),
+        ("quote", {"text": "‘Sterk zijn’ zei ze.", "who": ""}),
+    ])  # fmt: skip
+    shown = " ".join(re.sub(r"<[^>]+>", " ", words(client, way)).split())
+    assert "‘Niemand vraagt hoe hij was.’ – Een weduwe" in shown
+    assert ("‘Zo was hij.’" in shown, "‘‘Zo was hij" in shown) == (True, False)
+    assert "‘‘Sterk zijn’ zei ze.’" in shown
 
 
 @pytest.mark.parametrize(

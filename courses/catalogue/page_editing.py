@@ -1,17 +1,30 @@
-"""The editor of pages: Wagtail's, in which withdrawing what was sent in ends as saving does."""
+"""The editor of pages: Wagtail's, in which withdrawing what was sent in ends as saving does, and
+a training is not sent in before somebody saw what goes along and what the site will say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
+from courses.catalogue.models import TrainingPage
 from courses.common import revision_conflicts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 CANCEL = "cancel_workflow"
+
+
+class PageCreateView(CreateView):
+    """Makes a page."""
+
+    def submit_action(self) -> HttpResponse:
+        """Of a training, saving: `sending_in_views.send_in` asks first, and then does it."""
+        is_asked_first = isinstance(self.page, TrainingPage)
+        response: HttpResponse = self.save_action() if is_asked_first else super().submit_action()
+        return response
 
 
 class PageEditView(EditView):
@@ -37,6 +50,12 @@ class PageEditView(EditView):
         self.locked_for_user = self.lock is not None and self.lock.for_user(request.user)
         saved: HttpResponse = super().post(request, *args, **kwargs)
         return saved
+
+    def submit_action(self) -> HttpResponse:
+        """Of a training that is a draft, saving: `sending_in_views.send_in` asks first."""
+        is_asked_first = isinstance(self.page, TrainingPage) and self.page.is_unsent
+        response: HttpResponse = self.save_action() if is_asked_first else super().submit_action()
+        return response
 
     def _is_untouched(self) -> bool:
         """Whether the form is as it was opened, also where somebody else saved something since."""

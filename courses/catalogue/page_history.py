@@ -133,8 +133,9 @@ class HistoryView(PageHistoryView):
 
 
 class AcademyPageViewSet(PageViewSet):
-    """The screens of pages: Wagtail's, but for editing, the history, comparing and the previews."""
+    """The screens of pages: Wagtail's, but for making one, editing, the history, comparing and the previews."""
 
+    add_view_class = page_editing.PageCreateView
     edit_view_class = page_editing.PageEditView
     history_view_class = HistoryView
     revisions_compare_view_class = comparing.CompareView

@@ -41,9 +41,12 @@ def may_send_in(user: User | AnonymousUser, training: TrainingPage) -> bool:
 
 
 def way_to_training(user: User, page: Page) -> str | None:
-    """Where to send in the training of a lesson that was just sent in; None if that is no need."""
-    training = page.unsent_training if isinstance(page, LessonPage) else None
-    if training is None or not may_send_in(user, training):
+    """Where to send in a training with its lessons: a lesson of it was just sent in, or its own
+    editor is left for that; None if it need not be."""
+    training = page.unsent_training if isinstance(page, LessonPage) else page
+    if not isinstance(training, TrainingPage):
+        return None
+    if not may_send_in(user, training):
         return None
     return reverse("send_in", args=[training.pk])
 
@@ -61,6 +64,7 @@ def send_in(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("wagtailadmin_pages:edit", training.pk)
     edit = reverse("wagtailadmin_pages:edit", args=[training.pk])
     back = get_valid_next_url_from_request(request) or edit
+    lessons = list(training.new_lessons)
     if request.method == "POST":
         try:
             services.send_in(training=training, actor=user)
@@ -71,10 +75,13 @@ def send_in(request: HttpRequest, page_id: int) -> HttpResponse:
             # It stands on the page that comes now.
             pass
         else:
-            said = gettext("‘%(title)s’ en de lessen zijn ingestuurd. Je krijgt bericht.")
+            said = (
+                gettext("‘%(title)s’ en de lessen zijn ingestuurd. Je krijgt bericht.")
+                if lessons
+                else gettext("‘%(title)s’ is ingestuurd. Je krijgt bericht.")
+            )
             messages.success(request, said % {"title": training.get_admin_display_title()})
             return redirect(back)
-    lessons = list(training.new_lessons)
     returned = LessonPage.objects.child_of(training).filter(
         live=False, first_published_at__isnull=True
     )
@@ -86,6 +93,7 @@ def send_in(request: HttpRequest, page_id: int) -> HttpResponse:
             "training": training,
             "back": back,
             "lessons": lessons,
+            "has_lessons": training.get_children().exists(),
             "returned": returned.exclude(pk__in=[one.pk for one in lessons]).order_by("path"),
             "draft": draft,
             "faults": faults(draft),

@@ -102,11 +102,12 @@ def after_sending_in(request: HttpRequest, page: Page) -> HttpResponse | None:
     user = signed_in_user(request)
     is_sent_in = "action-submit" in request.POST and isinstance(page, LessonPage | TrainingPage)
     if is_sent_in and (way := sending_in_views.way_to_training(user, page)):
-        messages.warning(
-            request,
-            gettext("Let op: de training ‘%(title)s’ is nog een concept. Stuur die ook in.")
-            % {"title": page.training.get_admin_display_title()},
-        )
+        if isinstance(page, LessonPage):
+            messages.warning(
+                request,
+                gettext("Let op: de training ‘%(title)s’ is nog een concept. Stuur die ook in.")
+                % {"title": page.training.get_admin_display_title()},
+            )
         return redirect(f"{way}?next={reverse('desk_lessons')}")
     if not is_sent_in or get_valid_next_url_from_request(request):
         return None

@@ -173,3 +173,58 @@ def test_what_is_typed_after_publishing_with_a_mistake_is_kept(
     page.wait_for_timeout(3000)
     _type(page)
     _expect_kept(page, training)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (360, 740)], ids=["laptop", "phone"])
+@pytest.mark.parametrize("field", ["#id_minutes", "[data-contentpath=for_whom] [role=textbox]"])
+def test_a_field_that_is_pressed_does_not_stay_behind_the_buttons(
+    page: Tab,
+    sign_in: Callable[..., None],
+    trainer: User,
+    training: Page,
+    field: str,
+    size: tuple[int, int],
+) -> None:
+    training.save_revision(user=trainer)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    _open(page, training)
+    wanted = page.locator(field)
+    foot = page.locator("#page-edit-form > footer")
+    # Half of it looks out from behind the buttons.
+    wanted.evaluate(
+        """(field) => {
+            const place = field.getBoundingClientRect();
+            const foot = document.querySelector("#page-edit-form > footer");
+            const middle = place.top + place.height / 2;
+            const end = foot.getBoundingClientRect().top;
+            document.querySelector(".content-wrapper").scrollBy({ top: middle - end, behavior: "instant" });
+        }"""
+    )
+    place, buttons = wanted.bounding_box(), foot.bounding_box()
+    assert place
+    assert buttons
+    assert place["y"] < buttons["y"] < place["y"] + place["height"]
+    page.mouse.click(place["x"] + 40, (place["y"] + buttons["y"]) / 2)
+    page.wait_for_timeout(900)
+    place, buttons = wanted.bounding_box(), foot.bounding_box()
+    assert place
+    assert buttons
+    assert place["y"] + place["height"] <= buttons["y"]
+    assert wanted.evaluate("(field) => field.contains(document.activeElement)")
+
+
+def test_a_new_training_is_not_sent_in_with_one_press(
+    page: Tab, sign_in: Callable[..., None], trainer: User, training: Page
+) -> None:
+    training.save_revision(user=trainer)
+    sign_in(page, trainer)
+    _open(page, training)
+    _type(page)
+    _press(page, "Stuur in voor beoordeling")
+    expect(page.get_by_role("heading", name="Stuur de training in")).to_be_visible()
+    assert not training.workflow_in_progress
+    page.get_by_role("button", name="Stuur de training in", exact=True).click()
+    expect(page.get_by_text("is ingestuurd. Je krijgt bericht.")).to_be_visible()
+    assert training.workflow_in_progress
+    assert SUMMARY in Revision.objects.for_instance(training).latest("pk").content["summary"]

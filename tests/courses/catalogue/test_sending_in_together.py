@@ -95,6 +95,64 @@ def test_who_sends_in_a_lesson_of_a_draft_is_led_to_sending_in_both(
     assert "‘Samen aan tafel’ en de lessen zijn ingestuurd." in told
 
 
+def sent_from(client: Client, address: str, **typed: str) -> str:
+    """Where the editor at an address leads to whom presses "Stuur in"."""
+    page = Page(address, client.get(address).content.decode())
+    form = next(one for one in page.forms if "title" in one.values)
+    shown = {name: form.values[name] for name in form.values if name[:7] != "action-"}
+    answer = client.post(form.action or address, {**shown, **typed, "action-submit": "true"})
+    return answer.get("Location", "")
+
+
+def test_a_training_is_sent_in_after_a_look_at_what_goes_along(
+    training: TrainingPage, trainer: User
+) -> None:
+    client = client_of(trainer)
+    asked = sent_from(client, f"/beheer/pages/{training.pk}/edit/", title="Samen koken")
+    assert asked == f"/beheer/trainingen/{training.pk}/insturen/?next=/beheer/lessen/"
+    assert in_review() == set()
+    shown = client.get(asked).content.decode()
+    for words in ("Er is nog geen les.", "Samen koken", "Controleer: dit staat straks op de site"):
+        assert words in shown
+    assert client.post(asked)["Location"] == "/beheer/lessen/"
+    assert in_review() == {training.pk}
+    assert "‘Samen koken’ is ingestuurd. Je krijgt" in client.get("/beheer/").content.decode()
+
+
+def test_a_training_that_came_back_is_sent_in_the_same_way(
+    lesson: LessonPage, training: TrainingPage, trainer: User
+) -> None:
+    services.send_in(training=training, actor=trainer)
+    decide(training, "reject")
+    client = client_of(trainer)
+    asked = sent_from(client, f"/beheer/pages/{training.pk}/edit/")
+    assert (asked.partition("?")[0], in_review()) == (
+        reverse("send_in", args=[training.pk]),
+        set(),
+    )
+    assert "Er is nog geen les." not in client.get(asked).content.decode()
+
+
+def test_a_change_to_a_training_on_the_site_is_sent_in_at_once(
+    training: TrainingPage, trainer: User
+) -> None:
+    training.get_latest_revision().publish()
+    assert sent_from(client_of(trainer), f"/beheer/pages/{training.pk}/edit/") == "/beheer/lessen/"
+    assert in_review() == {training.pk}
+
+
+def test_a_training_that_is_just_made_is_sent_in_the_same_way(
+    training: TrainingPage, trainer: User
+) -> None:
+    client = client_of(trainer)
+    above = training.get_parent().pk
+    address = reverse("wagtailadmin_pages:add", args=["catalogue", "trainingpage", above])
+    typed = {"title": "Samen koken", "slug": "koken", "summary": "Kort.", "minutes": "120"}
+    asked = sent_from(client, address, **typed)
+    made = type(training).objects.get(slug="koken")
+    assert (asked.partition("?")[0], in_review()) == (reverse("send_in", args=[made.pk]), set())
+
+
 def test_a_lesson_says_in_what_is_to_do_that_its_training_is_a_draft(
     lesson: LessonPage, training: TrainingPage, trainer: User
 ) -> None:

@@ -1,5 +1,7 @@
-/** What gets the focus other than by a press, as the first field of a block that was just added, is
- * not left behind the head of the page or the buttons below it. The style sheet says how far.
+/** What gets the focus, as the first field of a block that was just added, is not left behind the head
+ * of the page or the buttons below it. The style sheet says how far. Of what was pressed, a text that is
+ * longer than what is between these stays where it is: there is more of it to be seen than the place that
+ * was pressed.
  *
  * Wagtail gives no focus to a block that begins with something to choose, as a picture, or that has
  * nothing to fill in, as the mark of a new step: such a block would appear out of sight. What there is
@@ -10,12 +12,28 @@ document.addEventListener("pointerdown", ({ target }) => {
   pressed = target;
 });
 document.addEventListener("focusin", ({ target }) => {
-  if (!target.closest("#page-edit-form") || target.closest("footer") || target.contains(pressed)) return;
+  if (!target.closest("#page-edit-form") || target.closest("footer")) return;
+  const isPressed = target.contains(pressed) || target.labels?.length && [...target.labels].some((one) => one.contains(pressed));
   // A block opens slowly: once it has its place.
   setTimeout(() => {
-    if (document.activeElement === target) target.scrollIntoView({ block: "nearest" });
+    if (document.activeElement !== target || isPressed && !(hasRoom(target) && isBehind(target))) return;
+    target.scrollIntoView({ block: "nearest" });
   }, 300);
 });
+function edges() {
+  const head = document.querySelector(".w-slim-header, header.w-header")?.getBoundingClientRect();
+  const foot = document.querySelector("#page-edit-form > footer").getBoundingClientRect();
+  return [Math.max(head?.bottom ?? 0, 0), foot.top];
+}
+function hasRoom(target) {
+  const [top, bottom] = edges();
+  return target.getBoundingClientRect().height < (bottom - top) / 2;
+}
+function isBehind(target) {
+  const [top, bottom] = edges();
+  const place = target.getBoundingClientRect();
+  return place.top < top || place.bottom > bottom;
+}
 
 let chosen = 0;
 for (const name of ["click", "keydown"]) {

@@ -5,9 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.models import Page
+from wagtail.utils.timestamps import render_timestamp
 
+from courses.catalogue import comparing
 from courses.catalogue.models import TrainingPage
 from courses.common import revision_conflicts
 
@@ -64,3 +70,30 @@ class PageEditView(EditView):
         if opened is None:
             return False
         return revision_conflicts.differences(self, opened) == []
+
+
+class PageRevertView(RevisionsRevertView):
+    """Puts an older version back, as a draft or on the site."""
+
+    def add_save_confirmation_message(self) -> None:
+        """Say that visitors do not see it yet, and what to do for that.
+
+        Wagtail 8.0.1 says of a draft that the page "has been replaced", which sounds as if it were
+        done.
+        """
+        comparing.forget_no_change(self.request, self.page)
+        stored = Page.objects.get(pk=self.page.pk)
+        said = gettext("‘%(title)s’ is weer zoals op %(moment)s.") % {
+            "title": self.page.get_admin_display_title(),
+            "moment": render_timestamp(self.previous_revision.created_at),
+        }
+        if stored.live and not stored.has_unpublished_changes:
+            messages.success(self.request, f"{said} {gettext('Zo staat het ook op de site.')}")
+            return
+        after = (
+            gettext("Moet dit op de site? Kies dan onderaan ‘Publiceren’.")
+            if self.page_perms.can_publish()
+            else gettext("Moet dit op de site? Stuur het dan in: de knop staat onderaan.")
+        )
+        draft = gettext("Dit is een concept: op de site verandert nog niets.")
+        messages.warning(self.request, f"{said} {draft} {after}")

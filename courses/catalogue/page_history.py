@@ -133,11 +133,13 @@ class HistoryView(PageHistoryView):
 
 
 class AcademyPageViewSet(PageViewSet):
-    """The screens of pages: Wagtail's, but for making one, editing, the history, comparing and the previews."""
+    """The screens of pages: Wagtail's, but for making and editing, the history, comparing and the
+    previews."""
 
     add_view_class = page_editing.PageCreateView
     edit_view_class = page_editing.PageEditView
     history_view_class = HistoryView
+    revisions_revert_view_class = page_editing.PageRevertView
     revisions_compare_view_class = comparing.CompareView
     preview_on_add_view_class = previews.PreviewOnAdd
     preview_on_edit_view_class = previews.PreviewOnEdit

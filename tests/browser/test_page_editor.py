@@ -198,7 +198,8 @@ def test_a_field_that_is_pressed_does_not_stay_behind_the_buttons(
             const foot = document.querySelector("#page-edit-form > footer");
             const middle = place.top + place.height / 2;
             const end = foot.getBoundingClientRect().top;
-            document.querySelector(".content-wrapper").scrollBy({ top: middle - end, behavior: "instant" });
+            const page = document.querySelector(".content-wrapper");
+            page.scrollBy({ top: middle - end, behavior: "instant" });
         }"""
     )
     place, buttons = wanted.bounding_box(), foot.bounding_box()

@@ -126,6 +126,40 @@ def test_what_is_put_back_as_it_stands_on_the_site_is_no_change(
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "to_do"),
+    [(Role.COORDINATOR, "Kies dan onderaan ‘Publiceren’."), (Role.TRAINER, "Stuur het dan in")],
+)
+def test_who_puts_a_version_back_as_a_draft_hears_what_is_still_to_do(
+    client: Client, lesson: LessonPage, role: Role, to_do: str
+) -> None:
+    person = person_in_role(role)
+    lesson.owner = person
+    lesson.save_revision().publish()
+    old = lesson.latest_revision
+    lesson.title = "Rouw"
+    lesson.save_revision().publish()
+    client.force_login(person)
+    saved(client, reverse("wagtailadmin_pages:revisions_revert", args=(lesson.pk, old.pk)))
+    page = client.get(reverse("wagtailadmin_pages:edit", args=(lesson.pk,)))
+    (told,) = [str(one) for one in page.context["messages"] if "is weer zoals op" in str(one)]
+    assert told.startswith("‘Hoe rouw gaat’ is weer zoals op ")
+    assert "Dit is een concept: op de site verandert nog niets." in told
+    assert to_do in told
+
+
+def test_who_puts_back_what_is_on_the_site_hears_that_it_is(
+    client: Client, lesson: LessonPage
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    on_site = lesson.latest_revision
+    edit = reverse("wagtailadmin_pages:edit", args=(lesson.pk,))
+    saved(client, edit, title="Anders")
+    saved(client, reverse("wagtailadmin_pages:revisions_revert", args=(lesson.pk, on_site.pk)))
+    said = [str(one) for one in client.get(edit).context["messages"]]
+    assert any("Zo staat het ook op de site." in one for one in said)
+
+
 def test_a_version_that_is_gone_is_not_offered(client: Client, lesson: LessonPage) -> None:
     coordinator = person_in_role(Role.COORDINATOR)
     client.force_login(coordinator)

@@ -50,6 +50,7 @@ class HeadingBlock(blocks.CharBlock):
     class Meta:
         icon = "title"
         label = _("Tussenkop")
+        description = _("Een kop of koptekst boven een stuk tekst")
         template = "catalogue/blocks/heading.html"
 
 
@@ -60,6 +61,7 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Tekst")
+        description = _("Een alinea of een opsomming")
         template = "catalogue/blocks/paragraph.html"
 
 
@@ -81,6 +83,7 @@ class CaseBlock(blocks.StructBlock):
     class Meta:
         icon = "user"
         label = _("Praktijkvoorbeeld")
+        description = _("Een casus, verhaal of ervaring uit de praktijk")
         template = "catalogue/blocks/case.html"
 
 
@@ -93,6 +96,7 @@ class ReflectionBlock(blocks.StructBlock):
     class Meta:
         icon = "time"
         label = _("Sta even stil")
+        description = _("Een vraag om over na te denken: reflectie")
         template = "catalogue/blocks/reflection.html"
 
 
@@ -109,6 +113,7 @@ class TipsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Tips")
+        description = _("Een rijtje tips of adviezen, een opsomming")
         template = "catalogue/blocks/tips.html"
 
 
@@ -125,6 +130,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Onthoud of let op")
+        description = _("Een kader met iets belangrijks of een waarschuwing")
         template = "catalogue/blocks/callout.html"
 
 
@@ -216,6 +222,7 @@ class DialogueBlock(blocks.StructBlock):
     class Meta:
         icon = "comment"
         label = _("Gesprek")
+        description = _("Een dialoog of rollenspel")
         value_class = DialogueValue
         template = "catalogue/blocks/dialogue.html"
 
@@ -241,6 +248,7 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Uitspraak")
         value_class = QuoteValue
+        description = _("Een citaat of quote")
         template = "catalogue/blocks/quote.html"
 
 
@@ -250,6 +258,7 @@ class InfopuntBlock(blocks.StaticBlock):
     class Meta:
         icon = "help"
         label = _("Gegevens van het Infopunt")
+        description = _("Het telefoonnummer, het adres en het contact")
         admin_text = _("Toont de gegevens uit Instellingen › Infopunt.")
         template = "catalogue/blocks/infopunt.html"
 
@@ -260,6 +269,7 @@ class NewStepBlock(blocks.StaticBlock):
     class Meta:
         icon = "cut"
         label = _("Nieuwe stap")
+        description = _("Begint een nieuw scherm of een nieuwe pagina")
         admin_text = _(
             "Hier begint een nieuw scherm. Zet je deze streep ergens in de les, dan gelden alleen "
             "jouw strepen. Zonder streep verdeelt de academie de les zelf."
@@ -311,6 +321,7 @@ class PictureBlock(ImageBlock):
     class Meta:
         icon = "image"
         label = _("Afbeelding")
+        description = _("Een foto, plaatje of tekening")
         template = "catalogue/blocks/picture.html"
 
 
@@ -396,8 +407,9 @@ def _checked(entry: Entry[Any], block: object) -> blocks.Block:
     made = copy(block)
     made.meta = copy(block.meta)
     name = entry.contribution.name.replace("_", " ").capitalize()
-    for part, instead in (("label", name), ("icon", "placeholder"), ("group", "")):
-        text = getattr(block.meta, part)
+    shown = (("label", name), ("icon", "placeholder"), ("group", ""), ("description", ""))
+    for part, instead in shown:
+        text = getattr(block.meta, part, None)
         if text is not None:
             setattr(made.meta, part, _words(entry, text, instead))
     made.label = _words(entry, block.label, name)

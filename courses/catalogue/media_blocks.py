@@ -311,6 +311,7 @@ class VideoBlock(MediaBlock):
     class Meta:
         icon = "media"
         label = _("Video")
+        description = _("Een film of filmpje, ook van YouTube of Vimeo")
         # First where it stands: a link, as most are, and right below it a file. Whether it has
         # captions is asked before what they make needless.
         form_layout = [
@@ -329,4 +330,5 @@ class SoundBlock(MediaBlock):
     class Meta:
         icon = "sound"
         label = _("Geluid")
+        description = _("Audio: een opname, podcast of mp3")
         template = "catalogue/blocks/sound.html"

@@ -92,8 +92,8 @@ class KnowledgeCheckBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tick-inverse"
-        # The editor finds a block by its name alone, and who makes one looks for an exercise.
         label = _("Kennisvraag (oefening)")
+        description = _("Een quizvraag of meerkeuzevraag om te oefenen")
         label_format = "{title}"
 
 

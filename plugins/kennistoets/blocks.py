@@ -126,6 +126,7 @@ class KnowledgeTestBlock(blocks.StructBlock):
     class Meta:
         icon = "tick-inverse"
         label = _("Kennistoets")
+        description = _("Een quiz of toets met vragen")
         label_format = "{title}"
         group = _("Opdrachten")
         value_class = KnowledgeTestValue

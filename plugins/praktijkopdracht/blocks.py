@@ -28,6 +28,7 @@ class AssignmentBlock(blocks.StructBlock):
     class Meta:
         icon = "upload"
         label = _("Praktijkopdracht")
+        description = _("Huiswerk: iets doen en erover schrijven")
         label_format = "{title}"
         group = _("Opdrachten")
         template = "praktijkopdracht/block.html"

@@ -65,5 +65,6 @@ class PackageBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("E-learning (SCORM)")
+        description = _("Een cursus of module uit een ander programma")
         label_format = "{title}"
         group = _("Opdrachten")

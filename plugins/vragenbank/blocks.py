@@ -70,6 +70,7 @@ class BankQuestionsBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Vragen uit een bank")
+        description = _("Een quiz of toets met vragen die er al zijn")
         label_format = "{title}"
         group = _("Opdrachten")
 

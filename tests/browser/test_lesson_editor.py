@@ -160,3 +160,27 @@ def test_what_was_filled_in_is_not_taken_away_without_asking(editor: Page) -> No
     editor.locator(OPTIONS).last.locator("[data-streamfield-action=DELETE]").click()
     expect(editor.locator(OPTIONS)).to_have_count(2)
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("casus", "Praktijkvoorbeeld"),
+        ("verhaal", "Praktijkvoorbeeld"),
+        ("film", "Video"),
+        ("foto", "Afbeelding"),
+        ("quiz", "Kennisvraag (oefening)"),
+        ("vraag", "Kennisvraag (oefening)"),
+    ],
+)
+def test_a_block_is_found_by_another_word_for_it(editor: Page, typed: str, kind: str) -> None:
+    editor.locator(
+        "[data-streamfield-stream-container] > div > button.c-sf-add-button"
+    ).last.click()
+    editor.get_by_role("combobox").fill(typed)
+    editor.get_by_role("option", name=kind).first.click()
+    block = editor.locator("[data-streamfield-stream-container] > [data-streamfield-child]").last
+    expect(block).to_contain_text(kind)
+    # It is stored as what it is.
+    names = {"Praktijkvoorbeeld": "case", "Video": "video", "Afbeelding": "picture"}
+    expect(block.locator("> input[name$=-type]")).to_have_value(names.get(kind, "knowledge_check"))

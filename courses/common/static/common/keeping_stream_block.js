@@ -1,4 +1,6 @@
-/* The editor's side of courses/common/streams/: what is kept is shown, and cannot be added. */
+/* The editor's side of courses/common/streams/: what is kept is shown, and cannot be added.
+   And a block is found by the words of its description too, as "casus" or "film": Wagtail 8.0.1 looks
+   for what somebody types in the label and in the name, so the pickers get a name with those words. */
 
 const { StreamBlockDefinition } = window.wagtailStreamField.blocks;
 const KEPT = "kept_block";
@@ -9,8 +11,15 @@ class KeepingStreamBlockDefinition extends StreamBlockDefinition {
     // The definition stays known by its name, for the blocks that are there; only the pickers
     // look at the groups.
     this.groupedChildBlockDefs = groupedChildBlockDefs
-      .map(([group, blocks]) => [group, blocks.filter((block) => block.name !== KEPT)])
+      .map(([group, blocks]) => [group, blocks.filter((block) => block.name !== KEPT).map(this.findable, this)])
       .filter(([, blocks]) => blocks.length);
+  }
+
+  findable(block) {
+    if (!block.meta.description) return block;
+    const name = `${block.name} ${block.meta.description}`;
+    this.childBlockDefsByName[name] = block;
+    return Object.create(block, { name: { value: name } });
   }
 }
 

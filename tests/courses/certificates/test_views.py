@@ -77,7 +77,9 @@ def test_it_does_not_matter_how_the_code_is_typed(typed: Any) -> None:
 def test_who_reads_english_gets_the_code_and_the_files_by_english_names() -> None:
     certificate = make_certificate()
     file = {"name": "badge.json", "description": "Open Badge, voor een wallet of portfolio"}
-    Certificate.objects.filter(pk=certificate.pk).update(code="C3D7-2222-2222-2222", attachments=[file])
+    Certificate.objects.filter(pk=certificate.pk).update(
+        code="C3D7-2222-2222-2222", attachments=[file]
+    )
     client = signed_in(certificate.enrolment.person)
     client.cookies["taal"] = "en"
     page = words(client.get("/certificaat/C3D7-2222-2222-2222/"))

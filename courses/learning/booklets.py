@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from courses.catalogue.models import InfopuntSettings, LessonPage, TrainingPage
+    from courses.learning.info_cards import TakingPart
     from courses.learning.parts import PaperPart, TakenExercise
     from courses.learning.plain_markup import OnPaper
     from courses.plugin_api.contributions.portable import PortableAnswer, PortableQuestion
@@ -44,7 +45,7 @@ PAPERS = ("a4", "a5")
 MOST_PAGES = 400
 
 MOST_DATES = 2
-"""Dates at a venue on a booklet, and as many online: its cover is one page."""
+"""Dates at a venue on a booklet, with one online; in large letters its cover has room for one."""
 
 SHORT_CHAPTER = 500
 """A lesson of fewer characters stands behind the one before it."""
@@ -362,7 +363,7 @@ def as_pdf(
                 "takes_part": takes_part,
                 "taking_part": None
                 if takes_part
-                else taking_part_in(training, most=MOST_DATES, most_online=MOST_DATES),
+                else _dates(training, has_room=bool(only) or not is_large),
                 "today": clock.today(),
                 "has_answers": any(one.solved for one in made_of),
                 "has_tests": any(one.has_tests for one in made_of),
@@ -374,6 +375,14 @@ def as_pdf(
     if token is not None:
         _KEPT.put(key, token, made, seconds=seconds)
     return made
+
+
+def _dates(training: TrainingPage, *, has_room: bool) -> TakingPart:
+    """When one can take part; without room online only where one goes nowhere else."""
+    if has_room:
+        return taking_part_in(training, most=MOST_DATES, most_online=1)
+    found = taking_part_in(training, most=1, most_online=1)
+    return replace(found, most_online=0) if found.at_venue else found
 
 
 def _token_for(lessons: Sequence[LessonPage]) -> bytes | None:

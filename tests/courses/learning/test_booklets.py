@@ -185,7 +185,7 @@ def test_the_cover_has_the_telephone_before_the_hours_and_the_address_for_mail_l
 
     contact = ("(030) 236 17 45", "elke dag van", "@")
     shown = cover()
-    assert is_in_order("Wanneer is de training?", *contact[1:])
+    assert is_in_order(*contact, "Wanneer is de training?")
     client.force_login(EnrolmentFactory.create(training=training).person)
     shown = cover()
     assert is_in_order(*contact, "Heb je geen internet?")
@@ -257,6 +257,22 @@ def test_paper_says_how_much_there_is_and_when_one_can_take_part(
     mine = told()
     assert ("Wanneer is de training?" in mine, "per telefoon" in mine) == (False, False)
     assert ("Dit is les 1 van de 2 lessen" in mine) is bool(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"), [("", 3), ("?letters=groot", 1), ("?les=open&letters=groot", 3)]
+)
+def test_a_cover_names_as_many_dates_as_there_is_room_for_and_says_of_the_rest(
+    training: TrainingPage, client: Client, query: str, shown: int
+) -> None:
+    for days in range(9, 12):
+        EditionFactory.create(training=training, starts_at=clock.now() + timedelta(days=days))
+    soon = clock.now() + timedelta(days=8)
+    EditionFactory.create(training=training, starts_at=soon, online_link="https://video.example/x")
+    told = " ".join(pdf_words(client, query))
+    assert told.count("12 plaatsen vrij") == shown
+    assert ("Hiervoor heb je internet nodig." in told) is (shown > 1)
+    assert ("Er is nog 1 datum." if shown > 1 else "Er zijn nog 3 data.") in told
 
 
 def test_a_question_says_where_its_answers_are_and_those_where_it_is(

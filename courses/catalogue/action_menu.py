@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from wagtail.models import Page
 
-PUBLISH, APPROVE = "action-publish", "approve"
+PUBLISH, APPROVE, REJECT = "action-publish", "approve", "reject"
 
 
 class SendInMenuItem(SubmitForModerationMenuItem):
@@ -44,15 +44,19 @@ class SendInMenuItem(SubmitForModerationMenuItem):
         return context
 
 
-class SaveOrSendInMenuItem(ActionMenuItem):
-    """Both on a button. Saving comes first: that is what the Enter key does in a field."""
+class TwoButtonsMenuItem(ActionMenuItem):
+    """Two things on a button each.
 
-    name = "action-save-or-send-in"
-    template_name = "catalogue/admin/save_or_send_in.html"
+    The first is what the Enter key does in a field, so that one does no harm: it saves, or opens
+    the form to send something back.
+    """
 
-    def __init__(self, save: ActionMenuItem, send_in: ActionMenuItem) -> None:
+    template_name = "catalogue/admin/two_buttons.html"
+
+    def __init__(self, name: str, first: ActionMenuItem, last: ActionMenuItem) -> None:
         super().__init__()
-        self.items = (save, send_in)
+        self.name = name
+        self.items = (first, last)
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
@@ -81,7 +85,13 @@ def arrange(items: list[ActionMenuItem], page: Page | None) -> None:
     send_in = next((one for one in items if isinstance(one, SendInMenuItem)), None)
     if save and send_in and not names & {PUBLISH, APPROVE}:
         others = [one for one in items if one not in (save, send_in)]
-        items[:] = [SaveOrSendInMenuItem(save, send_in), *others]
+        items[:] = [TwoButtonsMenuItem("action-save-or-send-in", save, send_in), *others]
+    judging = {item.name: item for item in items if isinstance(item, WorkflowMenuItem)}
+    # Approving can be there twice, once with a remark.
+    approve = next((one for one in items if one.name == APPROVE), None)
+    if approve and (reject := judging.get(REJECT)):
+        others = [one for one in items if one not in (approve, reject)]
+        items[:] = [TwoButtonsMenuItem(APPROVE, reject, approve), *others]
     items.sort(key=lambda item: item.name != APPROVE)
 
 

@@ -14,6 +14,7 @@ from django.db.models import (
     BigIntegerField,
     CharField,
     DateTimeField,
+    F,
     Q,
     QuerySet,
     prefetch_related_objects,
@@ -101,6 +102,21 @@ def review_of(page: Page) -> Review | None:
     return _review(newest, page) if newest else None
 
 
+def tell_review(request: HttpRequest, page: Page) -> None:
+    """Say above a page what came of having it looked at; above a new lesson also that the training
+    came back with which it goes, since the remark may be about the lesson."""
+    review = review_of(page)
+    if review is not None and review.outcome == CHANGE:
+        messages.error(request, review.sentence)
+    elif review is not None and review.outcome == APPROVED and review.remark:
+        messages.success(request, review.sentence)
+    training = None if page.live else training_to_come(page)
+    along = review_of(training) if training is not None else None
+    if along is not None and along.outcome == CHANGE:
+        about = gettext("De training ‘%(title)s’:") % {"title": training.get_admin_display_title()}
+        messages.error(request, format_html("{} {}", about, along.sentence))
+
+
 def tell_what_waits(request: HttpRequest, page: Page) -> None:
     """Say to who is asked to judge a page that it is, and lead to what that is about: what is
     different from what is on the site, and the lessons that come there along with it."""
@@ -176,6 +192,26 @@ def to_review(user: int | Parameter) -> QuerySet[TaskState]:
 def all_to_review() -> QuerySet[TaskState]:
     """The same for who may do everything."""
     return _waiting_for_review().filter(task__in=GroupApprovalTask.objects.values("pk"))
+
+
+def sent_back(user: int | Parameter) -> QuerySet[TaskState]:
+    """The judgements by which something came back that somebody (by key) had sent in, and that was
+    not sent in again; the oldest first."""
+    states = TaskState.objects.filter(
+        status=TaskState.STATUS_REJECTED,
+        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        workflow_state__current_task_state=F("pk"),
+        workflow_state__requested_by=user,
+    )
+    found: QuerySet[TaskState] = (
+        states.select_related("revision", "finished_by")
+        .only(
+            *("revision__object_id", "revision__object_str"),
+            *(f"finished_by__{name}" for name in ("first_name", "last_name")),
+        )
+        .order_by("finished_at", "pk")
+    )
+    return found
 
 
 def _waiting_for_review() -> QuerySet[TaskState]:

@@ -33,13 +33,11 @@ from courses.catalogue import (
 from courses.catalogue.models import Theme, TrainingPage, TrainingVariant
 from courses.catalogue.page_history import AcademyPageViewSet
 from courses.catalogue.reviews import (
-    APPROVED,
-    CHANGE,
     ReviewsPanel,
     came_along,
-    review_of,
     reviews_for,
     tell_decisions,
+    tell_review,
     tell_what_waits,
 )
 from courses.common import staff_menu
@@ -335,11 +333,7 @@ def show_review(request: HttpRequest, page: Page) -> None:
         return
     if request.method != "GET" or (match is not None and match.url_name == "revisions_revert"):
         return
-    review = review_of(page)
-    if review is not None and review.outcome == CHANGE:
-        messages.error(request, review.sentence)
-    elif review is not None and review.outcome == APPROVED and review.remark:
-        messages.success(request, review.sentence)
+    tell_review(request, page)
     tell_what_waits(request, page)
     unfinished_views.tell_of_unfinished(request, page)
 

@@ -30,6 +30,7 @@ KINDS: tuple[Kind, ...] = (
     reach.failed_mails,
     people.maybe_doubles,
     editions.drafts_to_judge,
+    editions.drafts_sent_back,
     editions.drafts_of_editions,
     editions.few_people,
     editions.full_with_many_waiting,

@@ -329,6 +329,30 @@ def drafts_to_judge(user: User) -> Todo | None:
     )
 
 
+_SENT_BACK: Statement[TaskState] = Statement(
+    lambda user: first_few(reviews.sent_back(user)), user=BigIntegerField()
+)
+
+
+def drafts_sent_back(user: User) -> Todo | None:
+    """Drafts that somebody sent in and that were not good yet."""
+    count, first = counted(_SENT_BACK.run(user=user.pk))
+    if not count:
+        return None
+    words = ngettext(
+        "Pas %(n)d concept aan dat terugkwam", "Pas %(n)d concepten aan die terugkwamen", count
+    )
+    return Todo(words % {"n": count}, count, reverse("desk_lessons"), list(map(_back_line, first)))
+
+
+def _back_line(state: TaskState) -> Line:
+    title, judge = state.revision.object_str, state.finished_by
+    if judge is not None:
+        names = {"title": title, "name": judge.name}
+        title = gettext("%(title)s, teruggestuurd door %(name)s") % names
+    return Line(title, reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]))
+
+
 def _draft_lines(states: list[TaskState]) -> list[Line]:
     """A line for each draft. A lesson says of which training it is, and stands below that."""
     drafts = [(int(one.revision.object_id), one) for one in states]

@@ -82,16 +82,22 @@ def test_what_came_back_is_sent_in_again(
     assert found.index("Stuur opnieuw in") < found.index("data-w-dropdown")
 
 
-def test_who_publishes_or_approves_keeps_one_button(client: Client, trainer: User) -> None:
+def test_who_publishes_has_one_button_and_who_judges_has_both_answers(
+    client: Client, trainer: User
+) -> None:
     draft = TrainingFactory.create(live=False, owner=trainer)
     client.force_login(person_in_role(Role.COORDINATOR))
     address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     before = footer(client, address)
-    assert ("va-save-or-send-in" in before, "Publiceren" in before) == (False, True)
+    assert ("va-two-buttons" in before, "Publiceren" in before) == (False, True)
     send_in(draft, trainer)
     found = footer(client, address)
-    assert "va-save-or-send-in" not in found
-    assert found.index('data-workflow-action-name="approve"') < found.index("data-w-dropdown")
+    reject, approve = (
+        found.index(f'data-workflow-action-name="{name}"') for name in ("reject", "approve")
+    )
+    # What does no harm first: that is what the Enter key in a field does.
+    assert reject < approve < found.index("Haal terug om te veranderen")
+    assert "Haal terug" not in found.split("va-two-buttons", 1)[1].split("</div>", 1)[0]
     # One thing puts it on the site, and says so.
     assert ("Keur goed en zet op de site" in found, "Publiceren" in found) == (True, False)
 

@@ -133,6 +133,28 @@ def test_a_training_that_came_back_is_sent_in_the_same_way(
     assert "Er is nog geen les." not in client.get(asked).content.decode()
 
 
+def test_who_got_a_training_back_has_it_to_do_and_reads_why_above_its_lesson(
+    lesson: LessonPage, training: TrainingPage, trainer: User
+) -> None:
+    services.send_in(training=training, actor=trainer)
+    client = client_of(trainer)
+    to_do = "Pas 1 concept aan dat terugkwam"
+    assert to_do not in client.get("/beheer/").content.decode()
+    decide(training, "reject")
+    today = client.get("/beheer/").content.decode()
+    assert to_do in today
+    assert "Samen aan tafel, teruggestuurd door" in today
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    (told,) = [str(one) for one in client.get(edit).context["messages"] if "korter" in str(one)]
+    assert told.startswith("De training ‘Samen aan tafel’: <strong>Nog niet goed: pas iets aan.<")
+    assert "Nog iets korter." in told
+    other = client_of(person_in_role(Role.TRAINER)).get("/beheer/").content.decode()
+    assert to_do not in other
+    services.send_in(training=type(training).objects.get(pk=training.pk), actor=trainer)
+    assert to_do not in client.get("/beheer/").content.decode()
+    assert not [one for one in client.get(edit).context["messages"] if "korter" in str(one)]
+
+
 def test_a_change_to_a_training_on_the_site_is_sent_in_at_once(
     training: TrainingPage, trainer: User
 ) -> None:

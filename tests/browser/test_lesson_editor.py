@@ -184,3 +184,7 @@ def test_a_block_is_found_by_another_word_for_it(editor: Page, typed: str, kind:
     # It is stored as what it is.
     names = {"Praktijkvoorbeeld": "case", "Video": "video", "Afbeelding": "picture"}
     expect(block.locator("> input[name$=-type]")).to_have_value(names.get(kind, "knowledge_check"))
+    # And it begins as it does for who finds it by its label.
+    if typed == "quiz":
+        title = block.locator("[data-contentpath=title] input[type=text]")
+        expect(title).to_have_value("Weet je het nog?")

@@ -19,6 +19,7 @@ class KeepingStreamBlockDefinition extends StreamBlockDefinition {
     if (!block.meta.description) return block;
     const name = `${block.name} ${block.meta.description}`;
     this.childBlockDefsByName[name] = block;
+    this.initialChildStates[name] = this.initialChildStates[block.name];
     return Object.create(block, { name: { value: name } });
   }
 }

@@ -79,6 +79,9 @@ def _write_training(page: Page, screenshot: Picture) -> None:
     page.locator("#id_summary").fill("Samen lopen maakt praten makkelijker.")
     screenshot("staff-training-editor")
     _submit(page)
+    # Nothing went yet: this shows what goes along.
+    page.get_by_role("button", name="Stuur de training in", exact=True).click()
+    expect(page.get_by_text("is ingestuurd. Je krijgt bericht.")).to_be_visible()
 
 
 def _write_lesson(page: Page, screenshot: Picture) -> None:
@@ -157,9 +160,10 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     page.goto("/beheer/uitvoeringen/new/")
     page.get_by_role("button", name="Kies een pagina (Training)").click()
     page.locator(".modal").get_by_role("link", name=training.title).click()
-    # How long it lasts is filled in, so that its calendar opens on the right day.
+    # It lasts as long as the training, and so its calendar opens on the right day.
     _type(page, "#id_sessions-0-starts_at", "06-03-2031 15:00")
-    expect(page.locator("#id_sessions-0-ends_at")).to_have_value("06-03-2031 17:00")
+    assert training.minutes == 180
+    expect(page.locator("#id_sessions-0-ends_at")).to_have_value("06-03-2031 18:00")
     _type(page, "#id_sessions-0-starts_at", "volgende week")
     _type(page, "#id_sessions-0-ends_at", "6 maart 2031, 18 uur")
     page.locator("#id_capacity").fill("8")

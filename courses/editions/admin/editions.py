@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from courses.catalogue.enums import EventKind
+from courses.catalogue.models import TrainingPage
 from courses.common import staff_menu
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
@@ -208,6 +209,7 @@ class EditionIndexView(generic.IndexView):
 
 class EditionCreateView(_SavesThroughService, generic.CreateView):
     new = True
+    template_name = "editions/admin/add.html"
 
     def get_form_kwargs(self) -> dict[str, object]:
         kwargs: dict[str, object] = super().get_form_kwargs()
@@ -215,6 +217,11 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
             initial: Mapping[str, object] = super().get_form_kwargs().get("initial", {})
             kwargs["initial"] = {**initial, "trainers": [self.request.user.pk]}
         return kwargs
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        minutes = dict(TrainingPage.objects.values_list("pk", "minutes"))
+        return {**context, "minutes_of_trainings": minutes}
 
     def get_success_url(self) -> str:
         return reverse("uitvoeringen:edit", args=[self.object.pk])

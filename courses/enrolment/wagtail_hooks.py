@@ -279,19 +279,34 @@ def say_who_hears_of_the_place(location: Location) -> Hears | None:
 
 
 @provide_what_follows
-def say_who_hears_of_the_change(edition: Edition, change: EditionReplanned) -> list[str]:
+def say_who_hears_of_the_change(edition: Edition, change: EditionReplanned) -> list[Hears]:
     """Who gets what now that another day, time, place or link was saved."""
     if not (change.moved or change.new_link):
         return []
     people, trainers = queries.reach_of_change(
         edition, before=change.before, only_taking_part=not change.moved
     )
-    said = [people.with_names] if people else []
-    return [*said, trainers.trainers_with_names] if trainers else said
+    return [
+        Hears(before=render_to_string("notices/admin/_reach_under.html", values), after=after)
+        for values, after in (
+            (
+                {"heading": gettext("Krijgt het bericht dat er iets verandert:"), "reach": people},
+                people.with_names,
+            ),
+            (
+                {
+                    "heading": gettext("Trainer. Krijgt het bericht dat er iets verandert:"),
+                    "reach": trainers,
+                },
+                trainers.trainers_with_names,
+            ),
+        )
+        if values["reach"]
+    ]
 
 
 @provide_what_follows
-def say_who_is_offered_a_seat(edition: Edition, change: EditionReplanned) -> list[str]:
+def say_who_is_offered_a_seat(edition: Edition, change: EditionReplanned) -> list[Hears]:
     """Who of the queue gets an offer, and how, now that there are more seats."""
     offered = services.next_in_line(edition) if change.more_room else []
     reach = queries.reach_of_offer(edition, offered)
@@ -299,7 +314,11 @@ def say_who_is_offered_a_seat(edition: Edition, change: EditionReplanned) -> lis
         "Krijgt een plaats aangeboden: %(who)s Die plaatsen houden we vast. In de lijst tellen ze "
         "een moment later als bezet."
     )
-    return [said % {"who": reach.with_names}] if reach else []
+    if not reach:
+        return []
+    values = {"heading": gettext("Krijgt een plaats aangeboden:"), "reach": reach}
+    before = render_to_string("notices/admin/_reach_under.html", values)
+    return [Hears(before=before, after=said % {"who": reach.with_names})]
 
 
 @provide_buttons

@@ -108,15 +108,27 @@ def say_how_trainers_hear(edition: Edition) -> Hears | None:
 @provide_other_trainers
 def say_how_other_trainers_hear(
     edition: Edition, began: Collection[int], stopped: Collection[int]
-) -> list[str]:
+) -> list[Hears]:
     """How who became a trainer of an edition hears so, and who is one no more."""
-    said = []
-    for keys, kind, words in (
-        (began, trainer_kinds.ASSIGNED, gettext("Nieuw als trainer: %(who)s")),
-        (stopped, trainer_kinds.REMOVED, gettext("Geen trainer meer: %(who)s")),
+    hears = []
+    for keys, kind, heading, words in (
+        (
+            began,
+            trainer_kinds.ASSIGNED,
+            gettext("Nieuw als trainer. Krijgt het bericht “Je geeft deze training”:"),
+            gettext("Nieuw als trainer: %(who)s"),
+        ),
+        (
+            stopped,
+            trainer_kinds.REMOVED,
+            gettext("Geen trainer meer. Krijgt het bericht “Je geeft deze training niet meer”:"),
+            gettext("Geen trainer meer: %(who)s"),
+        ),
     ):
         people = User.objects.filter(pk__in=keys).order_by("sort_name", "pk")
         reach = queries.who_gets_what(people, kind=kind, edition=edition)
         if reach:
-            said.append(words % {"who": reach.with_names})
-    return said
+            values = {"heading": heading, "reach": reach}
+            before = render_to_string("notices/admin/_reach_under.html", values)
+            hears.append(Hears(before=before, after=words % {"who": reach.with_names}))
+    return hears

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -38,20 +37,8 @@ def collisions(edition: Edition) -> list[str]:
     ]
 
 
-class CollidesError(Exception):
-    """What was saved collides with something, and nobody said yet that this is meant."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__()
-        self.sentences = sentences
-
-    @property
-    def fingerprint(self) -> str:
-        """What one sends back to say so: other collisions have another one."""
-        return hashlib.sha256("\n".join(self.sentences).encode()).hexdigest()
-
-
 def hours_of(edition: Edition) -> set[tuple[datetime, datetime]]:
+    """When its sessions are."""
     return {(one.starts_at, one.ends_at) for one in edition.sessions.all()}
 
 

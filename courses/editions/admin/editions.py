@@ -29,7 +29,8 @@ from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal, add_refusal
 from courses.common.labelled_columns import STACKED, LabelledColumn
 from courses.editions import services
-from courses.editions.admin.clashing import CollidesError, collisions, hours_of, warn_of_clashes
+from courses.editions.admin.asking import AsksFirstError
+from courses.editions.admin.clashing import collisions, hours_of, warn_of_clashes
 from courses.editions.admin.provided import (
     POLICY,
     RARELY,
@@ -52,13 +53,14 @@ from courses.editions.queries import (
     edition_facts,
     editions_for_staff,
     next_first,
+    other_half,
     with_few_people,
 )
 from courses.editions.services.planning import change_between
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
     from django.forms import BaseForm
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from wagtail.admin.ui.tables import Table
 
     from courses.common.edit_conflicts import Facts
+    from courses.editions.admin.provided import Hears
     from courses.editions.permissions import EditionPermissionPolicy
 
 
@@ -74,6 +77,7 @@ class _SavesThroughService:
     """A refusal by the service becomes an error in the form; what was typed stays typed."""
 
     new: bool
+    has_read_collisions = False
 
     def save_instance(self) -> Edition:
         form = self.form  # type: ignore[attr-defined]
@@ -93,7 +97,7 @@ class _SavesThroughService:
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
-        if not self.new and "agreed" not in self.request.POST:  # type: ignore[attr-defined]
+        if not self.new and not self.has_read_collisions:
             # After planning the edition's own page follows, which says the same; and who agreed has
             # just read it.
             warn_of_clashes(self.request, self.object)  # type: ignore[attr-defined]
@@ -239,57 +243,75 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
         ]
 
 
+def _is_known_of(edition: Edition) -> bool:
+    """Whether people know of it, so that they are told what becomes of it."""
+    return edition.status == EditionStatus.OPEN and not edition.is_past
+
+
+def _who_hear_of_trainers(edition: Edition, gave: set[int]) -> list[Hears]:
+    """Who hear that they give an edition from now on, or do not any more; `gave` is who did.
+
+    The halves of a hybrid edition have the same trainers, and it may be the other that people know.
+    """
+    gives = {one.pk for one in edition.trainers.all()}
+    if gives == gave:
+        return []
+    halves = (one for one in (edition, other_half(edition)) if one and _is_known_of(one))
+    known = next(halves, None)
+    if known is None:
+        return []
+    began, stopped = gives - gave, gave - gives
+    return [one for provider in trainers_providers for one in provider(known, began, stopped)]
+
+
 class EditionEditView(
     _OnlyOnesOwn, _SavesThroughService, EditConflictMixin[Edition], generic.EditView
 ):
     new = False
     template_name = "editions/admin/edit.html"
-    said: Iterable[str] = ()
-    began: Collection[int] = ()
-    stopped: Collection[int] = ()
-    collides: CollidesError | None = None
+    hears: Sequence[Hears] = ()
+    asked: AsksFirstError | None = None
 
     def save_instance(self) -> Edition:
         before = Edition.objects.prefetch_related("sessions").get(pk=self.object.pk)
         gave = {one.pk for one in before.trainers.all()}
         known = collisions(before)
         edition = super().save_instance()
-        self._ask_about_collisions(before, known)
         change = change_between(before, edition)
-        if change is not None:
-            # Now, before it is done: who is told may be so in a moment.
-            self.said = [
-                said for provider in change_providers for said in provider(edition, change)
-            ]
-        if edition.status == EditionStatus.OPEN and not edition.is_past:
-            gives = {one.pk for one in edition.trainers.all()}
-            self.began, self.stopped = gives - gave, gave - gives
+        # Now, before it is done: who is told may be so in a moment.
+        of_change = (
+            [one for provider in change_providers for one in provider(edition, change)]
+            if change is not None
+            else []
+        )
+        of_trainers = _who_hear_of_trainers(edition, gave)
+        self.hears = [*of_change, *of_trainers]
+        found = self._new_collisions(before, known)
+        asked = AsksFirstError(found, self.hears)
+        if (found or of_trainers) and self.request.POST.get("agreed") != asked.fingerprint:
+            # Wagtail saves in a transaction, which this undoes with all that it would have told.
+            raise asked
+        self.has_read_collisions = bool(found)
         return edition
 
-    def _ask_about_collisions(self, before: Edition, known: list[str]) -> None:
-        """Where saving tells people something, first say with what it collides.
+    @staticmethod
+    def _new_collisions(before: Edition, known: list[str]) -> list[str]:
+        """With what it collides where saving tells people something.
 
         What it collided with already (`known`) is no question, unless it is at other hours now:
         then as many people may be other people.
-
-        Raises:
-            CollidesError: there is something to say, and it was not agreed with.
         """
         after = Edition.objects.prefetch_related("sessions").get(pk=before.pk)
-        if after.status != EditionStatus.OPEN or after.is_past:
-            return
+        if not _is_known_of(after):
+            return []
         moved = hours_of(before) != hours_of(after)
-        found = [one for one in collisions(after) if moved or one not in known]
-        asked = CollidesError(found)
-        if found and self.request.POST.get("agreed") != asked.fingerprint:
-            # Wagtail saves in a transaction, which this undoes with all that it would have told.
-            raise asked
+        return [one for one in collisions(after) if moved or one not in known]
 
-    def _show_again(self, collides: CollidesError) -> HttpResponse:
+    def _show_again(self, asked: AsksFirstError) -> HttpResponse:
         """The page as it was typed, with a question; on rows as they stand, since nothing was
         kept."""
-        self.collides = collides
-        self.produced_error_code = "collides"
+        self.asked = asked
+        self.produced_error_code = "asks_first"
         self.produced_error_message = None
         self.object = self.get_object()
         return self.form_invalid(self.get_form())  # type: ignore[no-any-return]
@@ -297,14 +319,11 @@ class EditionEditView(
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             response = super().form_valid(form)
-        except CollidesError as collides:
-            return self._show_again(collides)
+        except AsksFirstError as asked:
+            return self._show_again(asked)
         # Below the sentence that it was kept.
-        for said in self.said:
-            messages.info(self.request, said)
-        for tell in trainers_providers:
-            for said in tell(self.object, self.began, self.stopped):
-                messages.info(self.request, said)
+        for one in self.hears:
+            messages.info(self.request, one.after)
         return response
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -315,7 +334,7 @@ class EditionEditView(
             **context,
             "edition_buttons": edition_buttons(self.object, self.request.user),
             "edition_notes": edition_notes(self.object),
-            "collides": self.collides,
+            "asked": self.asked,
         }
 
     def facts(self, instance: Edition) -> Facts:
@@ -419,7 +438,8 @@ class EditionViewSet(ModelViewSet):
             widget=forms.CheckboxSelectMultiple,
             help_text=_(
                 "Staat de uitvoering op de site? Dan krijgt bericht wie je hier aanvinkt, en wie "
-                "je uitvinkt. Bij een concept pas als je publiceert."
+                "je uitvinkt. Je ziet eerst wie, en hoe. Bij een concept gebeurt dat pas als je "
+                "publiceert."
             ),
         ),
         FieldPanel("note"),

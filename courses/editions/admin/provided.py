@@ -60,8 +60,17 @@ def edition_notes(edition: Edition) -> list[str]:
     return [note for provider in note_providers if (note := provider(edition))]
 
 
-ChangeProvider = Callable[[Edition, EditionReplanned], list[str]]
-"""What higher parts say when an edition was saved that became different for who is in it."""
+@dataclass(frozen=True)
+class Hears:
+    """Who hears of something that staff are about to do: HTML for the page that asks, and a
+    sentence for when it is done."""
+
+    before: str
+    after: str
+
+
+ChangeProvider = Callable[[Edition, EditionReplanned], list[Hears]]
+"""Of whom higher parts know that they hear when an edition became different for who is in it."""
 
 change_providers: list[ChangeProvider] = []
 
@@ -70,15 +79,6 @@ def provide_what_follows(provider: ChangeProvider) -> ChangeProvider:
     """Register a provider; from a part's `wagtail_hooks`."""
     change_providers.append(provider)
     return provider
-
-
-@dataclass(frozen=True)
-class Hears:
-    """Who hears of something that staff are about to do: HTML for the page that asks, and a
-    sentence for when it is done."""
-
-    before: str
-    after: str
 
 
 PublishProvider = Callable[[Edition], Hears | None]
@@ -117,9 +117,9 @@ def provide_waiting(provider: WaitingProvider) -> WaitingProvider:
     return provider
 
 
-TrainersProvider = Callable[[Edition, Collection[int], Collection[int]], list[str]]
-"""What higher parts say when an edition that people know of has other trainers: who began and who
-stopped, by key."""
+TrainersProvider = Callable[[Edition, Collection[int], Collection[int]], list[Hears]]
+"""Of whom higher parts know that they hear when an edition that people know of has other trainers:
+who began and who stopped, by key."""
 
 trainers_providers: list[TrainersProvider] = []
 

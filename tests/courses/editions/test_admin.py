@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from courses.attendance.services import mark_attendance
 from courses.catalogue.models import TrainingPage
@@ -18,6 +20,7 @@ from courses.editions.models import Edition, Location, Session
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol
 from courses.interest.services import register_interest
+from courses.notices.models import Notice
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.factories import (
@@ -211,19 +214,182 @@ def test_who_is_offered_the_seats_that_are_added_is_said_before_and_after(
     ) in said
 
 
-def test_other_trainers_hear_so_and_it_is_said_how(client: Client, trainer: User) -> None:
-    new = person_in_role(
+def as_it_is(edition: Edition, trainers: Iterable[int], **changes: Any) -> dict[str, Any]:
+    """The form of an edition with one session as it stands, with other trainers."""
+    session = edition.sessions.get()
+    begins, ends = (clock.local(one) for one in (session.starts_at, session.ends_at))
+    return form_data(
+        edition.training,
+        trainers,
+        **{
+            "location": edition.location_id,
+            "sessions-INITIAL_FORMS": "1",
+            "sessions-0-id": session.pk,
+            "sessions-0-starts_at": f"{begins:%Y-%m-%d %H:%M:%S}",
+            "sessions-0-ends_at": f"{ends:%Y-%m-%d %H:%M:%S}",
+            **changes,
+        },
+    )
+
+
+def question_on(page: Any) -> str:
+    """What the page asks before anything is saved."""
+    _before, _found, after = page.content.decode().partition('id="asked-title"')
+    return str(after.partition("</section>")[0])
+
+
+def anna() -> User:
+    return person_in_role(
         Role.TRAINER, first_name="Anna", last_name="Vos", email=None, telephone="030 236 17 45"
     )
-    edition = EditionFactory.create(trainers=[trainer])
-    session = edition.sessions.get()
-    changes = {"sessions-INITIAL_FORMS": "1", "sessions-0-id": session.pk}
+
+
+def test_who_becomes_a_trainer_and_who_stops_is_named_before_it_is_saved_and_after(
+    client: Client, trainer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    new, edition = anna(), EditionFactory.create(trainers=[trainer])
     client.force_login(person_in_role(Role.COORDINATOR))
-    data = form_data(edition.training, [new.pk], **changes)
-    page = client.post(f"/beheer/uitvoeringen/edit/{edition.pk}/", data, follow=True)
-    said = [str(one) for one in page.context["messages"]]
-    assert "Nieuw als trainer: 1 moet je bellen (Anna Vos)." in said
-    assert f"Geen trainer meer: 1 krijgt een mail ({trainer.name})." in said
+    url = f"/beheer/uitvoeringen/edit/{edition.pk}/"
+    data = as_it_is(edition, [new.pk], note="Neem brood mee")
+    before = Notice.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(url, data)
+    asked = page.context["asked"]
+    assert (page.status_code, asked.collisions, Notice.objects.count()) == (200, [], before)
+    assert list(edition.trainers.all()) == [trainer]
+    box = question_on(page)
+    for said in (
+        "Nieuw als trainer. Krijgt het bericht “Je geeft deze training”:",
+        "<bdi>Vos, Anna</bdi>: 030 236 1745",
+        "Geen trainer meer. Krijgt het bericht “Je geeft deze training niet meer”:",
+        f"<bdi>{trainer.name_in_list}</bdi>",
+        "Bewaar en vertel het",
+        f'value="{asked.fingerprint}"',
+    ):
+        assert said in box
+    # What was typed stands there still, also who was ticked.
+    form = page.context["form"]
+    assert (form["note"].value(), [int(one) for one in form["trainers"].value()]) == (
+        "Neem brood mee",
+        [new.pk],
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(url, {**data, "agreed": asked.fingerprint}, follow=True)
+    told = [str(one) for one in page.context["messages"]]
+    assert "Nieuw als trainer: 1 moet je bellen (Anna Vos)." in told
+    assert f"Geen trainer meer: 1 krijgt een mail ({trainer.name})." in told
+    assert list(edition.trainers.all()) == [new]
+    kinds = Notice.objects.order_by("kind").values_list("kind", "person")
+    assert list(kinds)[-2:] == [("trainer_assigned", new.pk), ("trainer_removed", trainer.pk)]
+
+
+def test_who_agreed_that_one_hears_did_not_agree_for_another(client: Client, trainer: User) -> None:
+    edition = EditionFactory.create(trainers=[trainer])
+    new, other = anna(), person_in_role(Role.TRAINER, first_name="Bo", last_name="Vos")
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/edit/{edition.pk}/"
+    agreed = client.post(url, as_it_is(edition, [trainer.pk, new.pk])).context["asked"].fingerprint
+    page = client.post(url, as_it_is(edition, [trainer.pk, other.pk], agreed=agreed))
+    assert page.context["asked"].fingerprint != agreed
+    assert list(edition.trainers.all()) == [trainer]
+
+
+def test_a_date_and_trainers_that_change_together_are_one_question(
+    client: Client, trainer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    new, edition = anna(), EditionFactory.create(trainers=[trainer])
+    person = PersonFactory.create(first_name="Sanne", last_name="Bos")
+    enrol(person=person, edition=edition, actor=None)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/edit/{edition.pk}/"
+    later = clock.local(edition.sessions.get().starts_at + timedelta(days=2))
+    data = as_it_is(
+        edition,
+        [trainer.pk, new.pk],
+        **{
+            "sessions-0-starts_at": f"{later:%Y-%m-%d %H:%M:%S}",
+            "sessions-0-ends_at": f"{later + timedelta(hours=1):%Y-%m-%d %H:%M:%S}",
+        },
+    )
+    page = client.post(url, data)
+    said = [one.after for one in page.context["asked"].hears]
+    assert said == [
+        "1 krijgt een mail (Sanne Bos).",
+        f"Trainers: 1 krijgt een mail ({trainer.name}), 1 moet je bellen (Anna Vos).",
+        "Nieuw als trainer: 1 moet je bellen (Anna Vos).",
+    ]
+    assert page.content.decode().count("Bewaar en vertel het") == 1
+    assert "<bdi>Bos, Sanne</bdi>" in question_on(page)
+    agreed = page.context["asked"].fingerprint
+    with django_capture_on_commit_callbacks(execute=True):
+        told = client.post(url, {**data, "agreed": agreed}, follow=True).context["messages"]
+    assert [str(one) for one in told][-3:] == said
+    written = Notice.objects.exclude(kind="enrolment_confirmed").order_by("kind", "person")
+    assert sorted(written.values_list("kind", "person")) == sorted(
+        [
+            ("enrolment_moved", person.pk),
+            ("trainer_moved", trainer.pk),
+            ("trainer_moved", new.pk),
+            ("trainer_assigned", new.pk),
+        ]
+    )
+
+
+def test_another_date_alone_is_saved_at_once_since_the_page_says_before_who_hears(
+    client: Client, trainer: User
+) -> None:
+    edition = EditionFactory.create(trainers=[trainer])
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/edit/{edition.pk}/"
+    assert "Verander je een dag" in client.get(url).content.decode()
+    data = as_it_is(edition, [trainer.pk], location=form_data(edition.training)["location"])
+    assert client.post(url, data).status_code == 302
+
+
+@pytest.mark.parametrize("known", ["draft", "past"])
+def test_nobody_is_asked_about_trainers_who_hear_nothing(
+    client: Client, trainer: User, known: str
+) -> None:
+    starts_at = clock.now() + timedelta(days=10 if known == "draft" else -10)
+    edition = EditionFactory.create(
+        trainers=[trainer], publish=known == "past", starts_at=starts_at
+    )
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/edit/{edition.pk}/"
+    assert client.post(url, as_it_is(edition, [anna().pk])).status_code == 302
+    assert [one.first_name for one in edition.trainers.all()] == ["Anna"]
+
+
+def test_a_draft_whose_other_half_is_on_the_site_asks_too(client: Client, trainer: User) -> None:
+    edition = EditionFactory.create(trainers=[trainer], publish=False)
+    half = edition_services.add_half(
+        edition=edition, actor=None, capacity=5, online_link="https://example.org/x"
+    )
+    edition_services.publish_edition(edition=half, actor=None)
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.DRAFT)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.post(
+        f"/beheer/uitvoeringen/edit/{edition.pk}/", as_it_is(edition, [trainer.pk, anna().pk])
+    )
+    assert [one.after for one in page.context["asked"].hears] == [
+        "Nieuw als trainer: 1 moet je bellen (Anna Vos)."
+    ]
+
+
+def test_the_question_costs_the_same_for_any_number_of_trainers(
+    client: Client, trainer: User
+) -> None:
+    edition = EditionFactory.create(trainers=[trainer])
+    new = [person_in_role(Role.TRAINER, email=None, telephone="0302361745") for _ in range(3)]
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/edit/{edition.pk}/"
+    costs = []
+    for number in (1, 1, 3):
+        data = as_it_is(edition, [trainer.pk, *(one.pk for one in new[:number])])
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(url, data).context["asked"]
+        costs.append(len(queries))
+    assert costs[1] == costs[2]
 
 
 def test_what_has_been_held_is_published_with_a_tick_and_its_people_are_entered_by_staff(

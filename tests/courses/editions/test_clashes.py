@@ -220,8 +220,8 @@ def test_moving_what_people_know_of_asks_first_and_tells_nobody_until_it_is_mean
     assert mine.starts_at == START + timedelta(weeks=1)
     assert Notice.objects.count() == before
     # Opslaan again is no answer; "Doe het toch" is.
-    assert client.post(edit, data).context["collides"].sentences
-    agreed = page.context["collides"].fingerprint
+    assert client.post(edit, data).context["asked"].collisions
+    agreed = page.context["asked"].fingerprint
     assert f'value="{agreed}"' in content
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(edit, {**data, "agreed": agreed}).status_code == 302
@@ -240,7 +240,7 @@ def test_what_collided_before_is_no_question_and_a_new_place_is(
     same = at(START)
     assert client.post(edit, form_data(mine, note="Alleen dit", **same)).status_code == 302
     page = client.post(edit, form_data(mine, location=other.location_id, **same))
-    (said,) = page.context["collides"].sentences
+    (said,) = page.context["asked"].collisions
     assert f"trainer {trainer.name} en plaats De Wissel" in said
     mine.refresh_from_db()
     assert (mine.note, mine.venue) == ("Alleen dit", "Het Anker")

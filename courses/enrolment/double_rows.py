@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from courses.editions.services import lock_editions
-from courses.enrolment.enums import TAKES_PART, EnrolmentStatus, MoveAnswer
+from courses.enrolment import queries, services
+from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
 from courses.people import merge_rules
 
 if TYPE_CHECKING:
     from django.db.models import Model
+
+    from courses.editions.models import Edition
 
 S = EnrolmentStatus
 
@@ -28,7 +32,7 @@ def keep_the_best(own: Enrolment, other: Enrolment) -> None:
     place counts. The person is in the group since one of the two was; one that left before, or
     never was in it, says nothing of that.
     """
-    best, rest = sorted((own, other), key=_rank)
+    best, rest = _best_first(own, other)
     merge_rules.absorb(best, rest)
     if rest.status in TAKES_PART:
         best.enrolled_at = min(best.enrolled_at, rest.enrolled_at)
@@ -43,6 +47,38 @@ def keep_the_answer(own: MoveRequest, other: MoveRequest) -> None:
     """Who was asked twice to go to another date, and answered once, has answered."""
     answered = other.answer != MoveAnswer.OPEN and own.answer == MoveAnswer.OPEN
     (own if answered else other).delete()
+
+
+@dataclass(frozen=True)
+class FreedSeat:
+    """A seat that comes free when two accounts become one, and who is offered it as it stands."""
+
+    edition: Edition
+    offered: list[Enrolment]
+
+    @property
+    def somebody_waits(self) -> bool:
+        """Whether there is a queue, also where nobody in it can have the seat now."""
+        return queries.waiting_list(self.edition).exists()
+
+
+def freed_seats(stays: Model, goes: Model) -> list[FreedSeat]:
+    """Of which editions to come two accounts both hold a seat, and what becomes of the second."""
+    held = Enrolment.objects.filter(person__in=[stays.pk, goes.pk], status__in=HOLDS_SEAT)
+    of_edition: dict[int, list[Enrolment]] = {}
+    for one in held.select_related("edition__training").order_by("edition__starts_at", "pk"):
+        of_edition.setdefault(one.edition_id, []).append(one)
+    freed = []
+    for both in of_edition.values():
+        if len(both) > 1 and not both[0].edition.is_past:
+            _best, rest = _best_first(*both)
+            freed.append(FreedSeat(rest.edition, services.next_when_left(rest.edition, [rest])))
+    return freed
+
+
+def _best_first(own: Enrolment, other: Enrolment) -> tuple[Enrolment, Enrolment]:
+    best, rest = sorted((own, other), key=_rank)
+    return best, rest
 
 
 def _rank(enrolment: Enrolment) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -14,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from courses.common import staff_menu
+from courses.common import clock, staff_menu
 from courses.editions.admin import (
     RARELY,
     Hears,
@@ -42,6 +43,7 @@ from courses.enrolment import (
     staff_actions,
     telephone,
 )
+from courses.enrolment.double_rows import freed_seats
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.group_mergers import may_be_merged
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
@@ -49,10 +51,14 @@ from courses.enrolment.queries.told_of_cancelling import told_of_cancelling, tol
 from courses.enrolment.staff_access import may_change
 from courses.notices import trainer_kinds
 from courses.notices.queries import reach_of_trainers, some_names
+from courses.people import merge_rules
+from courses.people.merge_rules import Consequence
 from courses.people.models import User
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import Model
     from django.http import HttpRequest
     from wagtail.admin.views.bulk_action import BulkAction
@@ -60,6 +66,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from courses.editions.models import Edition, Location
+    from courses.enrolment.double_rows import FreedSeat
     from courses.plugin_api.events import EditionReplanned
 
 
@@ -319,6 +326,32 @@ def say_who_is_offered_a_seat(edition: Edition, change: EditionReplanned) -> lis
     values = {"heading": gettext("Krijgt een plaats aangeboden:"), "reach": reach}
     before = render_to_string("notices/admin/_reach_under.html", values)
     return [Hears(before=before, after=said % {"who": reach.with_names})]
+
+
+@merge_rules.provide_consequences
+def say_who_gets_a_double_seat(stays: Model, goes: Model) -> list[Consequence]:
+    """Who is offered the seat that one person has twice, as long as that is two accounts."""
+    since = clock.now()
+    found = []
+    for seat in freed_seats(stays, goes):
+        reach = queries.reach_of_offer(seat.edition, seat.offered)
+        before = render_to_string(
+            "enrolment/admin/_double_seat.html", {"seat": seat, "reach": reach}
+        )
+        found.append(Consequence(before, partial(_what_became_of_a_seat, seat, since)))
+    return found
+
+
+def _what_became_of_a_seat(seat: FreedSeat, since: datetime) -> str:
+    reach = queries.reach_of_offer(
+        seat.edition, queries.offers_in(seat.edition).filter(changed_at__gte=since)
+    )
+    if reach:
+        said = gettext("Bij “%(edition)s” kwam een plaats vrij. Aangeboden: %(who)s")
+        return said % {"edition": seat.edition, "who": reach.with_names}
+    return gettext("Bij “%(edition)s” kwam een plaats vrij. Niemand krijgt die nu aangeboden.") % {
+        "edition": seat.edition
+    }
 
 
 @provide_buttons

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from courses.common.edit_conflicts import FIELD, Conflict, FormSnapshot, fact, token
 from courses.common.errors import Refusal
-from courses.people import merging, queries, services
+from courses.people import merge_rules, merging, queries, services
 from courses.people.models import User
 from courses.plugin_host.dependents import everything_of
 
@@ -112,6 +112,8 @@ def merge(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
         messages.success(request, gettext("Bewaard: dit zijn twee mensen."))
         return redirect("person_page", pk=goes.pk)
     form = MergeForm(request.POST or None, facts)
+    # Now, before it is done: afterwards nobody can tell what came free.
+    consequences = merge_rules.consequences(stays, goes)
     if request.method == "POST" and form.is_valid():
         try:
             merging.merge_people(
@@ -134,6 +136,8 @@ def merge(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             messages.success(request, gettext("De twee accounts zijn nu één."))
+            for one in consequences:
+                messages.info(request, one.after())
             return redirect("person_page", pk=stays.pk)
     return render(
         request,
@@ -144,6 +148,7 @@ def merge(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
             "is_maybe_double": queries.is_maybe_double(goes),
             "form": form,
             "why_not": merging.why_not(stays=stays, goes=goes, actor=actor),
+            "consequences": consequences,
             "kept_of_goes": everything_of([goes]),
             "snapshot_token": request.POST.get(FIELD) or token(facts),
         },

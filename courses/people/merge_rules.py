@@ -9,7 +9,8 @@ rule, such a clash stops the merger.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import ForeignObjectRel, Model, Q, UniqueConstraint
@@ -29,10 +30,24 @@ not clash any more: one is gone, or does not point at a person."""
 Lock = Callable[[Model, Model], None]
 """Locks what a part always locks first, so that no two wait for each other."""
 
+
+@dataclass(frozen=True)
+class Consequence:
+    """What follows for somebody else when two accounts become one, for who is about to do so: HTML
+    for the page that asks, and what to say when it is done, which is looked up then."""
+
+    before: str
+    after: Callable[[], str]
+
+
+ConsequenceProvider = Callable[[Model, Model], Iterable[Consequence]]
+"""Gets the account that stays and the one that goes, before they are one."""
+
 _rules: dict[str, Settle | None] = {}
 _ends: set[str] = set()
 _locks: list[Lock] = []
 _befores: list[Lock] = []
+_consequences: list[ConsequenceProvider] = []
 
 
 def provide_lock(lock: Lock) -> Lock:
@@ -58,6 +73,17 @@ def settle_before(stays: Model, goes: Model) -> None:
     """Do what the parts do before two accounts become one."""
     for settle in _befores:
         settle(stays, goes)
+
+
+def provide_consequences(provider: ConsequenceProvider) -> ConsequenceProvider:
+    """Register what a part knows that follows; may be used as a decorator."""
+    _consequences.append(provider)
+    return provider
+
+
+def consequences(stays: Model, goes: Model) -> list[Consequence]:
+    """What would follow for others; nothing changes."""
+    return [one for provider in _consequences for one in provider(stays, goes)]
 
 
 def provide(relation: str, settle: Settle | None = None) -> None:

@@ -460,6 +460,18 @@ def test_before_closing_only_about_how_many_answered_is_shown(
     assert "va-mean" not in page
 
 
+@pytest.mark.parametrize(("answers", "said"), [(2, "minder dan 5"), (6, "ten minste 5")])
+def test_the_table_of_a_training_says_about_how_many_answered_an_open_form(
+    client: Client, coordinator: User, answers: int, said: str
+) -> None:
+    form = open_evaluation(people=7)
+    answer(form, [mark(8)] * answers)
+
+    page = client.get(training_url(form)).content.decode()
+
+    assert re.findall(r'data-label="Antwoorden">\s*([^<]*?)\s*</td>', page) == [said]
+
+
 def test_too_few_answers_are_explained(client: Client, coordinator: User) -> None:
     form = closed_evaluation(marks=[8] * 4, invited=7)
 

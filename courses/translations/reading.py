@@ -345,6 +345,23 @@ def file_label(label: str, language: str = SOURCE) -> str:
     return f"{label[:-1]}, {dutch})" if label.endswith(")") else f"{label} ({dutch})"
 
 
+def is_dutch_on_screen(text: str) -> bool:
+    """Whether a text of the academy has no translation where the screen is in another language."""
+    language = (get_language() or SOURCE).split("-")[0]
+    return bool(text) and language != SOURCE and not isinstance(read(text), Words)
+
+
+def noted(title: str, text: str) -> str:
+    """What stands above or before a text, with the mark that the text is Dutch where it is."""
+    return f"{title} ({gettext('in het Nederlands')})" if is_dutch_on_screen(text) else title
+
+
+def spanned(text: str) -> SafeString:
+    """A text in the reader's language, in an element that says which it is in."""
+    shown = read(text)
+    return format_html("<span {}>{}</span>", marks_of(shown), shown) if text else SafeString("")
+
+
 def on_screen(text: str) -> str:
     """A Dutch text of ours that is kept in a row, in the language of the screens."""
     found = gettext(text) if text else text

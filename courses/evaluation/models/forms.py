@@ -161,6 +161,11 @@ class FormQuestion(models.Model):
         return _in_english(self.text_en) or gettext(self.text)
 
     @property
+    def is_only_dutch(self) -> bool:
+        """Whether who reads English gets it in Dutch: nobody wrote it in English."""
+        return get_language() == "en" and not self.text_en and gettext(self.text) == self.text
+
+    @property
     def ends(self) -> tuple[str, str]:
         """What 1 and 10 mean, in the reader's language; empty where nobody said so."""
         return (

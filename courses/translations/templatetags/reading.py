@@ -35,6 +35,18 @@ def file_label(label: str, language: str = SOURCE) -> str:
     return reading.file_label(str(label), language)
 
 
+@register.filter("noted")
+def noted(title: object, text: str) -> str:
+    """`{{ title|noted:text }}`: with "in Dutch" where the text below it is, on a screen that is not."""
+    return reading.noted(str(title), text)
+
+
+@register.filter("spanned")
+def spanned(text: str) -> SafeString:
+    """A text in the reader's language with its marks, for within a sentence."""
+    return reading.spanned(text)
+
+
 @register.filter("on_screen")
 def on_screen(text: str) -> str:
     """A Dutch text of ours that is kept in a row, in the language of the screens; `marks` knows it."""

@@ -76,7 +76,13 @@ def test_it_does_not_matter_how_the_code_is_typed(typed: Any) -> None:
 
 def test_who_reads_english_gets_the_code_and_the_files_by_english_names() -> None:
     certificate = make_certificate()
-    file = {"name": "badge.json", "description": "Open Badge, voor een wallet of portfolio"}
+    file = {
+        "place": "badges:badge",
+        "name": "badge.json",
+        "media_type": "application/ld+json",
+        "description": "Open Badge, voor een wallet of portfolio",
+        "sha256": "0" * 64,
+    }
     Certificate.objects.filter(pk=certificate.pk).update(
         code="C3D7-2222-2222-2222", attachments=[file]
     )

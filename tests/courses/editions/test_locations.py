@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.html import strip_tags
 from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Site
@@ -283,6 +284,21 @@ def test_one_reads_how_to_get_in_before_enrolling_and_when_it_has_begun(
     Location.objects.update(step_free="", entrance="De blauwe deur.")
     version.bump()
     assert "We weten niet of je er met een rolstoel in kunt." in access_on(client, "/agenda/")
+
+
+def test_who_reads_english_is_told_that_the_way_in_is_in_dutch(client: Client) -> None:
+    location = Location.objects.create(name="De Brug", address="Kade 2", entrance="Blauwe deur.")
+    edition = EditionFactory.create(location=location, training=TrainingFactory.create(slug="t"))
+    with translation.override("en"):
+        door, dutch = translation.gettext("De deur"), translation.gettext("in het Nederlands")
+    addresses = ("/agenda/", f"/inschrijven/{edition.pk}/")
+    for language, title in (("en", f"{door} ({dutch})"), ("nl", "De deur")):
+        client.cookies["taal"] = language
+        for address in addresses:
+            page = " ".join(client.get(address).content.decode().split())
+            before, _found, _behind = page.partition('<span lang="nl">Blauwe deur.</span>')
+            assert strip_tags(before[-40:]).rstrip(" :").endswith(title), (language, address)
+            assert (dutch in page) == (language == "en")
 
 
 def test_what_is_online_or_called_off_says_nothing_of_doors(client: Client) -> None:

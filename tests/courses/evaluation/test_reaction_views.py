@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from courses.common import clock
 from courses.desk.todos.evaluations import without_reaction
@@ -128,6 +130,15 @@ def test_people_read_it_on_their_own_page_and_visitors_the_words_alone(client: C
         assert (HEARD in shown, DONE in shown, "Wat een vorige groep zei" in shown) == (True,) * 3
         quoted = shown.partition("vorige-groep")[2].partition("</section>")[0]
         assert ("Trudy" in quoted, to_others in quoted) == (False, True)
+    client.cookies["taal"] = "en"
+    with override("en"):
+        heads = [gettext("Dit hoorden we"), gettext("Dit deden we ermee")]
+        in_dutch = gettext("in het Nederlands")
+    shown = client.get(training.url).content.decode()
+    assert re.findall(r"<dt>(.*?)</dt>", shown.partition("vorige-groep")[2]) == [
+        f"{one} ({in_dutch})" for one in heads
+    ]
+    client.cookies["taal"] = "nl"
     client.force_login(PersonFactory.create())
     assert DONE not in client.get("/mijn/").content.decode()
     client.force_login(me)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +66,23 @@ def test_the_training_has_its_name_in_the_readers_language(
     for name in ("form", "thanks"):
         page = client.get(url(evaluation, name)).content.decode()
         assert ("Listening well" in page, f"{source}<" in page) == (True, False)
+
+
+def test_a_question_without_english_says_that_it_is_dutch(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    first = evaluation.questions.exclude(kind="intro").first()
+    assert first is not None
+    evaluation.questions.filter(pk=first.pk).update(text="Hoe was de koffie?", text_en="")
+    for language, told in (("en", 1), ("nl", 0)):
+        client.cookies["taal"] = language
+        page = client.get(url(evaluation)).content.decode()
+        with override(language):
+            mark = f"({gettext('in het Nederlands')})"
+        assert (page.count(mark), len(re.findall(r'data-question="\w+"\s+lang="nl"', page))) == (
+            told,
+            told,
+        )
 
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:

@@ -48,9 +48,10 @@ _INTERNATIONAL = (
     "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar "
     "Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
 )
+_DIGITS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 SPELLED_IN_ENGLISH = {
     **{word[0]: word for word in _INTERNATIONAL.split()},
-    **dict(zip("23456789", "two three four five six seven eight nine".split(), strict=True)),
+    **{str(digit): word for digit, word in enumerate(_DIGITS, start=2)},
 }
 """The same for who reads English: the international alphabet, which our staff know too."""
 

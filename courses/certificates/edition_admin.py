@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates.enums import sheet_language
 from courses.certificates import (
     batches,
     notice_kinds,
@@ -26,6 +25,7 @@ from courses.certificates import (
     services,
 )
 from courses.certificates.admin import CHANGE, VIEW, CertificatesView
+from courses.certificates.enums import sheet_language
 from courses.certificates.forms import ByHandForm
 from courses.common import audit, clock, formats, pdf, pdf_joining
 from courses.common.errors import Refusal, add_refusal

@@ -37,7 +37,7 @@ def file_label(label: str, language: str = SOURCE) -> str:
 
 @register.filter("noted")
 def noted(title: object, text: str) -> str:
-    """`{{ title|noted:text }}`: with "in Dutch" where the text below it is, on a screen that is not."""
+    """`{{ title|noted:text }}`: with "in Dutch" where the text is, on a screen that is not."""
     return reading.noted(str(title), text)
 
 
@@ -49,7 +49,7 @@ def spanned(text: str) -> SafeString:
 
 @register.filter("on_screen")
 def on_screen(text: str) -> str:
-    """A Dutch text of ours that is kept in a row, in the language of the screens; `marks` knows it."""
+    """A Dutch text of ours that is kept in a row, in the language of the screens."""
     return reading.on_screen(text)
 
 

@@ -393,7 +393,8 @@ def test_the_check_page_keeps_why_a_replaced_certificate_had_been_revoked(
     page = _text(Client(), f"/certificaat/{old.code}/")
     assert (
         "Het is ingetrokken op 5 maart 2026, en geldt sinds die dag niet meer. "
-        "De reden: Was er niet. <br> Het is vervangen op 7 maart 2026. De reden: Was er toch."
+        'De reden: <span lang="nl">Was er niet.</span> <br> '
+        'Het is vervangen op 7 maart 2026. De reden: <span lang="nl">Was er toch.</span>'
     ) in page
     assert f'href="/certificaat/{new.code}/"' in page
     (sent,) = mail.outbox

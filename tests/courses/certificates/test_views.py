@@ -133,7 +133,8 @@ def test_a_revoked_certificate_says_so_with_the_reason() -> None:
         revoke(certificate=certificate, reason="Op de verkeerde naam", actor=None)
     page = words(Client().get(f"/certificaat/{certificate.code}/"))
     assert "Dit certificaat is ingetrokken" in page
-    assert "Het geldt niet meer sinds 4 maart 2026. De reden: Op de verkeerde naam" in page
+    reason = 'De reden: <span lang="nl">Op de verkeerde naam</span>'
+    assert f"Het geldt niet meer sinds 4 maart 2026. {reason}" in page
     assert "echt en geldig" not in page
 
 

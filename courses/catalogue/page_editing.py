@@ -49,7 +49,8 @@ class PageEditView(EditView):
         self.workflow_state.cancel(user=request.user)
         self.add_cancel_workflow_confirmation_message()
         if self._is_untouched():
-            return self.redirect_and_remain()
+            opened: HttpResponse = self.redirect_and_remain()
+            return opened
         self.is_cancelling_workflow = False
         self.action_name_and_method = ("save", self.save_action)
         self.lock = self.page.get_lock()

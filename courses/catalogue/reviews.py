@@ -111,7 +111,9 @@ def tell_review(request: HttpRequest, page: Page) -> None:
     elif review is not None and review.outcome == APPROVED and review.remark:
         messages.success(request, review.sentence)
     training = None if page.live else training_to_come(page)
-    along = review_of(training) if training is not None else None
+    if training is None:
+        return
+    along = review_of(training)
     if along is not None and along.outcome == CHANGE:
         about = gettext("De training ‘%(title)s’:") % {"title": training.get_admin_display_title()}
         messages.error(request, format_html("{} {}", about, along.sentence))

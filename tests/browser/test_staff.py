@@ -462,6 +462,26 @@ def test_on_a_phone_the_head_of_a_page_with_a_long_name_is_low_and_says_how_it_s
     assert dots["x"] + dots["width"] <= 360
 
 
+def test_on_a_laptop_the_name_of_a_page_stands_beside_what_is_said_of_it(
+    page: Page, sign_in: Callable[..., None], coordinator: User
+) -> None:
+    lesson = make_lesson(TrainingFactory.create(), title="Stil zijn en doorvragen")
+    lesson.title = "Stil zijn en vragen"
+    lesson.save_revision(user=coordinator)
+    sign_in(page, coordinator)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    expect(page.locator(".page-status-tag[data-not-yet]").first).to_be_visible()
+    name = page.locator(".w-breadcrumbs li").last
+    expect(name).to_contain_text("Stil zijn")
+    seen = """(name) => {
+        const place = name.getBoundingClientRect();
+        const box = name.closest(".w-breadcrumbs").getBoundingClientRect();
+        return Math.min(place.right, box.right) - place.left;
+    }"""
+    assert name.evaluate(seen) > 100
+
+
 @pytest.mark.parametrize(
     ("description", "begins_with"), [("", ""), ("Koffie op een bank.", "Koffie op een bank.")]
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,6 @@ from tests.academy import odd_values
 from tests.factories import TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
     from courses.catalogue.models import TrainingPage
@@ -46,9 +45,7 @@ def _opened(client: Client, page: Page) -> dict[str, list[str]]:
     return {name: form.values[name] for name in form.values if name[:7] != "action-"}
 
 
-def _withdraw(
-    client: Client, page: Page, shown: dict[str, list[str]], **typed: str
-) -> HttpResponse:
+def _withdraw(client: Client, page: Page, shown: dict[str, list[str]], **typed: str) -> Any:  # noqa: ANN401 - as the test client has it
     changed = {name: [text] for name, text in typed.items()}
     return client.post(_edit(page), {**shown, **changed, "action-cancel-workflow": ["1"]})
 

@@ -13,6 +13,7 @@ from courses.editions.models import Edition
 from courses.evaluation import codes
 from courses.evaluation.enums import MOST_REMINDERS, FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm, Participation
+from courses.evaluation.queries.opening import forms_ahead_of_time
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
@@ -99,10 +100,15 @@ def address_of(form: EvaluationForm, page: str = "form") -> str:
 
 
 def forms_to_remind() -> list[EvaluationForm]:
-    """Open forms of which a reminder is due that was not written yet."""
-    waiting = EvaluationForm.objects.filter(
-        status=FormStatus.OPEN, closes_at__gt=clock.now(), reminders__lt=MOST_REMINDERS
-    ).order_by("closes_at", "pk")
+    """Open forms of which a reminder is due that was not written yet; not of what is still to come,
+    since it was moved."""
+    waiting = (
+        EvaluationForm.objects.filter(
+            status=FormStatus.OPEN, closes_at__gt=clock.now(), reminders__lt=MOST_REMINDERS
+        )
+        .exclude(pk__in=forms_ahead_of_time().values("pk"))
+        .order_by("closes_at", "pk")
+    )
     return [form for form in waiting if reminders_due(form) > form.reminders]
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from courses.catalogue.enums import EventKind
 from courses.common import clock
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import FormStatus, Occasion
@@ -36,6 +36,16 @@ def open_forms() -> QuerySet[EvaluationForm]:
     return EvaluationForm.objects.filter(
         status=FormStatus.OPEN, closes_at__gt=clock.now()
     ).select_related("edition__training")
+
+
+def forms_ahead_of_time() -> QuerySet[EvaluationForm]:
+    """Open forms of editions whose last session has yet to begin: they were moved after the hour at
+    which it was to end."""
+    return open_forms().filter(
+        occasion=Occasion.END,
+        edition__status=EditionStatus.OPEN,
+        edition__in=Session.objects.filter(starts_at__gt=clock.now()).values("edition"),
+    )
 
 
 def editions_to_open(occasion: Occasion = Occasion.END) -> QuerySet[Edition]:

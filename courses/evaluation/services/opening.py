@@ -16,16 +16,21 @@ from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.queries import participants
-from courses.evaluation.enums import INVITATIONS, Kind, Occasion
+from courses.evaluation.enums import INVITATIONS, REMINDER, Kind, Occasion
 from courses.evaluation.keys import KeysAway
 from courses.evaluation.models import EvaluationForm, FormQuestion, Participation
 from courses.evaluation.queries import asking as asking_queries
-from courses.evaluation.queries.opening import OPEN_FOR, WAITS, editions_to_open
+from courses.evaluation.queries.opening import (
+    OPEN_FOR,
+    WAITS,
+    editions_to_open,
+    forms_ahead_of_time,
+)
 from courses.evaluation.queries.templates import form_questions, questions_of, template_for
 from courses.evaluation.services.sealing import make_room, start_box
 from courses.evaluation.services.summaries import count_backgrounds
 from courses.evaluation.services.templates import questions_for
-from courses.notices.services import Announcement, in_the_daytime, notify_all
+from courses.notices.services import Announcement, in_the_daytime, notify_all, put_off
 from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
     Question,
@@ -238,7 +243,9 @@ def _when_to_tell(form: EvaluationForm) -> datetime:
 
 def open_due_forms() -> int:
     """Open a form for every edition that has just ended, or ended long enough ago to ask once more;
-    returns how many."""
+    returns how many. What was moved after its form opened has all its time after the new end."""
+    for early in forms_ahead_of_time():
+        _wait_for_the_end(early)
     opened = 0
     for occasion in WAITS:
         for edition in editions_to_open(occasion):
@@ -246,3 +253,21 @@ def open_due_forms() -> int:
                 open_form(edition=edition, occasion=occasion)
                 opened += 1
     return opened
+
+
+@transaction.atomic
+def _wait_for_the_end(form: EvaluationForm) -> None:
+    """Nobody is told "je was erbij" of what is still to come. The form stays, and with it what
+    somebody may have answered: to take it away would tell that nobody had."""
+    edition = form.edition
+    if edition is None or edition.ends_at is None:
+        return
+    # Only later: whoever was told until when it is open is not told otherwise.
+    EvaluationForm.objects.filter(pk=form.pk, closes_at__lt=edition.ends_at + OPEN_FOR).update(
+        closes_at=edition.ends_at + OPEN_FOR
+    )
+    put_off(
+        edition=edition,
+        kinds=[INVITATIONS[Occasion.END], REMINDER],
+        until=in_the_daytime(edition.ends_at),
+    )

@@ -40,6 +40,7 @@ from courses.notices.services.upkeep import (
     forget_old,
     notes_to_forget,
     old_notices,
+    put_off,
     send_due,
 )
 from courses.notices.services.ways import (
@@ -82,6 +83,7 @@ __all__ = [
     "notify_all",
     "old_notices",
     "print_letters",
+    "put_off",
     "record_attempt",
     "reset_text",
     "send_again",

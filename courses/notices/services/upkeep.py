@@ -16,12 +16,13 @@ from courses.notices import (
     sending,
     writing,
 )
-from courses.notices.enums import FOR_STAFF, NoticeState
+from courses.notices.enums import FOR_STAFF, OPEN, NoticeState
 from courses.notices.models import CALLING_FOR, CallAttempt, CallClaim, Notice
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -88,6 +89,14 @@ def drop_outdated(*, person: User, edition: Edition, kinds: Iterable[str]) -> in
         person=person, edition=edition, kind__in=sorted(kinds), state__in=FOR_STAFF
     )
     return outdated.update(state=NoticeState.DROPPED, settled_at=clock.now())
+
+
+def put_off(*, edition: Edition, kinds: Iterable[str], until: datetime) -> int:
+    """Let what waits of these kinds wait until then, since what it is about was moved; how many."""
+    early = Notice.objects.filter(
+        edition=edition, kind__in=sorted(kinds), state__in=OPEN, due_at__lt=until
+    )
+    return early.update(due_at=until)
 
 
 def drop_doubles(*, first: int, other: int) -> int:

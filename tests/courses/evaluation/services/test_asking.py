@@ -11,19 +11,27 @@ from django.test import Client
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.editions.models import Edition
+from courses.editions.services import save_edition
 from courses.evaluation.enums import INVITATION, REMINDER, Kind, Occasion
 from courses.evaluation.models import FormQuestion
 from courses.evaluation.queries.answering import asked
 from courses.evaluation.queries.asking import code_of, in_room, reminder_moments
 from courses.evaluation.services import open_form, remind_due, submit
-from courses.evaluation.services.opening import invite, start_form
+from courses.evaluation.services.opening import invite, open_due_forms, start_form
 from courses.notices import services as notices
 from courses.notices import writing
 from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay, Role
 from tests.courses.evaluation.factories import held_edition, mark, open_evaluation
-from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    end_of,
+    person_in_role,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -133,6 +141,44 @@ def test_when_the_tick_was_away_only_the_last_reminder_goes_out() -> None:
     form = opened({"mail": PersonFactory.create(first_name="Mail")})
     assert at(reminder_moments(form)[1] + timedelta(hours=2)) == 1
     assert reminded(form) == [("Mail", 2)]
+
+
+def moved_on(edition: Edition, days: int) -> Edition:
+    edition = Edition.objects.get(pk=edition.pk)
+    (session,) = edition.sessions.all()
+    session.starts_at += timedelta(days=days)
+    session.ends_at += timedelta(days=days)
+    edition.sessions = [session]
+    save_edition(edition=edition, actor=None)
+    return Edition.objects.get(pk=edition.pk)
+
+
+def test_of_what_was_moved_after_its_hour_people_are_asked_when_it_is_over() -> None:
+    """The trainer was ill, and the day is moved that evening: the form is open then."""
+    form = opened(people())
+    edition = form.edition
+    assert edition is not None
+    first, second = reminder_moments(form)
+    with clock.at(end_of(edition) + timedelta(hours=5)):
+        edition = moved_on(edition, 15)
+        assert open_due_forms() == 0
+    form.refresh_from_db()
+    assert form.closes_at == end_of(edition) + timedelta(days=21)
+    # The call and the letter that say "you were there" wait until that is so.
+    waiting = Notice.objects.filter(kind=INVITATION, state=NoticeState.TO_DO)
+    assert [one.due_at >= end_of(edition) for one in waiting] == [True, True]
+    assert (at(first), at(second)) == (0, 0)
+    assert at(end_of(edition) - timedelta(hours=4)) == 0
+    assert at(end_of(edition) + timedelta(hours=1)) == 2
+
+
+def test_a_form_that_opens_in_the_last_session_is_open_no_longer_for_it() -> None:
+    edition = held_edition(people=1, starts_at=clock.now() - timedelta(hours=1))
+    form = open_form(edition=edition)
+    assert (end_of(edition) > clock.now(), open_due_forms()) == (True, 0)
+    closes_at = form.closes_at
+    form.refresh_from_db()
+    assert form.closes_at == closes_at
 
 
 def test_each_way_says_how_to_answer_and_only_the_person_reads_the_link() -> None:

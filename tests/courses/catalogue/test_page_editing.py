@@ -45,7 +45,7 @@ def _opened(client: Client, page: Page) -> dict[str, list[str]]:
     return {name: form.values[name] for name in form.values if name[:7] != "action-"}
 
 
-def _withdraw(client: Client, page: Page, shown: dict[str, list[str]], **typed: str) -> Any:  # noqa: ANN401 - as the test client has it
+def _withdraw(client: Client, page: Page, shown: dict[str, list[str]], **typed: str) -> Any:
     changed = {name: [text] for name, text in typed.items()}
     return client.post(_edit(page), {**shown, **changed, "action-cancel-workflow": ["1"]})
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import redirect_stdout
 from importlib import import_module
+
+STRAIGHT = str.maketrans({"‘": "'", "’": "'"})
+"""deduce knows the name of "Peter 't Hart" by a straight apostrophe alone, and telephones write a
+curly one (`findings/deduce-curly-apostrophes.sh`). A letter for a letter, so all places stay."""
 
 
 def main() -> None:
@@ -17,16 +22,19 @@ def main() -> None:
     Raises:
         SystemExit: in a few words, why there is no answer.
     """
-    texts = [str(one) for one in json.load(sys.stdin)]
-    try:
-        deduce = import_module("deduce")
-    except ImportError:
-        raise SystemExit("it is not installed") from None
-    try:
-        program = deduce.Deduce()
-        found = [program.deidentify(text).annotations for text in texts]
-    except Exception as error:  # noqa: BLE001 - whatever it raises; its message could hold a text
-        raise SystemExit(f"it failed with {type(error).__name__}") from None
+    texts = [str(one).translate(STRAIGHT) for one in json.load(sys.stdin)]
+    # It sends what the whole process logs to where only the answer may stand: at its first use that
+    # is a line.
+    with redirect_stdout(sys.stderr):
+        try:
+            deduce = import_module("deduce")
+        except ImportError:
+            raise SystemExit("it is not installed") from None
+        try:
+            program = deduce.Deduce()
+            found = [program.deidentify(text).annotations for text in texts]
+        except Exception as error:  # noqa: BLE001 - whatever it raises; it could hold a text
+            raise SystemExit(f"it failed with {type(error).__name__}") from None
     answer = [sorted((one.start_char, one.end_char, one.tag) for one in own) for own in found]
     json.dump(answer, sys.stdout)
 

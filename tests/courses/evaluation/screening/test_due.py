@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 TEXTS = ["ook verhoeven kwam", "Bel 06 12345678", "Jan", "bij humanitas, rood", "niets"]
 
 PROGRAM = """
+import logging
 import re
+import sys
 from types import SimpleNamespace as N
 
+logging.basicConfig(stream=sys.stdout, level=logging.DEBUG)
+
 class Deduce:
+    def __init__(self):
+        logging.info("Please wait")
+
     def deidentify(self, text):
         tags = {"verhoeven": "persoon", "humanitas": "persoon", "rood": "leeftijd"}
+        tags["'t hart"] = "persoon"
         if "kapot" in text:
             raise ValueError(text)
         return N(annotations=[
@@ -90,6 +98,13 @@ def test_where_it_fails_the_operator_reads_so_and_the_simple_screening_goes_on(
     assert "kapot" not in said
 
 
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("text", ["ook 't hart", "ook ’t hart", "ook ‘t hart"])
+def test_a_name_with_an_apostrophe_is_found_however_it_was_typed(text: str) -> None:
+    """deduce knows the straight one alone: `findings/deduce-curly-apostrophes.sh`."""
+    assert deduce_process.find([text]) == [[Redaction(4, 11, Finding.NAME)]]
+
+
 def test_its_answer_has_to_fit(program: Path) -> None:
     name = Redaction(4, 13, Finding.NAME)
     assert deduce_process.find(["ook verhoeven", ""]) == [[name], []]
@@ -105,8 +120,11 @@ def test_its_answer_has_to_fit(program: Path) -> None:
 
     for text, said in (
         ("raise ImportError('weg')", "it is not installed"),
-        ("print('[1]')\nraise SystemExit(0)", "cannot be read"),
-        ("print('[]')\nraise SystemExit(0)", "not answer for every text"),
+        ("import sys\nprint('[1]', file=sys.__stdout__)\nraise SystemExit(0)", "cannot be read"),
+        (
+            "import sys\nprint('[]', file=sys.__stdout__)\nraise SystemExit(0)",
+            "not answer for every",
+        ),
     ):
         program.write_text(text)
         with pytest.raises(deduce_process.DeduceFailed, match=said):

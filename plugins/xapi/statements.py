@@ -120,5 +120,9 @@ def moment(at: datetime) -> str:
 
 
 def minutes(number: float) -> str:
-    """A duration as ISO 8601 has it, in whole minutes."""
-    return f"PT{max(round(number), 0)}M"
+    """A duration as ISO 8601 has it, in whole minutes.
+
+    The seconds are there for TinCanJS, which reads a duration without them as none at all
+    (`findings/tincanjs-durations-without-seconds.sh`).
+    """
+    return f"PT{max(round(number), 0)}M0S"

@@ -135,7 +135,7 @@ def test_enrolling_leaving_and_being_there_are_told(
         with django_capture_on_commit_callbacks(execute=True):
             mark_attendance(session=session, present=[enrolment.pk], absent=[], actor=None)
         assert store.verbs()[2:] == ["attended"]
-        assert list(store.kept.values())[2]["result"] == {"duration": "PT180M"}
+        assert list(store.kept.values())[2]["result"] == {"duration": "PT180M0S"}
         # The list was wrong: what was told is taken back.
         with django_capture_on_commit_callbacks(execute=True):
             mark_attendance(session=session, present=[], absent=[enrolment.pk], actor=None)

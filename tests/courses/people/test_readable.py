@@ -46,11 +46,12 @@ def test_every_name_in_the_document_can_be_read_in_another_language() -> None:
 
 
 def test_every_fact_that_a_notice_keeps_has_words() -> None:
+    given = re.compile(r"\bfacts(?:: dict\[str, Json\])? ?= ?\{([^}]*)\}")
     written = {
         name
         for path in ROOT.glob("courses/*/**/*.py")
         if "plugin_kit" not in path.parts
-        for facts in re.findall(r"\bfacts ?= ?\{([^}]*)\}", path.read_text())
+        for facts in given.findall(path.read_text())
         for name in re.findall(r"[\"'](\w+)[\"']:", facts)
     }
     assert {"certificate", "session", "form", "before", "day"} <= written

@@ -7,7 +7,6 @@ the person and not by the address. What it says of a role counts as far as the o
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +63,7 @@ def keep_waiting(
         "uid": uid,
         "email": email.lower(),
         "roles": sorted(roles),
-        "at": time.time(),
+        "at": clock.now().timestamp(),
     }
 
 
@@ -74,7 +73,7 @@ def link_waiting(session: SessionBase, *, person: User, by_code: bool) -> Organi
     Who makes an account types a code too, before it can be used.
     """
     waiting = session.pop(WAITING, None)
-    if not waiting or time.time() - waiting["at"] > TIME_FOR_THE_CODE:
+    if not waiting or clock.now().timestamp() - waiting["at"] > TIME_FOR_THE_CODE:
         return None
     if not by_code and person.date_joined.timestamp() < waiting["at"]:
         return None

@@ -69,7 +69,8 @@ def test_it_has_ones_own_date_and_who_comes_along_and_no_other_date(client: Clie
     found = [text.find(one) for one in order]
     assert -1 not in found, text
     assert found == sorted(found), text
-    assert [one in text for one in (other.venue, "Zo schrijf je je in", "vrij")] == [False] * 3
+    absent = (other.venue, "Zo schrijf je je in", "plaats vrij", "plaatsen vrij")
+    assert [one in text for one in absent] == [False] * 4
     # How somebody is told is for who brought that one, and for no other.
     client.force_login(second.person)
     assert "Wij bellen" not in text_of(client, edition)

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 MOST_FOUND = 200
 """Trainings of a search that are listed; nobody reads as many."""
 
+STANDS_OUT = 4
+"""So many times as well as another training one must fit a search, to be what was meant. With the
+four trainings "luisteren" and "goed gesprek" are above it and below."""
+
 LONGEST_TITLE = 255
 LONGEST_ADDRESS = 100
 """Characters that a page adds to an address: a lesson's whole address must fit in what Wagtail
@@ -111,6 +115,12 @@ class CatalogueFilterForm(FilterForm):
             trainings = facet.apply(trainings, chosen)
         return trainings
 
+    @property
+    def best_stands_out(self) -> bool:
+        """Whether the words fit one training much better than the last one that they fit."""
+        scores = _scores_in(self.found)
+        return max(scores.values()) > STANDS_OUT * min(scores.values())
+
     def better_than(self, training_id: int) -> QuerySet[TrainingPage]:
         """What fits the words better than a training that fits the filters too: what somebody
         looks for, and would miss without a word."""
@@ -121,8 +131,16 @@ class CatalogueFilterForm(FilterForm):
 
 def _trainings_in(found: Found) -> list[int]:
     """The trainings that were found themselves, or by a lesson or a date; the best first."""
-    numbers = (hit.document.training for hit in found.hits)
-    return list(dict.fromkeys(one for one in numbers if one is not None))[:MOST_FOUND]
+    return list(_scores_in(found))[:MOST_FOUND]
+
+
+def _scores_in(found: Found) -> dict[int, float]:
+    """How well the words fit each training, by what fits them best of it; the best first."""
+    scores: dict[int, float] = {}
+    for hit in found.hits:
+        if hit.document.training is not None:
+            scores.setdefault(hit.document.training, hit.score)
+    return scores
 
 
 def _in_order_of(numbers: list[int]) -> Case:

@@ -111,7 +111,7 @@ def _not_told_apart(form: CatalogueFilterForm, all_trainings: QuerySet[TrainingP
     if not form.numbers or form.number_chosen or form.found.meant:
         return ""
     is_all = len(form.numbers) == all_trainings.count() > 1
-    return str(form.cleaned_data["q"]) if is_all else ""
+    return str(form.cleaned_data["q"]) if is_all and not form.best_stands_out else ""
 
 
 def _nearby(form: CatalogueFilterForm, cards: Sequence[TrainingCard]) -> list[TrainingCard]:

@@ -165,10 +165,20 @@ def test_other_words_begin_a_new_search_and_what_was_chosen_by_hand_stays(client
 def test_words_that_every_training_fits_are_named_and_no_choice_is_claimed(client: Client) -> None:
     date_of("Rouw", 13, summary="Werk met zorg.")
     date_of("Bellen", 13, summary="Werk met liefde.")
-    said = "Hiermee konden we niet kiezen: “werk”. Dit zijn alle trainingen."
+    said = "We vonden “werk” bij alle trainingen."
     assert said in client.get("/trainingen/", {"q": "werk"}).content.decode()
     for asked in ({"q": "liefde"}, {}, {"q": "werk", "dagdeel": "overdag"}):
-        assert "konden we niet kiezen" not in client.get("/trainingen/", asked).content.decode()
+        assert "bij alle trainingen" not in client.get("/trainingen/", asked).content.decode()
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_when_every_training_fits_but_one_is_plainly_meant(client: Client) -> None:
+    date_of("Eenzaamheid herkennen in huis", 13)
+    date_of("Bellen", 13, summary="Eenzaamheid herkennen in gesprek.")
+    page = client.get("/trainingen/", {"q": "eenzaamheid herkennen in huis"})
+    titles = [str(one.title) for one, _edition in page.context["trainings"]]
+    assert titles == ["Eenzaamheid herkennen in huis", "Bellen"]
+    assert "bij alle trainingen" not in page.content.decode()
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -16,14 +17,21 @@ SEPARATOR = b"-" * 79
 NEWEST = 500
 
 
+FILE = re.compile(r"[0-9-]+")
+"""What the name of a file with mails is made of, without its ending."""
+
+
 @dataclass(frozen=True)
 class DemoMail:
-    """One mail as the mailbox page shows it."""
+    """One mail as the mailbox page shows it; `file` and `number` say where it is kept."""
 
     subject: str
     to: str
     sent_at: datetime
     text: str
+    file: str
+    number: int
+    has_layout: bool
     attachments: tuple[str, ...]
 
 
@@ -40,14 +48,48 @@ def newest_mails(folder: Path) -> list[DemoMail]:
     return mails[:NEWEST]
 
 
-def _read(path: Path) -> list[DemoMail]:
+def attachment_of(folder: Path, file: str, number: int, attachment: int) -> tuple[str, bytes] | None:
+    """The name and the content of an attachment, both counted from 0; None when it is not there."""
+    message = _message(folder, file, number)
+    found = [*message.iter_attachments()][attachment : attachment + 1] if message else []
+    return (_name_of(found[0]), found[0].get_payload(decode=True)) if found else None
+
+
+def layout_of(folder: Path, file: str, number: int) -> str | None:
+    """A mail as a program for mail shows it, in HTML; None when it has no such form."""
+    message = _message(folder, file, number)
+    body = message.get_body(("html",)) if message else None
+    return str(body.get_content()) if body else None
+
+
+def _message(folder: Path, file: str, number: int) -> EmailMessage | None:
+    path = folder / f"{file}.log"
+    if not FILE.fullmatch(file) or not path.is_file():
+        return None
+    found = _messages(path)[number : number + 1]
+    return found[0] if found else None
+
+
+def _messages(path: Path) -> list[EmailMessage]:
     parts = path.read_bytes().split(SEPARATOR + b"\n")
-    return [_parse(part) for part in parts if part.strip()]
+    return [_parsed(part) for part in parts if part.strip()]
 
 
-def _parse(content: bytes) -> DemoMail:
+def _parsed(content: bytes) -> EmailMessage:
     message = email.message_from_bytes(content, policy=email.policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - what the default policy makes
+    return message
+
+
+def _read(path: Path) -> list[DemoMail]:
+    return [_shown(one, path.stem, number) for number, one in enumerate(_messages(path))]
+
+
+def _name_of(part: EmailMessage) -> str:
+    return part.get_filename() or "?"
+
+
+def _shown(message: EmailMessage, file: str, number: int) -> DemoMail:
     body = message.get_body(("plain", "html"))
     date = message["Date"].datetime if message["Date"] else datetime.now(UTC)
     if date.tzinfo is None:
@@ -58,5 +100,8 @@ def _parse(content: bytes) -> DemoMail:
         to=str(message["To"] or ""),
         sent_at=date,
         text=body.get_content() if body else "",
-        attachments=tuple(part.get_filename() or "?" for part in message.iter_attachments()),
+        file=file,
+        number=number,
+        has_layout=message.get_body(("html",)) is not None,
+        attachments=tuple(_name_of(part) for part in message.iter_attachments()),
     )

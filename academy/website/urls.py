@@ -22,5 +22,15 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns += [
         path(addresses.pattern(addresses.DEMO_MAILBOX), views.mailbox, name="demo_mailbox"),
+        path(
+            f"{addresses.pattern(addresses.DEMO_MAILBOX)}<str:file>/<int:number>/",
+            views.mail_layout,
+            name="demo_mail_layout",
+        ),
+        path(
+            f"{addresses.pattern(addresses.DEMO_MAILBOX)}<str:file>/<int:number>/<int:attachment>/",
+            views.mail_attachment,
+            name="demo_mail_attachment",
+        ),
         path(addresses.pattern(addresses.DEMO_TOOL), views.demo_tool, name="demo_tool"),
     ]

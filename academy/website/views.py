@@ -17,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from academy.demo.mailbox import newest_mails
+from academy.demo.mailbox import attachment_of, layout_of, newest_mails
 from academy.website import to_do, unsent
 from courses.catalogue import slots
 from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import FETCHED, own_certificates
 from courses.common import addresses
+from courses.common.uploads import as_download
 from courses.common.visitors import account_of
 from courses.editions.queries import OWN_REPORTED, sessions_of
 from courses.enrolment import queries as enrolment
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
     from courses.editions.models import Session
     from courses.enrolment.models import Enrolment
+
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
+"""What a mail may do that is shown as a page: have its own looks, and nothing else."""
 
 TONES = {
     EnrolmentStatus.CONFIRMED: "ok",
@@ -296,6 +300,30 @@ def mailbox(request: HttpRequest) -> HttpResponse:
             "crumbs": [(_("Home"), "/"), (_("Postbus van de demo"), None)],
         },
     )
+
+
+@never_cache
+@require_safe
+def mail_attachment(_request: HttpRequest, file: str, number: int, attachment: int) -> HttpResponse:
+    """A file that came with a mail of the demo."""
+    folder = settings.EMAIL_FILE_PATH if settings.DEMO else None
+    found = folder and attachment_of(folder, file, number, attachment)
+    if not found:
+        raise Http404
+    return as_download(*found)
+
+
+@never_cache
+@require_safe
+def mail_layout(_request: HttpRequest, file: str, number: int) -> HttpResponse:
+    """A mail of the demo as a program for mail shows it."""
+    folder = settings.EMAIL_FILE_PATH if settings.DEMO else None
+    found = layout_of(folder, file, number) if folder else None
+    if found is None:
+        raise Http404
+    response = HttpResponse(found)
+    response["Content-Security-Policy"] = MAIL_POLICY
+    return response
 
 
 @never_cache

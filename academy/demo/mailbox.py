@@ -48,7 +48,9 @@ def newest_mails(folder: Path) -> list[DemoMail]:
     return mails[:NEWEST]
 
 
-def attachment_of(folder: Path, file: str, number: int, attachment: int) -> tuple[str, bytes] | None:
+def attachment_of(
+    folder: Path, file: str, number: int, attachment: int
+) -> tuple[str, bytes] | None:
     """The name and the content of an attachment, both counted from 0; None when it is not there."""
     message = _message(folder, file, number)
     found = [*message.iter_attachments()][attachment : attachment + 1] if message else []

@@ -82,7 +82,7 @@ EMPTY_WORDS = frozenset(_EMPTY.split())
 _FAINT = """
     training trainingen cursus cursussen workshop workshops les lessen gratis
     utrecht vrijwilliger vrijwilligers vrijwilligerswerk informatie info academie
-    course courses class classes lesson free volunteer volunteers
+    course courses class classes lesson free volunteer volunteers ouderen oudere elderly
     """
 FAINT_WORDS = frozenset(_FAINT.split())
 """Words that nearly everything here is about; beside others they count little."""

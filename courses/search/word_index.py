@@ -205,15 +205,46 @@ class Index:
                 terms.append((1.0, self._of_meant(meant, MEANT)))
                 rest = [word for word in rest if word not in places]
         spelling, unfound = {}, []
-        for word in rest:
+        for word, parts in self._joined(rest):
             candidates = self._candidates(word)
             terms.append((FAINT if word in language.FAINT_WORDS else 1.0, candidates))
             if not candidates:
                 unfound.append(word)
             elif all(one.is_guess for one in candidates.values()):
-                spelling[word] = self._written_best(candidates)
+                first, *others = parts
+                spelling |= {first: self._written_best(candidates), **dict.fromkeys(others, "")}
         hits = self._ranked(terms, now)
         return Found(hits, _respelled(text, spelling) if spelling else "", tuple(unfound))
+
+    def _joined(self, words: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+        """The words to look for, and of which typed ones each was made: two that are one word here,
+        or sound like it while one of them is none ("zin gevving"), are that word."""
+        found: list[tuple[str, Sequence[str]]] = []
+        rest = list(words)
+        while rest:
+            pair = rest[:2]
+            whole = "".join(pair)
+            is_whole = len(pair) > 1 and (
+                whole in self.places
+                or (not all(self._is_here(one) for one in pair) and self._that_sound_as(whole))
+            )
+            taken = pair if is_whole else pair[:1]
+            found.append(("".join(taken), taken))
+            del rest[: len(taken)]
+        return found
+
+    def _is_here(self, word: str) -> bool:
+        return any(form in self._by_form for form in language.forms(word))
+
+    def _that_sound_as(self, word: str) -> list[str]:
+        """Our words that sound as one that is not here: written as it is heard."""
+        is_whole_word = len(word) < LEAST_MISTAKE and language.is_in_dictionary(word)
+        if len(word) < LEAST_SOUND or word.isdigit() or is_whole_word or self._is_here(word):
+            return []
+        sound = language.sound(word)
+        # Without its last letter, if that is not heard: "rau" for "rouw".
+        longer = self._by_sound.get(f"{sound}w", []) if sound.endswith(("au", "eu")) else []
+        return [*self._by_sound.get(sound, ()), *longer]
 
     def _candidates(self, word: str) -> Candidates:
         """The words of ours that a word may stand for."""
@@ -222,6 +253,13 @@ class Index:
         for form in language.forms(word):
             for other in self._by_form.get(form, ()):
                 found.add(other, FORM)
+        if not found.candidates and (heard := self._that_sound_as(word)):
+            # All that the right spelling leads to: with "eenzaamheid" what is about it comes first,
+            # and not what says "eenzaam", so with "eensaamheid" too.
+            for other in heard:
+                for one, candidate in self._candidates(other).items():
+                    found.take(one, _Candidate(candidate.quality * SOUND, is_guess=True))
+            return found.candidates
         for other in self._of_one_stem(word):
             found.add(other, STEM)
         self._add_parts(word, found.add)
@@ -255,20 +293,10 @@ class Index:
                 add(other, PART)
 
     def _add_guesses(self, word: str, add: _Add) -> None:
-        if len(word) < LEAST_SOUND or word.isdigit() or self._is_short_word(word):
+        # What is a word already is no mistake for another one.
+        if len(word) < LEAST_MISTAKE or word.isdigit() or language.is_in_dictionary(word):
             return
         sound = language.sound(word)
-        for other in self._by_sound.get(sound, ()):
-            add(other, SOUND, is_guess=True)
-        # Without its last letter, if that is not heard: "rau" for "rouw".
-        if sound.endswith(("au", "eu")):
-            for other in self._by_sound.get(f"{sound}w", ()):
-                add(other, SOUND, is_guess=True)
-        if len(word) < LEAST_MISTAKE:
-            return
-        if sound in self._by_sound or language.is_in_dictionary(word):
-            # What is a word already is no mistake for another one.
-            return
         # As it sounds and as it is written: two letters that changed places change the sound.
         alike = dict(_alike(sound, self._sounds, [self._by_sound[one] for one in self._sounds]))
         for other, value in _alike(word, self._long, [[one] for one in self._long]):
@@ -277,10 +305,6 @@ class Index:
         for other, value in alike.items():
             if value >= best - NEARLY_AS_ALIKE:
                 add(other, MISTAKE * value, is_guess=True)
-
-    @staticmethod
-    def _is_short_word(word: str) -> bool:
-        return len(word) < LEAST_MISTAKE and language.is_in_dictionary(word)
 
     def meant_by(self, typed: str, quality: float, *, is_guess: bool = False) -> Candidates:
         """The words of ours that a coordinator says are meant with one that is typed."""
@@ -364,12 +388,13 @@ class _Collected:
     def add(self, other: str, quality: float, *, is_guess: bool = False) -> None:
         """A word of ours or of a coordinator; of the last those that are meant are taken."""
         if other in self._index.places:
-            self._take(other, _Candidate(quality, is_guess))
+            self.take(other, _Candidate(quality, is_guess))
         meant = self._index.meant_by(other, quality * MEANT, is_guess=is_guess)
         for one, candidate in meant.items():
-            self._take(one, candidate)
+            self.take(one, candidate)
 
-    def _take(self, word: str, candidate: _Candidate) -> None:
+    def take(self, word: str, candidate: _Candidate) -> None:
+        """A word of ours, if it is not here or less good."""
         before = self.candidates.get(word)
         if before is None or candidate.quality > before.quality:
             self.candidates[word] = candidate
@@ -413,4 +438,5 @@ def _respelled(text: str, spelling: Mapping[str, str]) -> str:
         if word in spelling:
             made += [text[at:start], spelling[word]]
             at = end
-    return "".join([*made, text[at:]])
+    # Of two words that are one, the second is gone.
+    return " ".join("".join([*made, text[at:]]).split())

@@ -68,3 +68,28 @@ def test_nineteen_of_twenty_searches_find_it_among_the_first_three(whole_site: N
         "nl": True,
         "en": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "first"),
+    [
+        ("eensaamheid", "eenzaamheid", "eenzaamheid-signaleren"),
+        ("eenzamheid", "eenzaamheid", "eenzaamheid-signaleren"),
+        ("eenzaamhijd", "eenzaamheid", "eenzaamheid-signaleren"),
+        ("iets over eensaamheid", "iets over eenzaamheid", "eenzaamheid-signaleren"),
+        ("rauw en verlies", "rouw en verlies", "rouw-en-verlies"),
+        ("zin gevving", "zingeving", "zingeving"),
+        ("training zin gevving overdag", "training zingeving overdag", "zingeving"),
+        # Two words that are one here need no question.
+        ("zin geving", "", "zingeving"),
+    ],
+)
+def test_what_is_written_as_it_is_heard_finds_what_the_right_spelling_does(
+    whole_site: None, typed: str, meant: str, first: str
+) -> None:
+    with clock.at(NOW):
+        index = queries.index()
+        found, right = (index.find(text, now=NOW) for text in (typed, meant or "zingeving"))
+    assert (found.meant, found.hits[0].document.address) == (meant, f"/trainingen/{first}/")
+    order = [hit.document.key for hit in found.hits]
+    assert order[:3] == [hit.document.key for hit in right.hits][:3]

@@ -53,8 +53,10 @@ def attachment_of(
 ) -> tuple[str, bytes] | None:
     """The name and the content of an attachment, both counted from 0; None when it is not there."""
     message = _message(folder, file, number)
-    found = [*message.iter_attachments()][attachment : attachment + 1] if message else []
-    return (_name_of(found[0]), found[0].get_payload(decode=True)) if found else None
+    for part in [*message.iter_attachments()][attachment : attachment + 1] if message else ():
+        content = part.get_payload(decode=True)
+        return _name_of(part), content if isinstance(content, bytes) else b""
+    return None
 
 
 def layout_of(folder: Path, file: str, number: int) -> str | None:

@@ -28,6 +28,7 @@ from courses.editions.admin import (
     provide_who_hears_of_place,
 )
 from courses.editions.enums import EditionStatus
+from courses.editions.services import first_room_is_news
 from courses.enrolment import (
     admin,
     answer_admin,
@@ -261,6 +262,7 @@ def who_is_told_of_a_change(edition: Edition) -> str:
         {
             "edition": edition,
             "told": told_of_change(edition),
+            "first_room_is_news": first_room_is_news(edition),
             "reach": queries.reach_when_moved(edition),
             "trainers": reach_of_trainers(edition, kind=trainer_kinds.MOVED),
             "in_line": queries.reach_of_offer(edition, queries.waiting_list(edition)),

@@ -204,7 +204,8 @@ class Index:
             if all(places):
                 terms.append((1.0, self._of_meant(meant, MEANT)))
                 rest = [word for word in rest if word not in places]
-        spelling, unfound = {}, []
+        spelling: dict[str, str] = {}
+        unfound: list[str] = []
         for word, parts in self._joined(rest):
             candidates = self._candidates(word)
             terms.append((FAINT if word in language.FAINT_WORDS else 1.0, candidates))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -495,17 +495,26 @@ def change_between(before: Edition, after: Edition) -> EditionReplanned | None:
 
 
 def _moved(before: Edition, after: Edition) -> bool:
-    """Whether somebody who knows it as it was would come at a wrong hour, or to a wrong place.
-
-    A room that was not known before is no news that people have to be told at once.
-    """
+    """Whether somebody who knows it as it was would come at a wrong hour, or to a wrong place."""
     was, becomes = _plan(before), _plan(after)
     if [one[:2] for one in was] != [one[:2] for one in becomes]:
         return True
+    is_news = first_room_is_news(before)
     return any(
-        old[2] != new[2] or (old[3] != "" and old[3] != new[3])
+        old[2] != new[2] or (old[3] != new[3] and (is_news or old[3] != ""))
         for old, new in zip(was, becomes, strict=True)
     )
+
+
+def first_room_is_news(edition: Edition) -> bool:
+    """Whether people have to be told at once of a room where none was known: once it approaches.
+
+    Before that the reminder tells them, together with all else that they need on that day.
+    """
+    if edition.starts_at is None:
+        return False
+    day = clock.local_day(edition.starts_at) - timedelta(days=APPROACHING_DAYS)
+    return clock.now() >= clock.moment_of(day, time(APPROACHING_FROM))
 
 
 def _plan(edition: Edition) -> list[tuple[datetime, datetime, tuple[str, str, str], str]]:

@@ -210,14 +210,24 @@ def test_who_comes_is_told_of_another_place_when_asked(renamed: Callable[..., No
     assert "De Nieuwe Wissel" in mail.outbox[0].body
 
 
-@pytest.mark.parametrize(("was", "becomes", "told"), [("", "zaal 2", 0), ("zaal 1", "zaal 2", 1)])
-def test_another_room_is_told_and_the_first_one_is_no_news(
+@pytest.mark.parametrize(
+    ("was", "becomes", "days", "told"),
+    [
+        ("zaal 1", "zaal 2", 14, 1),
+        # The reminder tells of it, a week before.
+        ("", "zaal 2", 14, 0),
+        ("", "zaal 2", 6, 1),
+        ("zaal 1", "zaal 1", 6, 0),
+    ],
+)
+def test_another_room_is_told_and_the_first_one_when_no_reminder_comes_any_more(
     was: str,
     becomes: str,
+    days: int,
     told: int,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    edition = EditionFactory.create()
+    edition = EditionFactory.create(starts_at=clock.now() + timedelta(days=days))
     edition.sessions.update(room=was)
     EnrolmentFactory.create(edition=edition)
     mail.outbox.clear()
@@ -230,7 +240,7 @@ def test_another_room_is_told_and_the_first_one_is_no_news(
         services.save_edition(edition=edition, actor=None)
     assert len(mail.outbox) == told
     edition.refresh_from_db()
-    assert edition.calendar_version == before + 1
+    assert edition.calendar_version == before + (was != becomes)
 
 
 def test_two_rooms_of_one_building_do_not_collide() -> None:

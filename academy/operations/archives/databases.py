@@ -14,11 +14,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from academy.operations.archives.errors import ArchiveError
 
 WAITS = 30
 """Seconds for which somebody may be busy with the database before nothing is put in its place."""
+BUSY = "Something is busy with the database: stop the server, the worker and the tick."
 SESSIONS = ("django_session", "usersessions_usersession")
 """Who is signed in stays out of a backup: whoever has the file would be signed in as everybody."""
 
@@ -31,6 +33,12 @@ class Database(Protocol):
 
     def save(self, path: Path) -> dict[str, int]:
         """Write a snapshot of this moment, while people go on; the rows of each table in it."""
+
+    def is_damaged(self) -> bool:
+        """Whether what is there is a file that cannot be read."""
+
+    def set_aside(self, folder: Path) -> Path:
+        """Move what is there and cannot be read to this folder, as it is; where that is."""
 
     def put_back(self, path: Path) -> None:
         """Put this snapshot in the place of everything that is there.
@@ -61,8 +69,34 @@ class Sqlite:
                 for table in tables()
             }
 
+    def is_damaged(self) -> bool:
+        place = self._place()
+        if not place.exists():
+            return False
+        with contextlib.closing(sqlite3.connect(place, timeout=WAITS)) as present:
+            try:
+                return bool(present.execute("PRAGMA quick_check").fetchone() != ("ok",))
+            except sqlite3.OperationalError:
+                return False  # busy, or may not be read: it is said where it is used
+            except sqlite3.DatabaseError:
+                return True
+
+    def set_aside(self, folder: Path) -> Path:
+        place = self._place()
+        connection.close()
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"damaged-{timezone.localtime():%Y-%m-%dT%H%M%S}-{place.name}"
+        # What was written last stands beside it, and belongs to it.
+        for end in ("", "-wal", "-shm"):
+            if (beside := place.with_name(f"{place.name}{end}")).exists():
+                shutil.move(beside, target.with_name(f"{target.name}{end}"))
+        return target
+
+    def _place(self) -> Path:
+        return Path(str(connection.settings_dict["NAME"]))
+
     def put_back(self, path: Path) -> None:
-        place = Path(str(connection.settings_dict["NAME"]))
+        place = self._place()
         connection.close()
         place.parent.mkdir(parents=True, exist_ok=True)
         with (
@@ -73,11 +107,12 @@ class Sqlite:
                 present.execute("BEGIN IMMEDIATE")
                 present.rollback()
             except sqlite3.OperationalError:
-                raise ArchiveError(
-                    "Something is busy with the database: stop the server, the worker and the tick."
-                ) from None
+                raise ArchiveError(BUSY) from None
             # In one transaction: whoever still reads sees all of the one or all of the other.
-            snapshot.backup(present)
+            try:
+                snapshot.backup(present)
+            except sqlite3.Error as error:
+                raise ArchiveError(f"The database was not replaced: {error}.") from None
             present.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -103,25 +138,38 @@ class PostgreSql:
             )
             return counts()
 
+    def is_damaged(self) -> bool:
+        return False  # A server says so by itself, and mends or restores by its own means.
+
+    def set_aside(self, folder: Path) -> Path:
+        raise NotImplementedError
+
     def put_back(self, path: Path) -> None:
-        self._run("pg_restore", "--list", str(path), database=False)
-        with connection.cursor() as cursor:
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
-        connection.close()
+        # All that is there goes in the transaction in which the rest comes: whatever fails on the
+        # way, what was there is still there. `pg_restore` by itself drops only what it brings.
+        script, begin = path.with_suffix(".sql"), path.with_name("begin.sql")
         self._run(
             "pg_restore",
-            "--exit-on-error",
-            "--single-transaction",
-            "--no-owner",
-            "--no-privileges",
-            "--dbname",
-            file=path,
+            *("--no-owner", "--no-privileges", f"--file={script}", str(path)),
+            database=False,
         )
+        with connection.cursor() as cursor:
+            names = connection.introspection.table_names(cursor)
+        drops = [f"DROP TABLE {connection.ops.quote_name(name)} CASCADE;\n" for name in names]
+        begin.write_text(f"SET lock_timeout = '{WAITS}s';\n{''.join(drops)}")
+        connection.close()
+        try:
+            self._run(
+                "psql",
+                *("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"),
+                *(f"--file={begin}", f"--file={script}"),
+            )
+        except ArchiveError as error:
+            if "lock timeout" in str(error):
+                raise ArchiveError(BUSY) from None
+            raise
 
-    def _run(
-        self, program: str, *arguments: str, database: bool = True, file: Path | None = None
-    ) -> None:
+    def _run(self, program: str, *arguments: str, database: bool = True) -> None:
         """Run one of PostgreSQL's programs for this database.
 
         Raises:
@@ -137,8 +185,6 @@ class PostgreSql:
             connection.settings_dict, list(arguments)
         )
         command = [found, *place] if database else [found, *arguments]
-        if file is not None:
-            command.append(str(file))
         done = subprocess.run(  # noqa: S603 - a program that we name
             command,
             env={**os.environ, **(environment or {})},

@@ -19,6 +19,10 @@ from courses.plugin_files.storage import folder_on_disk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ARRIVING, LEAVING = ".arriving", ".leaving"
+"""What is put back stands in these, within the place where uploads are: that may be a disk of its
+own, and what is on one disk is moved by its name alone."""
+
 
 def roots() -> dict[str, Path]:
     """Where uploads are on this machine, by the folder of the archive that they go to."""
@@ -36,6 +40,8 @@ def files() -> Iterator[tuple[str, Path]]:
 
 def _files_in(begin: str, root: Path) -> Iterator[tuple[str, Path]]:
     for folder, folders, names in os.walk(root):
+        if Path(folder) == root:
+            folders[:] = [one for one in folders if one not in (ARRIVING, LEAVING)]
         folders.sort()
         for name in sorted(names):
             path = Path(folder) / name
@@ -47,18 +53,37 @@ def _files_in(begin: str, root: Path) -> Iterator[tuple[str, Path]]:
                 yield f"{begin}/{path.relative_to(root).as_posix()}", path
 
 
-def put_back(folder: Path) -> None:
-    """Put the uploads of an archive, unpacked here, in the place of those that are there."""
+def bring(folder: Path) -> None:
+    """Bring the uploads of an archive, unpacked here, to the disks where they belong.
+
+    What is there stays in its place: `put_back` changes that, `clear` takes away what was brought.
+
+    Raises:
+        OSError: they do not fit.
+    """
     for name, root in roots().items():
-        _replace(root, folder / name)
+        # Made for us alone; one that is there keeps who may read it.
+        root.mkdir(parents=True, exist_ok=True, mode=0o755 if name == "media" else 0o700)
+        shutil.rmtree(root / ARRIVING, ignore_errors=True)
+        (folder / name).mkdir(exist_ok=True)
+        shutil.move(folder / name, root / ARRIVING)
 
 
-def _replace(root: Path, folder: Path) -> None:
-    root.parent.mkdir(parents=True, exist_ok=True)
-    aside = root.with_name(f"{root.name}.before")
-    shutil.rmtree(aside, ignore_errors=True)
-    if root.exists():
-        root.rename(aside)
-    folder.mkdir(exist_ok=True)
-    folder.rename(root)
-    shutil.rmtree(aside, ignore_errors=True)
+def put_back() -> None:
+    """Put what was brought in the place of what is there."""
+    for root in roots().values():
+        leaving = root / LEAVING
+        leaving.mkdir(exist_ok=True)
+        for path in [*root.iterdir()]:
+            if path.name not in (ARRIVING, LEAVING):
+                path.rename(leaving / path.name)
+        for path in [*(root / ARRIVING).iterdir()]:
+            path.rename(root / path.name)
+    clear()
+
+
+def clear() -> None:
+    """Take away what was brought and not put in place, and what it took the place of."""
+    for root in roots().values():
+        shutil.rmtree(root / ARRIVING, ignore_errors=True)
+        shutil.rmtree(root / LEAVING, ignore_errors=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tarfile
-import tempfile
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
-from django.conf import settings
-
 from academy.operations.archives import databases, manifest, media, sealing
 from academy.operations.archives.errors import ArchiveError
+from academy.operations.archives.workplaces import workplace
 from courses.common.public_version import version
 
 if TYPE_CHECKING:
@@ -49,11 +47,8 @@ def unpacked(path: Path, *, key: Identity | None) -> Iterator[Unpacked]:
     Raises:
         ArchiveError: it is not whole, not ours, or does not open.
     """
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restore-") as temporary:
-        place = Path(temporary)
-        with _plain(path, key, place / "archive") as file:
-            yield _unpack(file, place / "content")
+    with workplace("restore-") as place, _plain(path, key, place / "archive") as file:
+        yield _unpack(file, place / "content")
 
 
 @contextlib.contextmanager
@@ -157,10 +152,17 @@ def put_back(archive: Unpacked) -> None:
     """Put database and uploads in the place of what is here.
 
     Raises:
-        ArchiveError: the database cannot be replaced; the uploads are then still those of before.
+        ArchiveError: the database cannot be replaced; all is then still as before.
+        OSError: the uploads do not fit; so it is then too.
     """
-    databases.present().put_back(archive.database)
-    media.put_back(archive.folder)
+    try:
+        # First all that needs room: what does not fit is said while nothing has changed.
+        media.bring(archive.folder)
+        databases.present().put_back(archive.database)
+    except BaseException:
+        media.clear()
+        raise
+    media.put_back()
     # What was kept in memory, or on disk as pages, is of another academy.
     version.bump()
 

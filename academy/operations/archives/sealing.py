@@ -97,7 +97,9 @@ def opened(source: IO[bytes], target: IO[bytes], key: pyrage.x25519.Identity) ->
     """
     try:
         pyrage.decrypt_io(source, target, [key])
-    except (pyrage.DecryptError, OSError):
+    except (pyrage.DecryptError, OSError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise  # The disk says no, not the archive: pyrage's own errors have no number.
         raise ArchiveError(
             "This backup does not open with that key, or it is damaged. Nothing was changed."
         ) from None

@@ -7,18 +7,17 @@ import hashlib
 import io
 import os
 import tarfile
-import tempfile
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from django.conf import settings
 from django.utils import timezone
 
 from academy.operations.archives import databases, manifest, media, sealing
 from academy.operations.archives.manifest import Manifest
+from academy.operations.archives.workplaces import alone, forget_halves, workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pyrage.x25519 import Recipient
 
@@ -84,9 +83,11 @@ def make(folder: Path, *, public: Recipient | None, say: Callable[[str], None]) 
     folder.mkdir(parents=True, exist_ok=True)
     stamp = f"{timezone.localtime():%Y-%m-%dT%H%M%S}"
     path = folder / f"{BEGIN}{stamp}{SEALED if public else PLAIN}"
+    forget_halves(folder)
     half = path.with_name(f".{path.name}.half")
     try:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            alone(file.fileno())
             with _target(file, public) as target, tarfile.open(fileobj=target, mode="w|") as tar:
                 _write(_Writer(tar), say)
             file.flush()
@@ -111,8 +112,8 @@ def _write(writer: _Writer, say: Callable[[str], None]) -> None:
     for name, path in media.files():
         writer.add(name, path)
     database = databases.present()
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="backup-") as temporary:
-        snapshot = Path(temporary) / database.name
+    with workplace("backup-") as place:
+        snapshot = place / database.name
         say("Database")
         made_at = timezone.now().isoformat()
         rows = database.save(snapshot)

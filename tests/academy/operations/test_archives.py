@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
 import tarfile
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +22,10 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
-from academy.operations.archives import manifest, sealing, writing
+from academy.operations.archives import databases, manifest, sealing, writing
 from courses.common import invariants
 from courses.enrolment import services
 from courses.enrolment.enums import ACTIVE
@@ -205,12 +214,16 @@ def changed(archive: Path, *, replace: dict[str, bytes] | None = None, without: 
     return new.getvalue()
 
 
-def told(archive: Path, **other: Any) -> bytes:
-    """The archive's manifest with other values."""
+def manifest_of(archive: Path) -> manifest.Manifest:
     with tarfile.open(archive) as tar:
         file = tar.extractfile(manifest.NAME)
         assert file is not None
-        found = manifest.loads(file.read())
+        return manifest.loads(file.read())
+
+
+def told(archive: Path, **other: Any) -> bytes:
+    """The archive's manifest with other values."""
+    found = manifest_of(archive)
     for name, value in other.items():
         setattr(found, name, value)
     return found.dumps()
@@ -229,3 +242,131 @@ def test_only_the_last_ones_are_kept_and_nothing_else_is_removed(place: Path) ->
     assert "at least one" in run("backup", folder, "--keep", "0")
     assert "Name the folder" in run("backup")
     assert "public key must be one of age" in run("backup", folder, "--to", "somebody")
+
+
+def test_what_fails_on_the_way_leaves_all_as_it_was(place: Path) -> None:
+    """The hashes are right, and still the database in it cannot be put back."""
+    PersonFactory.create(email="here@example.org")
+    good = backup(place)
+    name = databases.present().name
+    with tarfile.open(good) as tar:
+        snapshot = tar.extractfile(name).read()  # type: ignore[union-attr]
+    short = snapshot[: len(snapshot) * 2 // 3]
+    files = {**manifest_of(good).files, name: hashlib.sha256(short).hexdigest()}
+    bad = place / "bad.tar"
+    bad.write_bytes(changed(good, replace={name: short, manifest.NAME: told(good, files=files)}))
+    (place / "data" / "media" / "images" / "hall.jpg").write_bytes(b"of now")
+
+    assert "Every table" not in run("restore", bad, "--replace")
+
+    assert User.objects.filter(email="here@example.org").exists()
+    media = place / "data" / "media"
+    assert [one.read_bytes() for one in media.rglob("*") if one.is_file()] == [b"of now"]
+
+
+def test_uploads_on_a_disk_of_their_own_come_back(place: Path, settings: Settings) -> None:
+    """Between two disks nothing can be moved by its name alone."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        if Path(other).stat().st_dev == place.stat().st_dev:
+            pytest.skip("there is no second disk")
+        root = Path(other) / "files"
+        root.mkdir(mode=0o700)
+        storages["plugin_files"]._location = str(root)  # type: ignore[attr-defined]
+        storages["plugin_files"].__dict__.pop("base_location", None)
+        storages["plugin_files"].__dict__.pop("location", None)
+        (root / "a").write_bytes(b"of then")
+        made = backup(place)
+        (root / "a").write_bytes(b"of now")
+        (root / "b").write_bytes(b"of now")
+
+        assert "Every table has as many rows" in run("restore", made, "--replace")
+
+        assert {one.name: one.read_bytes() for one in root.iterdir()} == {"a": b"of then"}
+        # Nobody else may read what participants handed in, before and after.
+        assert root.stat().st_mode & 0o777 == 0o700
+
+
+def test_files_of_plugins_that_are_put_back_are_for_the_academy_alone(place: Path) -> None:
+    root = place / "data" / "plugin-files"
+    root.mkdir(mode=0o700)
+    (root / "a").write_bytes(b"handed in")
+    made = backup(place)
+    for _there in range(2):
+        assert "Every table has as many rows" in run("restore", made, "--replace")
+        assert root.stat().st_mode & 0o777 == 0o700
+        shutil.rmtree(root)
+
+
+def test_what_a_killed_program_left_is_taken_away_by_the_next(place: Path) -> None:
+    """All that the academy knows stands there, readable."""
+    place_of_work = "from academy.operations.archives import workplaces as w\n"
+    program = (
+        "import os, signal, sys, time\n"
+        "from pathlib import Path\n"
+        "from django.conf import settings\n"
+        f"settings.configure(DATA_DIR=Path({str(place / 'data')!r}))\n"
+        f"{place_of_work}"
+        "with w.workplace('restore-') as folder:\n"
+        "    (folder / 'archive').write_text('everything')\n"
+        "    print(flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    for number, stays in ((signal.SIGTERM, False), (signal.SIGKILL, True)):
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            backup(place)
+            assert list((place / "data").glob("restore-*")), "it is not done"
+            process.send_signal(number)
+            process.wait()
+        assert bool(list((place / "data").glob("restore-*"))) is stays
+    half = place / "backups" / ".academy-2026-01-01T020000.tar.half"
+    half.write_bytes(b"half")
+    backup(place)
+    assert not list((place / "data").glob("restore-*"))
+    assert not half.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of ours")
+@pytest.mark.parametrize("where", [0, 4096 * 3])
+def test_a_damaged_database_is_set_aside(place: Path, tmp_path: Path, where: int) -> None:
+    """That is the day on which a backup is for."""
+    made = backup(place)
+    damaged = tmp_path / "damaged.sqlite3"
+    with tarfile.open(made) as tar:
+        content = bytearray(tar.extractfile("database.sqlite3").read())  # type: ignore[union-attr]
+    content[where : where + 4096 * 50] = b"x" * 4096 * 50
+    damaged.write_bytes(content)
+    program = [sys.executable, "manage.py", "restore", str(made)]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "academy.settings.demo",
+        "ACADEMY_DATA_DIR": str(tmp_path / "elsewhere"),
+        "DATABASE_URL": f"sqlite:///{damaged}",
+    }
+
+    def restore(*arguments: str) -> str:
+        done = subprocess.run(
+            [*program, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout + done.stderr
+
+    assert "database that is here is damaged" in restore()
+    assert damaged.read_bytes() == content
+    assert "Every table has as many rows" in restore("--replace")
+    [kept] = (tmp_path / "elsewhere" / "before-restore").glob("damaged-*.sqlite3")
+    assert kept.read_bytes() == content
+
+
+def test_a_full_disk_is_not_taken_for_a_wrong_key(place: Path) -> None:
+    class Full(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, octets: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    key = pyrage.x25519.Identity.generate()
+    sealed = io.BytesIO(pyrage.encrypt(b"all of it", [key.to_public()]))
+    with pytest.raises(OSError, match="No space left"):
+        sealing.opened(sealed, Full(), key)  # type: ignore[arg-type]

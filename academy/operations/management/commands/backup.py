@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from academy.operations.archives import sealing, writing
 from academy.operations.archives.errors import ArchiveError
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             if keep is not None and keep < 1:
                 raise CommandError("--keep must leave at least one.")
             self._make(folder, to, keep)
-        except (ArchiveError, OSError) as error:
+        except (ArchiveError, OSError, DatabaseError) as error:
             raise CommandError(str(error)) from None
 
     def _make(self, folder: Path, to: str, keep: int | None) -> None:

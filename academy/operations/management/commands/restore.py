@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
                 self._check(archive.manifest)
                 if not check:
                     self._put_back(archive, replace=replace)
-        except (ArchiveError, OSError) as error:
+        except (ArchiveError, OSError, DatabaseError) as error:
             raise CommandError(str(error)) from None
 
     def _check(self, told: Manifest) -> None:
@@ -76,12 +76,21 @@ class Command(BaseCommand):
         )
 
     def _put_back(self, archive: reading.Unpacked, *, replace: bool) -> None:
-        if not databases.is_empty():
+        before = settings.DATA_DIR / BEFORE
+        if databases.present().is_damaged():
+            if not replace:
+                raise CommandError(
+                    "The database that is here is damaged. To put the backup in its place: "
+                    "--replace."
+                )
+            aside = databases.present().set_aside(before)
+            self.stdout.write(f"The damaged database is kept in {aside}.")
+        elif not databases.is_empty():
             if not replace:
                 raise CommandError(
                     "There are people in this database. To put the backup in its place: --replace."
                 )
-            kept = writing.make(settings.DATA_DIR / BEFORE, public=None, say=lambda step: None)
+            kept = writing.make(before, public=None, say=lambda step: None)
             self.stdout.write(f"What was here is kept in {kept}: remove it when you are sure.")
         reading.put_back(archive)
         wrong = reading.differences(archive.manifest)

@@ -26,12 +26,13 @@ from courses.editions.places import access_of
 from courses.translations.reading import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
     from courses.editions.models import Edition
     from courses.editions.places import Where
+    from courses.editions.plans import Planned
 
 FILE = "training.ics"
 """What the file with a mail is called."""
@@ -232,9 +233,16 @@ def invitation(
 
 
 def withdrawal(
-    edition: Edition, *, attendee: Attendee, sequence: int, url: str, name: str
+    edition: Edition,
+    *,
+    attendee: Attendee,
+    sequence: int,
+    url: str,
+    name: str,
+    gone: Sequence[Planned] | None = None,
 ) -> list[mail.Attachment]:
-    """What takes the sessions out of the calendar, beside an invitation to others in one mail.
+    """What takes the sessions out of the calendar, beside an invitation to others in one mail: all
+    that there are, or those that were planned and are `gone`.
 
     Messages with different methods may not stand together as versions of one text (RFC 6047,
     2.4), so these are files; programs that act upon files take them away.
@@ -250,7 +258,17 @@ def withdrawal(
             ),
             kind,
         )
-        for number, one in enumerate(edition.sessions.all(), start=1)
+        for number, one in enumerate(_sessions_of(edition, gone), start=1)
+    ]
+
+
+def _sessions_of(edition: Edition, gone: Sequence[Planned] | None) -> Iterable[Session]:
+    if gone is None:
+        return edition.sessions.all()
+    # Only what a calendar knows them by; no row has them any more.
+    return [
+        Session(pk=one.key, edition=edition, starts_at=one.starts_at, ends_at=one.ends_at)
+        for one in gone
     ]
 
 

@@ -12,7 +12,10 @@ from courses.editions.calendar import FILE, Attendee, Method
 from courses.enrolment.links import own_path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from courses.editions.models import Edition
+    from courses.editions.plans import Planned
     from courses.enrolment.models import Enrolment
 
 
@@ -46,6 +49,21 @@ def parts_of_move(enrolment: Enrolment, before: Edition) -> list[mail.Attachment
             name="oud.ics",
         )
     return [*calendar_parts(enrolment, Method.REQUEST, name="nieuw.ics"), *gone]
+
+
+def parts_of_change(enrolment: Enrolment, gone: Sequence[Planned]) -> list[mail.Attachment]:
+    """The sessions as they are now; those that were in it and are `gone` are taken out."""
+    edition = enrolment.edition
+    parts = calendar_parts(enrolment, Method.REQUEST)
+    with override(enrolment.person.language):
+        return parts + calendar.withdrawal(
+            edition,
+            attendee=_attendee(enrolment),
+            sequence=_sequence(enrolment, edition),
+            url=_url(edition),
+            name="vervalt.ics",
+            gone=gone,
+        )
 
 
 def _attendee(enrolment: Enrolment) -> Attendee:

@@ -66,6 +66,11 @@ def has_changed(notice: Notice, edition: Edition) -> bool:
     return bool(_changes(read_plan(notice.facts[WAS]), plan_of(edition), _in_full))
 
 
+def gone(notice: Notice, edition: Edition) -> list[Planned]:
+    """The meetings that the person knew, that are not held any more, and that would be to come."""
+    return _gone(read_plan(str(notice.facts.get(WAS, ""))), plan_of(edition))
+
+
 def in_full(notice: Notice, edition: Edition, *, link: str = "") -> str:
     """What is different now, a line for each; `link` is for who may see it."""
     if WAS not in notice.facts:
@@ -99,18 +104,20 @@ def _day(one: Planned) -> str:
     return date_format(clock.local(one.starts_at), "j F")
 
 
+def _gone(was: Sequence[Planned], becomes: Sequence[Planned]) -> list[Planned]:
+    keys, now = {one.key for one in becomes}, clock.now()
+    return [one for one in was if one.key not in keys and one.ends_at > now]
+
+
 def _changes(
     was: Sequence[Planned], becomes: Sequence[Planned], named: Callable[[Planned], str]
 ) -> list[str]:
     """What differs between two plans; what is over by now is no news."""
     old, new = ({one.key: one for one in plan} for plan in (was, becomes))
-    now = clock.now()
     both = [(one, new[one.key]) for one in was if one.key in new]
     lines = [_moved(a, b, named) for a, b in both if _times(a) != _times(b)]
     lines += [
-        gettext("%(when)s gaat niet door") % {"when": named(one)}
-        for one in was
-        if one.key not in new and one.ends_at > now
+        gettext("%(when)s gaat niet door") % {"when": named(one)} for one in _gone(was, becomes)
     ]
     lines += [
         gettext("%(when)s komt erbij") % {"when": named(one)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from courses.editions.calendar import Method
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment import companion_words
-from courses.enrolment.calendar import calendar_parts, parts_of_move
+from courses.enrolment.calendar import calendar_parts, parts_of_change, parts_of_move
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
 from courses.enrolment.notice_kinds.news import is_of_use, news
@@ -103,8 +104,11 @@ def about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         ),
         "vraag": asked,
     }
-    method = Method.REQUEST if takes_part else None
-    return _content(enrolment, values, takes_part=takes_part, method=method)
+    content = _content(enrolment, values, takes_part=takes_part, method=None)
+    if not takes_part:
+        return content
+    gone = edition_changes.gone(notice, enrolment.edition)
+    return replace(content, attachments=partial(parts_of_change, enrolment, gone))
 
 
 def about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:

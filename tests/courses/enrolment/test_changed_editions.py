@@ -12,6 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock, formats
 from courses.editions import services as edition_services
+from courses.editions.calendar import FILE
 from courses.editions.models import Edition, Session
 from courses.editions.services.hybrids import add_half
 from courses.enrolment import services
@@ -389,3 +390,47 @@ def test_the_other_half_of_a_hybrid_edition_hears_of_its_day_and_not_of_a_place(
     assert by_address["thuis@example.org"] == [day]
     assert by_address["in@example.org"][0] == day
     assert by_address["in@example.org"][1].endswith("en wordt De Kom")
+
+
+def test_a_meeting_that_is_not_held_any_more_goes_from_the_calendar(
+    save: Callable[..., None],
+) -> None:
+    """The mail says that it is off; a calendar would keep it."""
+    edition = known_to_all()
+    (first,) = edition.sessions.all()
+    second = Session(
+        edition=edition,
+        starts_at=first.starts_at + timedelta(days=7),
+        ends_at=first.ends_at + timedelta(days=7),
+    )
+    edition.sessions = [first, second]
+    save(edition)
+    second = edition.sessions.get(starts_at=second.starts_at)
+    by_address = {message.to[0]: message for message in mail.outbox}
+    before = sequences(by_address["in@example.org"])
+
+    edition.refresh_from_db()
+    edition.sessions = [one for one in edition.sessions.all() if one.pk != second.pk]
+    save(edition)
+
+    message = next(one for one in mail.outbox if one.to == ["in@example.org"])
+    assert "gaat niet door" in message.body
+    files = {name: (str(content), kind) for name, content, kind in message.attachments}
+    content, kind = files["vervalt.ics"]
+    assert kind == "text/calendar; method=CANCEL"
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert (event["uid"], event["status"]) == (
+        f"session-{second.pk}@vrijwilligersacademie",
+        "CANCELLED",
+    )
+    assert event["sequence"] > before[event["uid"]]
+    # The other one goes on.
+    assert sequences(message).keys() == {f"session-{first.pk}@vrijwilligersacademie"}
+    [others] = [one for one in mail.outbox if one.to == ["wacht@example.org"]]
+    assert others.attachments == []
+
+
+def sequences(message: Any) -> dict[str, int]:
+    """The number of each session in the file of a mail."""
+    content = next(content for name, content, _kind in message.attachments if name == FILE)
+    return {str(one["uid"]): one["sequence"] for one in Calendar.from_ical(content).walk("VEVENT")}

@@ -111,8 +111,8 @@ def finalise(*, year: int, actor: User | None) -> YearReport:
     """Keep the figures of a year as they are, for good: what is corrected afterwards does not
     change the report. Harmless when it is final already.
 
-    Where it was published before, as what people took part stays as it was then, unless the two
-    numbers together tell nothing of fewer people than may be shown.
+    Where it was published before, as what people took part stays as it was last, unless the new
+    numbers beside any that were published tell nothing of fewer people than may be shown.
 
     Raises:
         Refusal: the year is not over.
@@ -149,11 +149,15 @@ def reopen(*, year: int, actor: User | None) -> YearReport:
 
 
 def _telling_no_more(figures: YearFigures, before: YearFigures) -> YearFigures:
-    if tells_no_more(figures.backgrounds, before.backgrounds):
-        return figures
+    # With each that went out: what differs by five from the last may differ by one from the first.
+    published = dict.fromkeys((*before.backgrounds_published, before.backgrounds))
+    if all(tells_no_more(figures.backgrounds, one) for one in published):
+        published.pop(figures.backgrounds, None)
+        return replace(figures, backgrounds_published=(*published,))
     return replace(
         figures,
         backgrounds=before.backgrounds,
+        backgrounds_published=before.backgrounds_published,
         background_day=before.background_day or clock.local_day(before.as_of),
     )
 

@@ -160,7 +160,8 @@ class HeldInYear:
 @dataclass(frozen=True)
 class YearFigures:
     """All figures of a year, as they were at a moment (`as_of`). `background_day` is set where the
-    backgrounds are those of an earlier version of the report."""
+    backgrounds are those of an earlier version of the report; `backgrounds_published` are other
+    ones that were published before these."""
 
     year: int
     as_of: datetime
@@ -169,6 +170,7 @@ class YearFigures:
     backgrounds: tuple[ProtectedCount, ...] = ()
     backgrounds_before: tuple[ProtectedCount, ...] = ()
     background_day: date | None = None
+    backgrounds_published: tuple[tuple[ProtectedCount, ...], ...] = ()
     districts: tuple[PlaceOfYear, ...] = ()
     languages: tuple[PlaceOfYear, ...] = ()
     response: Response = NOBODY_ASKED

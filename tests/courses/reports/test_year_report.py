@@ -432,3 +432,21 @@ def test_a_report_is_for_who_runs_the_academy(client: Client) -> None:
     for page in ("vaststellen/", "heropenen/", "doelen/", "tekst/marks/"):
         assert client.post(f"/beheer/jaarverslag/2025/{page}", {"text": "a"}).status_code == 302
     assert YearReport.objects.count() == 0
+
+
+def test_a_third_version_singles_out_nobody_beside_the_first() -> None:
+    """Each next one may differ by five, and so the first and the third by one."""
+    edition = Edition.objects.get(evaluation_forms=a_year())
+    counts = BackgroundCount.objects.filter(edition=edition, background="volunteer")
+    number, people = counts.get().number, edition.seats_taken
+    shown = []
+    for months, more in enumerate((0, 6, 1)):
+        counts.update(number=number + more)
+        Edition.objects.filter(pk=edition.pk).update(seats_taken=people + more)
+        with clock.at(NOW + timedelta(days=30 * months)):
+            if months:
+                services.reopen(year=2025, actor=None)
+            shown.append(figures_of(services.finalise(year=2025, actor=None)).backgrounds)
+    assert shown[1] != shown[0]
+    assert tells_no_more(shown[2], shown[1])
+    assert tells_no_more(shown[2], shown[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from academy.api.catalogue import edition_told
+from academy.api.catalogue import edition_told, public_trainings
 from academy.webhooks.enums import TEST, WebhookEvent
 from courses.certificates.models import Certificate
 from courses.common import clock
@@ -91,8 +91,8 @@ def _edition_of(event: Event) -> Edition | None:
     if isinstance(event, EnrolmentEvent):
         found = Enrolment.objects.filter(pk=event.enrolment_id)
         pk = found.values_list("edition", flat=True).first()
-    shown = with_what_lists_show(Edition.objects.filter(status__in=PUBLIC, training__live=True))
-    return shown.filter(pk=pk or 0).first()
+    shown = Edition.objects.filter(status__in=PUBLIC, training__in=public_trainings().order_by())
+    return with_what_lists_show(shown).filter(pk=pk or 0).first()
 
 
 def _edition(edition: Edition) -> Json:
@@ -115,6 +115,7 @@ def _edition(edition: Edition) -> Json:
 def _of_certificate(event: CertificateIssued) -> dict[str, dict[str, Json]]:
     found = (
         Certificate.objects.filter(enrolment=event.enrolment_id, replaced_at__isnull=True)
+        .filter(enrolment__edition__training__in=public_trainings().order_by())
         .select_related("enrolment__edition__training")
         .defer("pdf")
         .first()

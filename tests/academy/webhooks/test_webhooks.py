@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from academy.webhooks import queries, services, signing
 from academy.webhooks.enums import WebhookEvent
@@ -23,6 +24,7 @@ from courses.common.errors import Refusal
 from courses.desk.todos import todos_for
 from courses.editions import services as editions
 from courses.enrolment import services as enrolments
+from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.plugin_host.models import Delivery, PluginFault
 from courses.plugin_host.outbox import deliver_due
@@ -127,7 +129,6 @@ def test_a_certificate_is_told_by_its_day_and_without_its_code(
     receiver: Receiver, commit: Commit
 ) -> None:
     from courses.certificates.services import issue_if_complete
-    from courses.enrolment.models import Enrolment
 
     person = PersonFactory.create()
     training = TrainingFactory.create(title="Luisteren")
@@ -153,6 +154,28 @@ def test_what_visitors_may_not_know_is_not_told(receiver: Receiver, commit: Comm
     hidden.edition.training.unpublish()
     with commit():
         enrolments.withdraw(enrolment=hidden, actor=None)
+    assert receiver.types == []
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_nothing_is_told_of_a_training_that_visitors_may_not_see(
+    receiver: Receiver, commit: Commit, private: bool
+) -> None:
+    """Who takes part keeps it, and gets a certificate."""
+    from courses.certificates.services import issue_if_complete
+
+    enrolment = EnrolmentFactory.create()
+    other = PersonFactory.create()
+    hidden = held_edition(TrainingFactory.create(), [other], evaluate=False).training
+    for training in (hidden, enrolment.edition.training):
+        if private:
+            PageViewRestriction.objects.create(page=training, restriction_type="login")
+        else:
+            training.unpublish()
+    hook_for(receiver)
+    with commit():
+        enrolments.withdraw(enrolment=enrolment, actor=None)
+        assert issue_if_complete(enrolment_id=Enrolment.objects.get(person=other).pk)
     assert receiver.types == []
 
 

@@ -12,6 +12,7 @@ from academy.api.problems import Problem
 from courses.common import clock
 from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer, second_factor_due
+from courses.people.services import ask_second_factor
 
 
 class Token(HttpBearer):
@@ -60,6 +61,9 @@ def staff_of(request: HttpRequest) -> User:
     if not (is_coordinator(person) or is_trainer(person)):
         raise Problem("not-allowed", _("Dit is voor trainers en coördinatoren."))
     due = second_factor_due(person)
+    if due is not None and person.factor_asked_at is None:
+        # Who only works with a program opens no page that would begin to count the days.
+        ask_second_factor(person=person)
     if due is not None and clock.today() >= due:
         raise Problem("not-allowed", _("Zet eerst inloggen met twee stappen aan."))
     return person

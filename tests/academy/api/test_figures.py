@@ -165,6 +165,19 @@ def test_a_token_is_no_way_around_the_second_step(edition: Edition, settings: An
     assert kind(program.get("/figures", 403)) == "not-allowed"
 
 
+def test_the_days_for_the_second_step_count_for_who_only_asks_here_too(
+    edition: Edition, settings: Any
+) -> None:
+    """Somebody who works with a program alone opens no page that would begin to count."""
+    settings.ACADEMY_STAFF_FACTOR_AFTER_DAYS = 14
+    program = Program(person_in_role(Role.COORDINATOR))
+    program.get("/figures")
+    with clock.at(clock.now() + timedelta(days=13)):
+        program.get("/figures")
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert kind(program.get("/figures", 403)) == "not-allowed"
+
+
 def test_figures_are_narrowed_to_a_training_and_a_period(edition: Edition) -> None:
     program = Program(person_in_role(Role.COORDINATOR))
     other = evaluated(TrainingFactory.create(), [6, 6, 6, 7, 6])

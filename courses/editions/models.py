@@ -23,6 +23,7 @@ from courses.editions.places import Where, map_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
 
 class Location(models.Model):
@@ -349,6 +350,9 @@ class Edition(ClusterableModel):
 ENOUGH_ANSWERS = 5
 """Below this number of answers a mean tells too much of who gave them, whoever counted."""
 
+MEANS_OF_ALL = (1, 10)
+"""These are the mark of each one who gave any."""
+
 
 class ReportedFigures(models.Model):
     """What is known of an edition that others kept the lists of: numbers, and who says so.
@@ -385,6 +389,16 @@ class ReportedFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.participants}"
+
+    @property
+    def shown_mean(self) -> Decimal | None:
+        """The mean, if it may be shown: of enough answers, and not the highest or lowest mark of
+        all who took part. The same rule as of evaluations, which is above this part; a test holds
+        them together."""
+        if self.mean is None or (self.answers or 0) < ENOUGH_ANSWERS:
+            return None
+        tells = self.mean in MEANS_OF_ALL and (self.answers or 0) >= self.participants
+        return None if tells else self.mean
 
 
 class ReportedParticipant(models.Model):

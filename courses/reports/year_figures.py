@@ -460,7 +460,7 @@ def _reported(year: int) -> tuple[ReportedOfYear, ...]:
             clock.local_day(one.starts_at) if one.starts_at else None,
             one.reported.participants,
             one.reported.answers,
-            float(one.reported.mean) if one.reported.mean is not None else None,
+            float(mean) if (mean := one.reported.shown_mean) is not None else None,
         )
         for one in found
     )

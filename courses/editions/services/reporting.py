@@ -64,8 +64,8 @@ def report_edition(  # noqa: PLR0913 - all that was reported, by name
 
     Raises:
         Conflict: somebody else has changed since what this would change back.
-        Refusal: the day is not past; more answers than participants; a mean of too few answers, or
-            that is no mark; fewer participants than are named.
+        Refusal: the day is not past; more answers than participants; a mean of too few answers,
+            that tells what each one said, or that is no mark; fewer participants than are named.
     """
     _refuse_unlikely(day, participants, answers, mean)
     source = " ".join(source.split())
@@ -217,5 +217,10 @@ def _refuse_unlikely(
         raise Refusal(
             _("Een gemiddelde bewaren we alleen van %(enough)d of meer evaluaties.")
             % {"enough": ENOUGH_ANSWERS},
+            field="mean",
+        )
+    if ReportedFigures(participants=participants, answers=answers, mean=mean).shown_mean is None:
+        raise Refusal(
+            _("Dit gemiddelde bewaren we niet: je zou zien wat iedereen zei. Laat het leeg."),
             field="mean",
         )

@@ -31,6 +31,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import ENOUGH
+from courses.evaluation.queries.disclosure.rule import mean_may_be_shown
 from courses.notices.models import Notice
 from courses.people import merge_rules
 from courses.people.enums import Role
@@ -40,6 +41,7 @@ from courses.people.queries import export_personal_data
 from courses.people.services import erase_person
 from courses.reports import queries as reports
 from courses.reports.selections import Period, Selection, seen_by_staff
+from courses.reports.year_figures import figures_now
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
 
 pytestmark = pytest.mark.django_db
@@ -334,3 +336,35 @@ def test_pages_and_exports_mark_it(client: Client) -> None:
     row = next(line for line in export.splitlines() if line.startswith("Signaleren"))
     assert "Volgens opgave, niet door de academie geteld." in row
     assert "12 deelnemers. Bron: Jaarverslag 2019" in row
+
+
+@pytest.mark.parametrize("mean", [Decimal("10"), Decimal("1.0")])
+def test_a_mean_that_tells_what_each_one_said_is_not_kept(mean: Decimal) -> None:
+    """A ten of all is a ten of each, and who they are may stand beside it by name."""
+    with pytest.raises(Refusal, match="wat iedereen zei") as refusal:
+        reported(participants=6, answers=6, mean=mean)
+    assert refusal.value.field == "mean"
+    assert reported(participants=7, answers=6, mean=mean).reported.shown_mean == mean
+
+
+def test_one_that_was_kept_before_is_shown_nowhere(client: Client) -> None:
+    edition = reported(participants=6, answers=6, mean=Decimal("9.9"))
+    ReportedFigures.objects.filter(edition=edition).update(mean=Decimal("10.0"))
+    assert [one.mean for one in figures_now(2019).reported] == [None]
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get("/beheer/evaluaties/?since=&until=").content.decode()
+    assert edition.reported.source in page
+    assert "10,0" not in page
+    answer = client.get("/beheer/evaluaties/?since=&until=&export=csv")
+    file = b"".join(answer.streaming_content if answer.streaming else [answer.content])
+    assert b"Jaarverslag 2019" in file
+    assert b"10,0" not in file
+
+
+def test_what_may_be_shown_of_a_mean_is_the_rule_of_evaluations() -> None:
+    for answers in range(1, 9):
+        for mean in map(Decimal, ("1", "1.1", "5", "9.9", "10")):
+            for participants in (answers, answers + 1):
+                one = ReportedFigures(participants=participants, answers=answers, mean=mean)
+                shown = mean_may_be_shown(mean, answered=answers, invited=participants)
+                assert (one.shown_mean is not None) == shown, (answers, mean, participants)

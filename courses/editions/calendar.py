@@ -264,7 +264,7 @@ def withdrawal(
 
 def _sessions_of(edition: Edition, gone: Sequence[Planned] | None) -> Iterable[Session]:
     if gone is None:
-        return edition.sessions.all()
+        return list(edition.sessions.all())
     # Only what a calendar knows them by; no row has them any more.
     return [
         Session(pk=one.key, edition=edition, starts_at=one.starts_at, ends_at=one.ends_at)

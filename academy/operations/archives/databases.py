@@ -155,7 +155,9 @@ class PostgreSql:
         )
         with connection.cursor() as cursor:
             names = connection.introspection.table_names(cursor)
-        drops = [f"DROP TABLE {connection.ops.quote_name(name)} CASCADE;\n" for name in names]
+        drops = [
+            f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE;\n" for name in names
+        ]
         begin.write_text(f"SET lock_timeout = '{WAITS}s';\n{''.join(drops)}")
         connection.close()
         try:

@@ -328,7 +328,7 @@ def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> Editio
     edition.cancel_reason = current.cancel_reason
     edition.status = current.status
     edition.calendar_version = current.calendar_version
-    if _plan(current) != _plan(edition):
+    if _plan(current) != _plan(edition) or _links(current) != _links(edition):
         edition.calendar_version += 1
     return change_between(current, edition)
 

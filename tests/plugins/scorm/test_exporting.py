@@ -6,6 +6,7 @@ import json
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -69,6 +70,20 @@ def test_each_lesson_is_a_part(training: TrainingPage) -> None:
         ("Begin", "les-1.html", True),
         ("Oefenen", "les-2.html", True),
     ]
+
+
+def test_systems_that_look_no_further_begin_with_the_first_lesson_and_list_all(
+    training: TrainingPage,
+) -> None:
+    """They take the first of the resources, only parts that are called visible, and 1.2 alone:
+    `findings/scorm-manifests-in-other-systems.sh`."""
+    content = files_of(exporting.as_package(training))[MANIFEST]
+    manifest = ElementTree.fromstring(content)  # noqa: S314 - our own file
+    kind = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
+    items = manifest.findall(f"{kind}organizations/{kind}organization/{kind}item")
+    assert [one.get("isvisible") for one in items] == ["true", "true"]
+    resources = manifest.findall(f"{kind}resources/{kind}resource")
+    assert [one.get("href") for one in resources] == ["les-1.html", "les-2.html", None]
 
 
 def test_a_lesson_is_plain_and_needs_nothing_of_this_site(training: TrainingPage) -> None:

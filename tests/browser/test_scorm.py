@@ -3,6 +3,7 @@ training plays elsewhere."""
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -243,6 +244,67 @@ def test_a_package_finds_its_objectives_and_its_limit_and_cannot_break_the_run_t
     page.goto(url)
     expect(told).to_have_text(f"{refused} 2 luisteren passed PT1H continue,no message")
     assert ExerciseAttempt.objects.get().finished is True
+
+
+LEAVING = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Na</title></head>
+<body><p id="waar"></p><button id="klaar">Klaar</button><script>
+  const NAME = "API_NAME"; {FIND}
+  const say = (text) => (document.getElementById("waar").textContent = text);
+  say([api.BEGIN(""), api.GET("PLACE"), api.GET("STATUS"), api.GET("cmi.suspend_data")].join(" "));
+  document.getElementById("klaar").onclick = () => {{
+    api.SET("PLACE", "7");
+    api.SET("cmi.suspend_data", "bladzijde zeven");
+    api.SET("STATUS", "completed");
+    api.SET("EXIT", "WAY");
+    say(api.END(""));
+  }};
+</script></body></html>"""
+"""As content is left that was completed: `findings/pipwerks-wrapper-exit-of-its-own.sh`."""
+
+OLD_WORDS = {
+    "API_NAME": "API",
+    "BEGIN": "LMSInitialize",
+    "GET": "LMSGetValue",
+    "SET": "LMSSetValue",
+    "END": "LMSFinish",
+    "PLACE": "cmi.core.lesson_location",
+    "STATUS": "cmi.core.lesson_status",
+    "EXIT": "cmi.core.exit",
+    "WAY": "logout",
+}
+NEW_WORDS = {
+    "API_NAME": "API_1484_11",
+    "BEGIN": "Initialize",
+    "GET": "GetValue",
+    "SET": "SetValue",
+    "END": "Terminate",
+    "PLACE": "cmi.location",
+    "STATUS": "cmi.completion_status",
+    "EXIT": "cmi.exit",
+    "WAY": "normal",
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("version", "words"), [("1.2", OLD_WORDS), ("2004 4th Edition", NEW_WORDS)]
+)
+def test_who_completed_a_part_stays_signed_in_and_finds_the_place_again(
+    page: Page, sign_in: Any, version: str, words: dict[str, str]
+) -> None:
+    source = LEAVING
+    for word, meant in words.items():
+        source = re.sub(rf"\b{word}\b", meant, source)
+    training, lesson, _package = training_with(simple(version, page=source))
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    url = f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/"
+    page.goto(url)
+    content = page.frame_locator("iframe")
+    content.get_by_role("button", name="Klaar").click()
+    expect(content.locator("#waar")).to_have_text("true")
+    expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+    page.goto(url)
+    expect(content.locator("#waar")).to_have_text("true 7 completed bladzijde zeven")
 
 
 ABOVE_ALL = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Zoek</title></head>

@@ -25,7 +25,7 @@ from plugins.vragenbank.formats.numbers import written
 from plugins.vragenbank.formats.qti_names import LANG, TEMPLATES, Version, as_version
 
 if TYPE_CHECKING:
-    from plugins.vragenbank.formats.model import Option, Question
+    from plugins.vragenbank.formats.model import Number, Option, Question
     from plugins.vragenbank.formats.xml import Element
 
 PICTURES = "images/"
@@ -268,14 +268,7 @@ class _Item:
         condition = add(self._processing, "responseCondition")
         for number, one in enumerate(task.answers, start=1):
             then = add(condition, "responseElseIf" if number > 1 else "responseIf")
-            tolerance = written(one.tolerance)
-            equal = (
-                add(then, "equal", toleranceMode="absolute", tolerance=f"{tolerance} {tolerance}")
-                if one.tolerance
-                else add(then, "equal", toleranceMode="exact")
-            )
-            add(equal, "variable", identifier=RESPONSE)
-            add(equal, "baseValue", written(one.value), baseType="float")
+            self._is_close(then, one)
             self._score(then, one.weight / 100)
             if one.feedback:
                 self._feedback.append((f"ANSWER_{number}", one.feedback))
@@ -287,6 +280,28 @@ class _Item:
             self._show(otherwise, OTHERWISE)
         if self._feedback:
             self._outcome(FEEDBACK)
+
+    def _is_close(self, then: Element, one: Number) -> None:
+        """That the answer differs by no more than the tolerance.
+
+        In 3.0 between two numbers, which is the same: Cito's player of 3.0 knows no tolerance
+        (`findings/qti-components-tolerance.sh`).
+        """
+        if one.tolerance and self._version is Version.QTI_30:
+            both = add(then, "and")
+            self._compare(both, "gte", one.value - one.tolerance)
+            self._compare(both, "lte", one.value + one.tolerance)
+        elif one.tolerance:
+            tolerance = f"{written(one.tolerance)} {written(one.tolerance)}"
+            self._compare(then, "equal", one.value, toleranceMode="absolute", tolerance=tolerance)
+        else:
+            self._compare(then, "equal", one.value, toleranceMode="exact")
+
+    @staticmethod
+    def _compare(parent: Element, name: str, value: Decimal, **attributes: str) -> None:
+        test = add(parent, name, **attributes)
+        add(test, "variable", identifier=RESPONSE)
+        add(test, "baseValue", written(value), baseType="float")
 
     def _matching(self, task: Matching) -> None:
         self._declare("multiple", "directedPair")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import etree
 from qti_convert import downgrade_package, upgrade_package
 
 from academy.demo.additions import QUESTIONS
@@ -32,7 +33,7 @@ from plugins.vragenbank.formats.model import (
     ShortAnswer,
     TrueFalse,
 )
-from plugins.vragenbank.formats.qti_names import Version
+from plugins.vragenbank.formats.qti_names import NAMESPACES, Version
 from plugins.vragenbank.formats.qti_package import read_qti, write_qti
 from tests.ical.readers import node
 from tests.plugins.vragenbank.pictured import PICTURED
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCRIPT = Path(__file__).with_name("read_gift.mjs")
+COMPARISONS = [f"{{{NAMESPACES[Version.QTI_30]}}}qti-{one}" for one in ("equal", "gte", "lte")]
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +220,16 @@ def test_that_a_question_may_be_left_open_is_known_by_the_original_alone(bank: B
     assert read_qti(write_qti(free, Version.QTI_30, title="Bank")).questions == free.questions
     converted = read_qti(_zipped(upgrade_package(content).files))
     assert converted.questions == (question,)
+
+
+def test_a_number_that_may_differ_is_a_range_in_30_which_a_player_knows() -> None:
+    """Cito's player takes a tolerance for none: `findings/qti-components-tolerance.sh`."""
+    told = Bank(read_gift(b"// [id:pi]\n::Pi::Hoeveel is pi? {#3.14:0.02}\n").questions)
+    content = write_qti(told, Version.QTI_30, title="Bank")
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        (item,) = [
+            archive.read(name) for name in archive.namelist() if b"Hoeveel" in archive.read(name)
+        ]
+    tests = [(one.tag, one[1].text) for one in etree.fromstring(item).iter(*COMPARISONS)]
+    assert tests == [(COMPARISONS[1], "3.12"), (COMPARISONS[2], "3.16")]
+    assert read_qti(content).questions == told.questions

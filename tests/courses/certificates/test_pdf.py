@@ -87,6 +87,8 @@ def test_every_picture_has_words() -> None:
 
 @pytest.mark.parametrize("name", ["अनन्या शर्मा", "রবীন্দ্রনাথ ঠাকুর"])
 def test_letters_that_are_several_shapes_together_are_told_whole(name: str) -> None:
+    """In the page, where more programs look than in the structure tree:
+    `findings/pdf-replacement-text-readers.sh`."""
     (page,) = read(replace(DATA, name=name)).pages
     contents: Any = page.get_contents()
     content: bytes = contents.get_data()

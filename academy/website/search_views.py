@@ -26,7 +26,7 @@ from courses.editions.queries import (
     open_ones,
 )
 from courses.editions.search_documents import key_of, keys_of, number_of
-from courses.enrolment.queries import stands_by_edition
+from courses.enrolment.queries import Standing, stands_by_edition
 from courses.search import queries
 from courses.search.enums import DocumentKind
 from courses.search.services import count_unfound
@@ -78,7 +78,7 @@ class DateShown(NamedTuple):
     """A date of a training that was found, and how the reader stands with it."""
 
     edition: NextEdition
-    own: str
+    own: Standing | None
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ class Result:
     left_out: int = 0
     """How many dates there are more."""
     lacks: str = ""
-    own: str = ""
-    """Of a date how the reader stands with it, by its name in `STANDS`."""
+    own: Standing | None = None
+    """Of a date how the reader stands with it."""
     edition: NextEdition | None = None
     """Of a date whether it has a free seat."""
 
@@ -181,7 +181,7 @@ def _keys(hits: Sequence[Hit]) -> list[int]:
     ]
 
 
-def _own(request: HttpRequest) -> Mapping[int, str]:
+def _own(request: HttpRequest) -> Mapping[int, Standing]:
     """Where the reader stands, by edition; of visitors, whose page is kept for others, nothing."""
     person = signed_in(request)
     return stands_by_edition(person) if person is not None else {}
@@ -202,7 +202,7 @@ def _results(
     hits: Sequence[Hit],
     filters: Filters | None,
     fitting: Mapping[int, NextDates],
-    own: Mapping[int, str],
+    own: Mapping[int, Standing],
 ) -> list[Result]:
     """What was found as the page shows it, in three queries at most for the dates."""
     first = next_dates(_keys(hits), most=DATES_SHOWN)
@@ -220,10 +220,10 @@ def _results(
         made.append(
             Result(
                 queries.shown(hit),
-                [DateShown(one, own.get(one.pk, "")) for one in dates.shown] if dates else [],
+                [DateShown(one, own.get(one.pk)) for one in dates.shown] if dates else [],
                 dates.total - len(dates.shown) if dates else 0,
                 asked if is_training and training not in fitting else "",
-                own_by_key.get(hit.document.key, ""),
+                own_by_key.get(hit.document.key),
                 by_key.get(hit.document.key),
             )
         )

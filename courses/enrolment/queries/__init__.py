@@ -17,6 +17,7 @@ from courses.enrolment.queries.elsewhere import (
     unanswered_move_requests,
 )
 from courses.enrolment.queries.own import (
+    Standing,
     active_by_edition,
     closes_lessons,
     coming_seats_in,
@@ -104,6 +105,7 @@ __all__ = [
     "Meanwhile",
     "RuleAnswer",
     "Rules",
+    "Standing",
     "active_by_edition",
     "allowed_from_waiting_list",
     "ask_rules",

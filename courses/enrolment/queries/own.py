@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -42,10 +42,19 @@ def active_by_edition(person: User) -> dict[int, Enrolment]:
     return {one.edition_id: one for one in active}
 
 
-def stands_by_edition(person: User) -> dict[int, str]:
-    """By edition how the person stands with it (`STANDS`), of what is not over; in one query."""
+class Standing(NamedTuple):
+    """How somebody stands with a training: a name of `STANDS`, and where and when that is. Of what
+    has begun, or is done, nobody looks for the day."""
+
+    name: str
+    edition_id: int
+    coming: datetime | None = None
+
+
+def stands_by_edition(person: User) -> dict[int, Standing]:
+    """By edition how the person stands with it, of what is not over; in one query."""
     active = _ACTIVE.run(person=person.pk)
-    return {edition: STANDS[EnrolmentStatus(name)] for edition, name in active}
+    return {key: Standing(STANDS[EnrolmentStatus(name)], key) for key, name in active}
 
 
 _ACTIVE: Statement[tuple[int, str]] = Statement(
@@ -196,25 +205,31 @@ STANDS = {
 """How somebody stands with a training, what weighs most first; of other states nothing is said."""
 
 
-_STANDING: Statement[tuple[int, str, datetime | None]] = Statement(
-    lambda person: Enrolment.objects.filter(person=person, status__in=list(STANDS)).values_list(
-        "edition__training", "status", "edition__ends_at"
+_STANDING: Statement[tuple[int, int, str, datetime | None, datetime | None]] = Statement(
+    lambda person: (
+        Enrolment.objects.filter(person=person, status__in=list(STANDS))
+        .order_by("edition__starts_at", "edition")
+        .values_list(
+            *("edition__training", "edition", "status", "edition__starts_at", "edition__ends_at")
+        )
     ),
     person=BigIntegerField(),
 )
 
 
-def where_somebody_stands(person: User) -> dict[int, str]:
-    """By training how the person stands with it (`STANDS`), in one query."""
-    order = list(STANDS)
-    rows = _STANDING.run(person=person.pk)
+def where_somebody_stands(person: User) -> dict[int, Standing]:
+    """By training how the person stands with it, in one query; of several dates the first."""
+    order = list(STANDS.values())
     now = clock.now()
-    found: dict[int, int] = {}
-    for training_id, name, ends_at in rows:
-        status = EnrolmentStatus(name)
+    found: dict[int, Standing] = {}
+    for training_id, edition_id, status, starts_at, ends_at in _STANDING.run(person=person.pk):
+        name = STANDS[EnrolmentStatus(status)]
         # What was held and has no result yet, or none, is neither going on nor done.
-        if STANDS[status] != "done" and (ends_at is None or ends_at <= now):
+        if name != "done" and (ends_at is None or ends_at <= now):
             continue
-        place = order.index(status)
-        found[training_id] = min(place, found.get(training_id, place))
-    return {training_id: STANDS[order[place]] for training_id, place in found.items()}
+        is_coming = name != "done" and starts_at is not None and starts_at > now
+        stands = Standing(name, edition_id, starts_at if is_coming else None)
+        before = found.get(training_id)
+        if before is None or order.index(name) < order.index(before.name):
+            found[training_id] = stands
+    return found

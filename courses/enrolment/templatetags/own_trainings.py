@@ -9,11 +9,13 @@ from django import template
 if TYPE_CHECKING:
     from django.template.context import Context
 
+    from courses.enrolment.queries import Standing
+
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def own_training(context: Context, training_id: int | None) -> str:
-    """The name of how the reader stands with it (`enrolment.queries.STANDS`), or nothing."""
-    known: dict[int | None, str] = context.get("own_trainings") or {}
-    return known.get(training_id, "")
+def own_training(context: Context, training_id: int | None) -> Standing | None:
+    """How the reader stands with it, if there is anything to say of that."""
+    known: dict[int | None, Standing] = context.get("own_trainings") or {}
+    return known.get(training_id)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from academy.website.models import ContentPage
@@ -27,6 +29,7 @@ class WebsiteSource(Source):
         for page in in_language(pages, language):
             yield as_read(page, _page)
         yield _missing_one()
+        yield from _doors()
 
 
 def _missing_one() -> Document:
@@ -44,6 +47,86 @@ def _missing_one() -> Document:
             "afwezigheid, verhinderd, inhalen"
         ),
         is_dutch=False,
+    )
+
+
+def _doors() -> Iterator[Document]:
+    """What people look for of their own: an enrolment, a way out of it, a mail, a certificate, and
+    how to sign in. What stands behind these doors is no document; that they are there is."""
+    yield _door(
+        key="own-enrolments",
+        title=gettext("Waar ben je ingeschreven?"),
+        summary=gettext(
+            "In Mijn academie zie je voor welke trainingen je bent ingeschreven: wanneer je komt, "
+            "en waar. Ook of je op een wachtlijst staat."
+        ),
+        keywords=gettext(
+            "mijn academie, ingeschreven, mijn inschrijving, aangemeld, mijn afspraken, "
+            "mijn trainingen, mijn data, wachtlijst, waar moet ik zijn, hoe laat moet ik er zijn"
+        ),
+    )
+    yield _door(
+        key="own-withdrawal",
+        title=gettext("Afmelden of een andere datum kiezen"),
+        summary=gettext(
+            "Kun je niet komen? In Mijn academie staat bij je training hoe je je afmeldt, of hoe "
+            "je ruilt met een andere datum."
+        ),
+        keywords=gettext(
+            "afmelden, ik kan niet komen, niet meer komen, kan niet meer, afzeggen, annuleren, "
+            "uitschrijven, stoppen, andere datum, ruilen"
+        ),
+    )
+    yield _door(
+        key="own-mails",
+        title=gettext("Een mail van ons terugvinden"),
+        summary=gettext(
+            "Wat in onze mails staat, vind je ook in Mijn academie: je data, de plaats, de link en "
+            "je certificaten."
+        ),
+        keywords=gettext(
+            "mail kwijt, mailtje, e-mail, geen mail gekregen, mail weg, mail niet ontvangen, "
+            "bevestiging, link kwijt, spam"
+        ),
+    )
+    yield _door(
+        key="own-certificates",
+        title=gettext("Je certificaten"),
+        anchor="certificaten",
+        summary=gettext(
+            "Ben je een certificaat kwijt? In Mijn academie kun je het steeds weer downloaden."
+        ),
+        keywords=gettext(
+            "certificaat kwijt, mijn certificaat, certificaat downloaden, certificaat printen, "
+            "bewijs van deelname"
+        ),
+    )
+    yield Document(
+        key="sign-in",
+        kind=DocumentKind.PAGE,
+        title=gettext("Inloggen, ook zonder wachtwoord"),
+        address=f"{reverse('account_login')}?{urlencode({'next': addresses.MINE})}",
+        summary=gettext(
+            "Vul je e-mailadres in. Dan mailen we je een code. Een wachtwoord heb je niet nodig."
+        ),
+        keywords=gettext(
+            "inloggen, login, wachtwoord vergeten, wachtwoord kwijt, code kwijt, "
+            "geen code gekregen, mijn account, weer inloggen, uitgelogd"
+        ),
+        is_dutch=False,
+    )
+
+
+def _door(*, key: str, title: str, summary: str, keywords: str, anchor: str = "") -> Document:
+    return Document(
+        key=key,
+        kind=DocumentKind.PAGE,
+        title=title,
+        address=f"{addresses.MINE}{'#' if anchor else ''}{anchor}",
+        summary=summary,
+        keywords=keywords,
+        is_dutch=False,
+        is_own=True,
     )
 
 

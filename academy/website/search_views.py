@@ -95,6 +95,8 @@ class Result:
     """Of a date how the reader stands with it."""
     edition: NextEdition | None = None
     """Of a date whether it has a free seat."""
+    is_first_own: bool = False
+    """Whether it is the first that is the reader's own: whom to call stands there once."""
 
     @property
     def names_own(self) -> bool:
@@ -140,6 +142,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "total": len(hits if kind else hits_of_all),
         "kinds": _kinds(typed, kind, hits_of_all),
         "offer": _offer() if not hits else {},
+        "is_visitor": signed_in(request) is None,
         "noindex": True,
         "crumbs": [(_("Home"), addresses.HOME), (_("Zoeken"), None)],
     }
@@ -212,6 +215,7 @@ def _results(
     by_key = {key_of(pk): edition for pk, edition in open_ones(numbers).items()}
     own_by_key = {key_of(pk): stands for pk, stands in own.items()}
     asked = ", ".join(filters.labels) if filters else ""
+    first_own = next((hit for hit in hits if hit.document.is_own), None)
     made = []
     for hit in hits:
         training = hit.document.training or 0
@@ -225,6 +229,7 @@ def _results(
                 asked if is_training and training not in fitting else "",
                 own_by_key.get(hit.document.key),
                 by_key.get(hit.document.key),
+                hit is first_own,
             )
         )
     return made

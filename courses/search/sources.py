@@ -41,6 +41,8 @@ class Document:
     """The training that it is, or is part of."""
     until: datetime | None = None
     """From when on it is not found any more."""
+    is_own: bool = False
+    """Whether one signs in to read what is behind it: it is the reader's own."""
     is_dutch: bool = True
     """Whether what is no translation of it is in Dutch, whatever the reader's language is."""
 

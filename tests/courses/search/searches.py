@@ -35,6 +35,27 @@ telefoonnummer infopunt                     signaal|over-de-academie
 diploma                                     over-de-academie|leerlijnen|privacy
 lezing terugkijken                          lezingen
 kerstmis alleen                             bijzondere|rouw-en-verlies|eenzaam
+# Who looks for something of their own
+waar ben ik ingeschreven                    mijn/
+mijn afspraken                              mijn/
+mijn inschrijving                           mijn/
+waar moet ik zijn                           mijn/
+mail kwijt                                  mijn/
+ik ben mijn mail kwijt                      mijn/
+geen mail gekregen                          mijn/
+afmelden                                    mijn/
+afzeggen                                    mijn/
+ik kan niet komen                           mijn/
+certificaat kwijt                           mijn/#certificaten
+mijn certificaat                            mijn/#certificaten
+wachtwoord vergeten                         account/login
+wachtwoord kwijt                            account/login
+geen code gekregen                          account/login
+inloggen                                    account/login
+# Who lost somebody uses the same words
+kwijt                                       rouw-en-verlies
+ik ben mijn man kwijt                       rouw-en-verlies
+moeder kwijt                                rouw-en-verlies
 # Who is learning Dutch
 eensaam                                     eenzaam
 eensaamheid                                 eenzaam

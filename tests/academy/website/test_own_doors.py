@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from django.test import Client
 
 from courses.catalogue.services import install_trainings
 from courses.common import clock
 from courses.search import queries
 from tests.factories import PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +69,20 @@ def test_who_finds_nothing_is_led_to_the_own_page_too(client: Client) -> None:
     mine = client.get(address).content.decode()
     for page, words in ((visitors, "Log in en bekijk je data"), (mine, "Ga naar Mijn academie")):
         assert ["Gaat het over je eigen inschrijving?" in page, words in page] == [True, True]
+
+
+def test_the_home_page_says_to_visitors_where_they_see_what_they_enrolled_for(
+    client: Client,
+) -> None:
+    door = 'href="/account/login/?next=/mijn/">Log in en bekijk je data</a>'
+    visitors = client.get("/").content.decode()
+    client.force_login(PersonFactory.create())
+    mine = client.get("/").content.decode()
+    assert [door in page for page in (visitors, mine)] == [True, False]
+
+
+def test_the_page_for_signing_in_says_what_one_finds_behind_it(client: Client) -> None:
+    said = "Ben je al ingeschreven? Log in. Dan zie je je data, en kun je je afmelden."
+    assert said in client.get("/account/login/").content.decode()
+    # Who was on the way to something else reads where that goes on.
+    assert said not in client.get("/account/login/?next=/agenda/").content.decode()

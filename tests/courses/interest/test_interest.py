@@ -546,3 +546,21 @@ def test_the_way_to_a_page_is_in_the_language_of_the_reader(client: Client, page
     shown = client.get(addresses.training("zeilen") + f"{page}/").content.decode()
     crumbs = shown.partition('class="utrecht-breadcrumb-nav"')[2].partition("</nav>")[0]
     assert ("Sailing" in crumbs, "Zeilen" in crumbs) == (True, False)
+
+
+def test_before_asking_one_reads_for_whom_the_training_is_and_which_dates_one_hears_of(
+    client: Client,
+) -> None:
+    TrainingFactory.create(
+        slug="zeilen", for_whom="<p>Heb je <b>kort geleden</b> iemand verloren? Bel eerst.</p>"
+    )
+    own = "/trainingen/zeilen/nieuwe-datum/?dagdeel=avond"
+    warning = "Heb je <b>kort geleden</b> iemand verloren?"
+    page = client.get(own).content.decode()
+    assert page.index(warning) < page.index('id="part_of_day"')
+    assert "bij elke nieuwe datum die past bij wat je hieronder kiest" in page
+    assert "Dan hoor je ook van data in eenvoudig Nederlands." in page
+    # Who asked has read it.
+    client.force_login(PersonFactory.create())
+    client.post(own)
+    assert warning not in client.get(own).content.decode()

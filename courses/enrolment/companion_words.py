@@ -52,8 +52,9 @@ def how_reached(companion: Enrolment) -> str:
     if person.telephone:
         return f"{gettext('Wij bellen %(name)s.') % {'name': name}} {_when_called()}"
     return f"{_no_number(companion)} " + gettext(
-        "Vertel dus zelf wanneer en waar het is. Of bel ons met het nummer: %(phone)s."
-    ) % {"phone": infopunt_of_default_site().phone}
+        "Vertel dus zelf wanneer en waar het is. Of geef ons het nummer van %(name)s door. Bel ons "
+        "daarvoor op %(phone)s."
+    ) % {"name": name, "phone": infopunt_of_default_site().phone}
 
 
 def _no_number(companion: Enrolment) -> str:

@@ -9,6 +9,7 @@ MOVED = NotificationKind.MOVED.value
 OTHER_EDITION = "enrolment_other_edition"
 MOVE_ASKED = "enrolment_move_asked"
 DEADLINE = "enrolment_deadline"
+COMPANION_CAME = "enrolment_companion_came"
 COMPANION_LEFT = "enrolment_companion_left"
 GOES_ON = "enrolment_goes_on"
 OFF_SITE = "enrolment_off_site"

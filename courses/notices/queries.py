@@ -591,6 +591,14 @@ def not_heard_yet(
     )
 
 
+def is_still_to_hear(person: User, edition: Edition, *, kinds: Collection[str]) -> bool:
+    """Whether something of these kinds about an edition has yet to reach somebody, in any way."""
+    waiting = Notice.objects.filter(
+        person=person, edition=edition, kind__in=sorted(kinds), state__in=OPEN
+    )
+    return waiting.exists()
+
+
 def letters_to_print() -> QuerySet[Notice]:
     """Which letters wait for the printer: first what cannot wait, then the oldest."""
     found = notices().filter(TO_PRINT)

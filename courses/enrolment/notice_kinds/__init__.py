@@ -4,6 +4,7 @@ from courses.enrolment.notice_kinds.news import find_enrolment
 from courses.enrolment.notice_kinds.registered import ABOUT, ACCESS, COMES
 from courses.enrolment.notice_kinds.values import own_link, values_of, way_there
 from courses.enrolment.notice_names import (
+    COMPANION_CAME,
     COMPANION_LEFT,
     DEADLINE,
     GOES_ON,
@@ -20,6 +21,7 @@ __all__ = [
     "ABOUT",
     "ACCESS",
     "COMES",
+    "COMPANION_CAME",
     "COMPANION_LEFT",
     "DEADLINE",
     "GOES_ON",

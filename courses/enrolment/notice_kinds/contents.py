@@ -244,6 +244,35 @@ def about_companion(notice: Notice, way: ContactWay, anyway: bool) -> Content | 
     )
 
 
+def about_newcomer(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """About whom somebody brings along since: not when one of the two has left."""
+    other = (
+        Enrolment.objects.select_related("person").filter(pk=notice.facts.get("enrolment")).first()
+    )
+
+    def comes_along(one: Enrolment) -> bool:
+        comes = other is not None and other.comes_with_id == one.pk and other.status == one.status
+        return comes and one.status in TOLD_OF_MOVE and is_of_use(one, notice, way)
+
+    enrolment = news(notice, anyway, comes_along)
+    if enrolment is None:
+        return None
+    takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
+    name = other.person.name if other is not None else gettext("iemand anders")
+    stands = (
+        gettext("%(name)s is nu ook ingeschreven.")
+        if takes_part
+        else gettext("%(name)s staat nu ook op de wachtlijst.")
+    )
+    return Content(
+        {
+            **values_of(enrolment, way, takes_part=takes_part),
+            "met": name,
+            "stand": stands % {"name": name},
+        }
+    )
+
+
 def _stands_alone(status: EnrolmentStatus) -> str:
     """How it is with who would come together with somebody who does not."""
     if status == EnrolmentStatus.CONFIRMED:

@@ -20,6 +20,7 @@ from courses.enrolment.notice_kinds.contents import (
     about_going_on,
     about_move,
     about_move_asked,
+    about_newcomer,
     about_off_site,
     about_other_edition,
     about_status,
@@ -27,6 +28,7 @@ from courses.enrolment.notice_kinds.contents import (
     message,
 )
 from courses.enrolment.notice_names import (
+    COMPANION_CAME,
     COMPANION_LEFT,
     DEADLINE,
     GOES_ON,
@@ -462,6 +464,27 @@ KINDS = (
                 edition_words.SPELL,
                 _("Kan iemand niet? Meld die persoon dan af."),
             ),
+            yes=COMES,
+        ),
+    ),
+    NoticeKind(
+        name=COMPANION_CAME,
+        title=_("Er komt iemand met je mee"),
+        build=about_newcomer,
+        placeholders=(
+            *ABOUT,
+            _TOGETHER,
+            Placeholder("met", _("de naam van wie meekomt"), "Noor Jansen"),
+            Placeholder(
+                "stand",
+                _("een zin over hoe het nu is met wie meekomt"),
+                _("Noor Jansen is nu ook ingeschreven."),
+            ),
+        ),
+        script=Script(
+            say=(kinds.CALLING_ABOUT, "{stand}", "{samen}", TIMES, "{wanneer}", "{waar}"),
+            ask=(_("Klopt dat?"),),
+            note=(_("Komt iemand toch niet? Meld die persoon dan af."),),
             yes=COMES,
         ),
     ),

@@ -12,7 +12,8 @@ from courses.common.errors import Refusal
 from courses.enrolment import notice_kinds, queries
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.notices.services import Announcement, notify_all
+from courses.notices.queries import is_still_to_hear
+from courses.notices.services import Announcement, notify, notify_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -159,4 +160,20 @@ def tell_left_alone(
             if actor is None or one.person_id != actor.pk
         ],
         actor=actor,
+    )
+
+
+def tell_of_newcomer(enrolment: Enrolment, newcomer: Enrolment) -> None:
+    """Tell somebody who was enrolled before that whom he or she brings along is enrolled too. What
+    that person has yet to hear of the own place says so as well: then there is no second message.
+    """
+    if is_still_to_hear(enrolment.person, enrolment.edition, kinds=notice_kinds.OF_A_STATE):
+        return
+    notify(
+        person=enrolment.person,
+        kind=notice_kinds.COMPANION_CAME,
+        key=f"{enrolment.pk} {newcomer.pk} {newcomer.changed_at.isoformat()}",
+        edition=enrolment.edition,
+        facts={"enrolment": newcomer.pk},
+        actor=enrolment.person,
     )

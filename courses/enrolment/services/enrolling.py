@@ -17,6 +17,7 @@ from courses.enrolment.services.companions import (
     come_alone,
     come_together_again,
     count_companion,
+    tell_of_newcomer,
 )
 from courses.enrolment.services.joining import joins_at
 from courses.enrolment.services.refusals import (
@@ -209,6 +210,7 @@ def bring_along(*, enrolment: Enrolment, companion: NewPerson) -> Enrolment:
             _("Voor wie meekomt is nu geen plaats vrij. Jouw plaats houd je."),
             field="companion_first_name",
         )
+    tell_of_newcomer(enrolment, second)
     return second
 
 

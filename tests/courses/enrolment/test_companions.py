@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail as django_mail
 from django.test import Client
 
 from courses.catalogue.models import LearningPathIndexPage, LearningPathPage, LearningPathStep
@@ -13,6 +14,8 @@ from courses.enrolment import notice_kinds, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment, EnrolmentQuestion
 from courses.enrolment.path_enrolment import enrol_as_planned, plan_path
+from courses.notices import kinds
+from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.notices.scripts import script_of
 from courses.people.enums import ContactWay, Role
@@ -570,3 +573,54 @@ def test_nobody_comes_along_with_who_is_in_another_edition(client: Client) -> No
     for text in (other.pk, "x", "9" * 40):
         url = f"/beheer/uitvoeringen/{edition.pk}/inschrijven/?samen={text}"
         assert client.get(url).context["companion"] is None
+
+
+# --- What who brings somebody reads of it ---------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_brings_somebody_later_gets_one_mail_about_it(client: Client) -> None:
+    edition, person = EditionFactory.create(), PersonFactory.create()
+    client.force_login(person)
+    url = f"/inschrijven/{edition.pk}/"
+    client.post(url, {"action": "enrol"})
+    assert len(django_mail.outbox) == 1
+    client.post(url, {"action": "bring", **ALONG})
+    (told,) = django_mail.outbox[1:]
+    assert told.to == [person.email]
+    assert told.subject.startswith("Greet Samen komt met je mee: ")
+    body = str(told.body)
+    assert "Greet Samen is nu ook ingeschreven." in body
+    assert "Je komt samen met Greet Samen. Wij hebben geen telefoonnummer van Greet." in body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_enrols_with_somebody_at_once_gets_one_mail_for_both(client: Client) -> None:
+    client.force_login(PersonFactory.create())
+    client.post(f"/inschrijven/{EditionFactory.create().pk}/", {"action": "enrol", **ALONG})
+    (told,) = django_mail.outbox
+    assert "Je komt samen met Greet Samen." in str(told.body)
+
+
+def test_who_has_yet_to_hear_of_the_own_place_hears_of_both_at_once() -> None:
+    enrolment = services.enrol(person=PersonFactory.create(), edition=EditionFactory.create())
+    assert Notice.objects.get(person=enrolment.person).state == NoticeState.DUE
+    second = services.bring_along(enrolment=enrolment, companion={"first_name": "Greet"})
+    assert not Notice.objects.filter(kind=notice_kinds.COMPANION_CAME).exists()
+    Notice.objects.update(state=NoticeState.SENT, settled_at=clock.now())
+    services.withdraw(enrolment=second, actor=None)
+    enrolment.refresh_from_db()
+    services.bring_along(enrolment=enrolment, companion={"first_name": "Jan"})
+    assert Notice.objects.filter(kind=notice_kinds.COMPANION_CAME).count() == 1
+
+
+def test_that_somebody_comes_along_is_no_news_once_that_one_has_left() -> None:
+    enrolment = services.enrol(person=PersonFactory.create(), edition=EditionFactory.create())
+    Notice.objects.update(state=NoticeState.SENT, settled_at=clock.now())
+    second = services.bring_along(enrolment=enrolment, companion={"first_name": "Greet"})
+    notice = Notice.objects.get(kind=notice_kinds.COMPANION_CAME)
+    kind = kinds.find(notice.kind)
+    assert kind is not None
+    assert kind.build(notice, ContactWay.MAIL, False) is not None
+    services.withdraw(enrolment=second, actor=None)
+    assert kind.build(notice, ContactWay.MAIL, False) is None

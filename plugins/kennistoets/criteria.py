@@ -150,7 +150,9 @@ def _how_many(to_do: dict[LessonPage, Tests], percent: int) -> str:
             "percent": percent
         }
     asked = {"needed": needed(numbers[0], percent), "total": numbers[0]}
-    return gettext("Je moet %(needed)s van de %(total)s vragen goed hebben.") % asked
+    return (
+        gettext("Van de %(total)s vragen in die toets moet je er %(needed)s goed hebben.") % asked
+    )
 
 
 def _questions_in(stored: object) -> int:

@@ -85,7 +85,11 @@ def _answer_first(
         if (result := best.get((lesson.pk, one))) and not _is_passed(result, percent)
     }
     # How many that is differs: questions that nobody judges do not count.
-    enough = gettext("Minstens %(percent)s%% van de vragen moet goed zijn.") % {"percent": percent}
+    enough = (
+        gettext("Minstens de helft van die vragen moet goed zijn.")
+        if percent == 50
+        else gettext("Minstens %(percent)s%% van die vragen moet goed zijn.") % {"percent": percent}
+    )
     open_ones = [lesson.title for lesson in to_do if lesson not in failed]
     told = [_not_enough(lesson, *result) for lesson, result in failed.items()]
     return " ".join([*told, *_not_begun(open_ones), enough])

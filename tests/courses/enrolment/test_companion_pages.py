@@ -164,6 +164,24 @@ def test_one_chooses_who_is_signed_off(
     assert [Enrolment.objects.get(pk=one.pk).status for one in (noor, greet)] == states
 
 
+def test_of_the_ways_out_only_the_one_for_all_is_red(client: Client) -> None:
+    edition = EditionFactory.create()
+    noor, _greet = pair_in(edition)
+    client.force_login(noor.person)
+    page = " ".join(client.get(f"/inschrijven/{edition.pk}/afmelden/").content.decode().split())
+    choices = page.partition('<ul class="va-stack va-list-plain">')[2].partition("</ul>")[0]
+    said = [
+        ("Greet Samen</bdi> blijft ingeschreven.", 'value="withdraw_alone"'),
+        ("Jij blijft ingeschreven.", 'value="withdraw_companion"'),
+        ("Niemand van jullie komt dan.", 'value="withdraw"'),
+    ]
+    each = choices.split("</li>")
+    assert [
+        (all(one in choice for one in words), "nl-button--negative" in choice)
+        for choice, words in zip(each, said, strict=False)
+    ] == [(True, False), (True, False), (True, True)]
+
+
 def test_nobody_signs_off_the_companion_of_another(client: Client) -> None:
     edition = EditionFactory.create()
     noor, _greet = pair_in(edition)

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 BOTH = {"q1": ["q1-o1"], "q2": ["q2-o1", "q2-o2"]}
-FIRST_PASS = "Maak de kennistoets in de les ‘Luisteren’. Je moet 2 van de 2 vragen goed hebben."
+FIRST_PASS = (
+    "Maak de kennistoets in de les ‘Luisteren’. "
+    "Van de 2 vragen in die toets moet je er 2 goed hebben."
+)
 NOT_PASSED = (
     "De toets in de les ‘Luisteren’ is nog niet gehaald (1 van de 2). "
-    "Je moet 2 van de 2 vragen goed hebben."
+    "Van de 2 vragen in die toets moet je er 2 goed hebben."
 )
 HALF = {"q1": ["q1-o1"], "q2": ["q2-o1"]}
 UNFINISHED = {"q1": ["q1-o1"]}

@@ -86,14 +86,18 @@ def test_enough_must_be_right_for_the_certificate() -> None:
     bank, person = bank_with(), PersonFactory.create()
     lesson = lesson_asking(TrainingFactory.create(), bank=str(bank.pk))
     to_do = NotYet(
-        "Beantwoord de vragen in de les ‘Les’. Minstens 70% van de vragen moet goed zijn."
+        "Beantwoord de vragen in de les ‘Les’. Minstens 70% van die vragen moet goed zijn."
     )
     assert _criterion(person, lesson) == to_do
+    # A number without what it is of was read beside another one.
+    assert "Minstens de helft van die vragen" in str(
+        getattr(_criterion(person, lesson, pass_mark=50), "reason", "")
+    )
     assert _criterion(person, lesson, pass_mark=0) == NotAsked()
     _answer(person, lesson, bank, "0", "9")
     assert _criterion(person, lesson) == NotYet(
         "De toets in de les ‘Les’ is nog niet gehaald (1 van de 2). "
-        "Minstens 70% van de vragen moet goed zijn."
+        "Minstens 70% van die vragen moet goed zijn."
     )
     assert _criterion(person, lesson, pass_mark=50) == Met()
     _answer(person, lesson, bank, "0", "3.5")

@@ -57,12 +57,13 @@ def _doors() -> Iterator[Document]:
         key="own-enrolments",
         title=gettext("Waar ben je ingeschreven?"),
         summary=gettext(
-            "In Mijn academie zie je voor welke trainingen je bent ingeschreven: wanneer je komt, "
-            "en waar. Ook of je op een wachtlijst staat."
+            "In Mijn academie zie je voor welke trainingen je bent ingeschreven: wanneer het is, "
+            "waar, en hoe je er komt. Ook of je op een wachtlijst staat."
         ),
         keywords=gettext(
             "mijn academie, ingeschreven, mijn inschrijving, aangemeld, mijn afspraken, "
-            "mijn trainingen, mijn data, wachtlijst, waar moet ik zijn, hoe laat moet ik er zijn"
+            "mijn trainingen, mijn data, wachtlijst, waar moet ik zijn, hoe laat moet ik er zijn, "
+            "waar is het gebouw, adres, route, bus, halte, parkeren"
         ),
     )
     yield _door(
@@ -81,8 +82,7 @@ def _doors() -> Iterator[Document]:
         key="own-mails",
         title=gettext("Een mail van ons terugvinden"),
         summary=gettext(
-            "Wat in onze mails staat, vind je ook in Mijn academie: je data, de plaats, de link en "
-            "je certificaten."
+            "Wat in onze mails staat, vind je ook in Mijn academie: je data, de plaats en de link."
         ),
         keywords=gettext(
             "mail kwijt, mailtje, e-mail, geen mail gekregen, mail weg, mail niet ontvangen, "
@@ -99,6 +99,18 @@ def _doors() -> Iterator[Document]:
         keywords=gettext(
             "certificaat kwijt, mijn certificaat, certificaat downloaden, certificaat printen, "
             "bewijs van deelname"
+        ),
+    )
+    yield _door(
+        key="own-opinions",
+        title=gettext("Zeggen wat je van een training vond"),
+        summary=gettext(
+            "Na afloop vragen we wat je ervan vond. Je krijgt dan een mail. Je vindt de vragen ook "
+            "in Mijn academie, bovenaan."
+        ),
+        keywords=gettext(
+            "evaluatie, evalueren, evaluatieformulier, mening geven, je mening, wat vond je ervan, "
+            "feedback, beoordelen, enquête, klacht"
         ),
     )
     yield Document(

@@ -52,6 +52,11 @@ wachtwoord vergeten                         account/login
 wachtwoord kwijt                            account/login
 geen code gekregen                          account/login
 inloggen                                    account/login
+waar is het gebouw                          mijn/
+welke bus                                   mijn/
+evaluatie                                   mijn/
+mening geven                                mijn/
+wat vond je ervan                           mijn/
 # Who lost somebody uses the same words
 kwijt                                       rouw-en-verlies
 ik ben mijn man kwijt                       rouw-en-verlies

@@ -105,12 +105,12 @@ def _doors() -> Iterator[Document]:
         key="own-opinions",
         title=gettext("Zeggen wat je van een training vond"),
         summary=gettext(
-            "Na afloop vragen we wat je ervan vond. Je krijgt dan een mail. Je vindt de vragen ook "
-            "in Mijn academie, bovenaan."
+            "Na afloop vragen we wat je ervan vond. Je hoort dan van ons. De vragen staan ook "
+            "bovenaan in Mijn academie."
         ),
         keywords=gettext(
             "evaluatie, evalueren, evaluatieformulier, mening geven, je mening, wat vond je ervan, "
-            "feedback, beoordelen, enquête, klacht"
+            "feedback, beoordelen, enquête"
         ),
     )
     yield Document(

@@ -32,7 +32,7 @@ geloof                                      zingeving
 kerk                                        zingeving
 waar meld ik iets                           signaal|signaleren
 telefoonnummer infopunt                     signaal|over-de-academie
-diploma                                     over-de-academie|leerlijnen|privacy
+diploma                                     mijn/#certificaten
 lezing terugkijken                          lezingen
 kerstmis alleen                             bijzondere|rouw-en-verlies|eenzaam
 # Who looks for something of their own
@@ -234,7 +234,7 @@ limits                                      grens|rouw-en-verlies|bellen|zingevi
 lectures                                    lezingen
 privacy                                     privacy
 accessibility                               toegankelijkheid
-certificate                                 over-de-academie|leerlijnen|privacy
+certificate                                 mijn/#certificaten|over-de-academie|leerlijnen|privacy
 growing old far from your country           ouder-worden
 training in overvecht                       rouw-en-verlies
 course in english                           bellen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
 from courses.catalogue import readers
@@ -12,7 +13,7 @@ from courses.catalogue.page_context import Values, provide
 from courses.common.statements import Keys, Statement
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
-from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.enums import WAITS, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import (
     conditions_by_training,
@@ -20,6 +21,7 @@ from courses.enrolment.queries import (
     may_follow,
     open_move_requests,
     people_in,
+    waits_in,
     where_somebody_stands,
 )
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from courses.catalogue.models import LessonPage
     from courses.editions.models import Edition
 
 
@@ -39,7 +42,7 @@ def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str
         for edition in editions:
             # A template that asks for what is not there lists all that the edition has instead.
             edition.own_enrolment, edition.is_swap = None, False
-        return {}
+        return {"own_waits": []}
     keys = [edition.pk for edition in editions]
     found = _OWN.run(person=user.pk, editions=keys) if keys else []
     own = {enrolment.edition_id: enrolment for enrolment in found}
@@ -54,7 +57,8 @@ def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str
         edition.is_swap = edition.training_id in has_seat_in and edition.own_enrolment is None
         if edition.own_enrolment is not None:
             edition.own_enrolment.edition = edition
-    return {}
+    mine = [edition.own_enrolment for edition in editions if edition.pk in own]
+    return {"own_waits": [one for one in mine if one.status in WAITS]}
 
 
 _OWN = Statement(
@@ -62,6 +66,15 @@ _OWN = Statement(
     person=BigIntegerField(),
     editions=Keys(),
 )
+
+
+@provide("LessonPage", "closed lesson")
+def own_waits(request: HttpRequest, page: LessonPage, values: Values) -> dict[str, object]:
+    """Where the signed-in person waits for a seat; asked when the page says something of it."""
+    user = signed_in(request)
+    if user is None:
+        return {"own_waits": []}
+    return {"own_waits": SimpleLazyObject(lambda: waits_in(user, page.training.pk))}
 
 
 @provide("CataloguePage", "HomePage", "LearningPathPage", "search", "chooser")

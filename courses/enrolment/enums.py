@@ -45,6 +45,9 @@ TAKES_PART = frozenset({S.CONFIRMED, S.COMPLETED, S.NOT_COMPLETED})
 ACTIVE = frozenset({S.CONFIRMED, S.WAITING, S.OFFERED})
 """States in which something is still to come."""
 
+WAITS = frozenset({S.WAITING, S.OFFERED})
+"""States of people who have no seat of their own yet and may get one."""
+
 
 def without_result(status: EnrolmentStatus) -> EnrolmentStatus:
     """The state for who may know that somebody is in a group, and not how it went there."""

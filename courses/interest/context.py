@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.functional import SimpleLazyObject
+
 from courses.catalogue.page_context import Values, provide
 from courses.common.visitors import signed_in
 from courses.enrolment.enums import EnrolmentStatus
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from courses.catalogue.models import LessonPage
     from courses.editions.models import Edition
 
 
@@ -32,6 +35,17 @@ def own_interest(request: HttpRequest, page: Page, values: Values) -> dict[str, 
     """Whether who is signed in waits for a new date, and when on the day."""
     user = signed_in(request)
     return {"wish": wish_of(user, page.pk) if user is not None else None}
+
+
+@provide("LessonPage", "closed lesson")
+def own_interest_at_lesson(
+    request: HttpRequest, page: LessonPage, values: Values
+) -> dict[str, object]:
+    """The same, asked when the page says something of it: of who takes part it says nothing."""
+    user = signed_in(request)
+    if user is None:
+        return {"wish": None}
+    return {"wish": SimpleLazyObject(lambda: wish_of(user, page.training.pk))}
 
 
 @provide("CataloguePage", "agenda", "chooser", "search")

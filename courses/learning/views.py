@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import dropwhile, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from courses.catalogue import page_context
 from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
 from courses.common import addresses
 from courses.common.addresses import composed, spellings
@@ -28,6 +29,7 @@ from courses.common.form_submissions import SAFE
 from courses.common.statements import Several, Statement
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
+from courses.enrolment.queries import waits_in
 from courses.glossary.queries import Vocabularies
 from courses.learning import (
     failed_checks,
@@ -56,17 +58,14 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
                 request, _("Deze les is voor deelnemers. Log in, of schrijf je eerst in.")
             )
         return unsent.ask_to_sign_in(request, back=lesson_url(lesson.training, lesson))
-    return render(
-        request,
-        "learning/no_access.html",
-        {
-            "page": lesson,
-            "training": lesson.training,
-            "can_enrol": open_for_enrolment().filter(training=lesson.training.pk).exists(),
-            "noindex": True,
-        },
-        status=403,
-    )
+    values: dict[str, Any] = {
+        "page": lesson,
+        "training": lesson.training,
+        "can_enrol": open_for_enrolment().filter(training=lesson.training.pk).exists(),
+        "noindex": True,
+    }
+    page_context.extend(request, lesson, values, name="closed lesson")
+    return render(request, "learning/no_access.html", values, status=403)
 
 
 def keep_place(request: HttpRequest, lesson: LessonPage) -> None:
@@ -231,11 +230,10 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
         return redirect(reading.reading_of(request, page).last_url)
     services.finish_lesson(person=account_of(request), lesson=page)
     if not queries.follows(request, page.training.pk):
-        messages.success(
-            request,
-            _("Je hebt ‘%(done)s’ gelezen. Schrijf je je in? Dan telt deze les mee.")
-            % {"done": page.title},
-        )
+        said = _("Je hebt ‘%(done)s’ gelezen. Schrijf je je in? Dan telt deze les mee.")
+        if waits_in(account_of(request), page.training.pk):
+            said = _("Je hebt ‘%(done)s’ gelezen. Krijg je een plaats? Dan telt deze les mee.")
+        messages.success(request, said % {"done": page.title})
         return redirect(reading.reading_of(request, page).last_url)
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[page.training])[
         page.training.pk

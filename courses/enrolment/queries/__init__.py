@@ -29,6 +29,7 @@ from courses.enrolment.queries.own import (
     stands_by_edition,
     trainings_followed,
     waits_elsewhere,
+    waits_in,
     where_somebody_stands,
 )
 from courses.enrolment.queries.participants import (
@@ -175,6 +176,7 @@ __all__ = [
     "unanswered_move_requests",
     "waiting_list",
     "waits_elsewhere",
+    "waits_in",
     "what_staff_deviate_from",
     "where_somebody_stands",
     "who_fit",

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, facts_of
 from courses.common.statements import Parameter, Statement
-from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, TAKES_PART, WAITS, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries.waiting import ahead_of
 
@@ -82,13 +82,24 @@ def coming_seats_in(training_id: int, person: User) -> list[Enrolment]:
 
 def waits_elsewhere(person: User, edition: Edition) -> list[Enrolment]:
     """Where somebody waits for the same training, or was offered a seat, in another edition."""
-    found = Enrolment.objects.filter(
+    found = _waiting_in(person, edition.training_id).exclude(edition=edition.pk)
+    return list(found.select_related("edition__training"))
+
+
+def waits_in(person: User, training_id: int) -> list[Enrolment]:
+    """Where somebody waits for a seat in a training, or was offered one, with when and where that
+    is; who waits carries `ahead`. Three queries at most."""
+    found = _waiting_in(person, training_id).select_related("edition")
+    return _with_numbers_ahead(person, list(found.prefetch_related("edition__sessions")))
+
+
+def _waiting_in(person: User, training_id: int) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
         person=person,
-        status__in=[EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED],
-        edition__training=edition.training_id,
+        status__in=WAITS,
+        edition__training=training_id,
         edition__ends_at__gt=clock.now(),
-    ).exclude(edition=edition.pk)
-    return list(found.select_related("edition__training").order_by("edition__starts_at", "pk"))
+    ).order_by("edition__starts_at", "pk")
 
 
 def enrolment_of(person: User | AnonymousUser, edition: Edition) -> Enrolment | None:
@@ -151,7 +162,10 @@ def enrolments_of(person: User) -> list[Enrolment]:
     Who waits carries `ahead`, the number of people before it in the queue: two queries at most,
     however many enrolments there are.
     """
-    found = _OWN.run(person=person.pk)
+    return _with_numbers_ahead(person, _OWN.run(person=person.pk))
+
+
+def _with_numbers_ahead(person: User, found: list[Enrolment]) -> list[Enrolment]:
     waiting = [one for one in found if one.status == EnrolmentStatus.WAITING]
     if waiting:
         ahead = dict(_AHEAD.run(person=person.pk))

@@ -279,6 +279,16 @@ class TrainingPage(AcademyPage):
         return list(LessonPage.objects.live().child_of(self).order_by("path"))
 
     @property
+    def has_open_lessons(self) -> bool:
+        """Whether everybody may read some of them."""
+        return any(lesson.is_open for lesson in self.lessons)
+
+    @property
+    def has_closed_lessons(self) -> bool:
+        """Whether only who takes part may read some of them."""
+        return not all(lesson.is_open for lesson in self.lessons)
+
+    @property
     def lesson_minutes(self) -> int:
         """How long the lessons take together."""
         return sum(lesson.minutes for lesson in self.lessons)

@@ -8,15 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.common.public_version import version
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.services import enrol, withdraw
 from courses.interest.services import register_interest
+from courses.people.enums import Role
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
     PersonFactory,
     TrainingFactory,
     make_lesson,
+    person_in_role,
 )
 
 if TYPE_CHECKING:
@@ -162,3 +165,34 @@ def test_waiting_in_more_places_asks_the_database_no_more(
     waiting(person, lesson)
     waiting(person, lesson)
     assert queries() == once
+
+
+ALL_CLOSED = "Deze lessen lees je als je meedoet aan de training."
+OTHERS = "De andere lees je als je meedoet aan de training."
+
+
+def test_the_list_of_lessons_says_why_some_cannot_be_opened_yet(
+    client: Client, lesson: LessonPage
+) -> None:
+    url = lesson.training.url
+
+    def said() -> tuple[bool, bool]:
+        page = text(client, url)
+        return OTHERS in page, ALL_CLOSED in page
+
+    assert said() == (False, False), "all are open"
+    closed = make_lesson(lesson.training, slug="dicht", title="Dicht")
+    version.bump()
+    client.force_login(person_in_role(Role.TRAINER))
+    assert said() == (False, False), "who gives trainings opens all of them"
+    assert f'href="{closed.url}"' in text(client, url)
+    client.logout()
+    assert said() == (True, False)
+    assert f'href="{closed.url}"' not in text(client, url), "what a trainer saw is not kept for all"
+    client.force_login(EnrolmentFactory.create(training=lesson.training).person)
+    assert said() == (False, False)
+    client.logout()
+    lesson.is_open = False
+    lesson.save()
+    version.bump()
+    assert said() == (False, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -21,7 +20,8 @@ from courses.common.content_language import DUTCH, SOURCE, reading_in
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
 from courses.learning import info_cards, queries
-from courses.translations.reading import read_page, reading_state_of
+from courses.translations.queries import offered
+from courses.translations.reading import reading_language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -39,15 +39,14 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     is_sheet = request.GET.get("papier") == "a4"
     # What can be enrolled in today may have begun tomorrow.
     day = clock.today() if is_sheet else None
-    language = _language_of_sheet(page) if is_sheet else SOURCE
+    language = _language_of_sheet(request, page) if is_sheet else SOURCE
     read = tuple(one.pk for one in lessons)
     key = ("info card", page.pk, page.live, read, is_sheet, day, language)
 
     def made() -> bytes:
         if not is_sheet:
             return info_cards.render(page, lessons)
-        # Who reads a third language has it in Dutch: the sheet is for somebody else.
-        with reading_in(DUTCH) if language == SOURCE else nullcontext():
+        with reading_in(offered().get(language, DUTCH)):
             with translation.override(language):
                 taking_part = info_cards.taking_part_in(page)
             return info_cards.render(
@@ -61,15 +60,15 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
         return redirect(addresses.training(page.slug))
     response = HttpResponse(content, content_type="application/pdf")
     kind = "training" if is_sheet else "infokaart"
-    name = f"{kind}-{slugify(page.title) or 'training'}.pdf"
+    # Who takes both finds them apart in a folder of downloads.
+    ending = "" if language == SOURCE else f"-{language}"
+    name = f"{kind}-{slugify(page.title) or 'training'}{ending}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def _language_of_sheet(training: TrainingPage) -> str:
-    """English for who reads that, where there is English of the training; the page of the training
-    says at the link when it is Dutch all the same."""
-    state = reading_state_of(read_page(training))
-    is_english = state is not None and state.language.code == "en" and not state.is_source
-    return "en" if is_english else SOURCE
+def _language_of_sheet(request: HttpRequest, training: TrainingPage) -> str:
+    """What was asked for, else the reader's, where there is a sheet in it; else Dutch."""
+    wanted = request.GET.get("taal") or reading_language().code
+    return wanted if wanted in info_cards.languages_of_sheet(training) else SOURCE

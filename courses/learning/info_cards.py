@@ -16,12 +16,19 @@ from django.utils.translation import gettext
 
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, pdf, qr
-from courses.common.content_language import SOURCE
+from courses.common.content_language import SOURCE, reading_in
 from courses.common.mail import absolute_url
 from courses.editions.queries import dates_to_enrol_for
 from courses.enrolment.queries import conditions_of
 from courses.notices.writing import academy_name
-from courses.translations.reading import Words, block_language, read, read_page
+from courses.translations.queries import offered
+from courses.translations.reading import (
+    Words,
+    block_language,
+    read,
+    read_page,
+    reading_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -91,6 +98,20 @@ class TakingPart:
     @property
     def _all_at_venue(self) -> list[Edition]:
         return [one for one in self.dates if not one.is_online]
+
+
+ENGLISH = "en"
+
+
+def languages_of_sheet(training: TrainingPage) -> tuple[str, ...]:
+    """In which languages there is a sheet: in Dutch, and in English where the training has a title
+    in it. It is for somebody else, so who reads the one can have the other; who reads a third
+    language has it in Dutch."""
+    english, reader = offered().get(ENGLISH), reading_language()
+    if english is None or reader.code not in {SOURCE, ENGLISH}:
+        return (SOURCE,)
+    with translation.override(ENGLISH), reading_in(english):
+        return (SOURCE, ENGLISH) if isinstance(read(training.title), Words) else (SOURCE,)
 
 
 MOST_READ = 20

@@ -142,14 +142,14 @@ def test_the_pages_of_training_and_lesson_lead_to_it(
     training: TrainingPage, client: Client
 ) -> None:
     page = client.get("/trainingen/t/").content.decode()
-    link = f'href="{CARD}?papier=a4"'
+    link = f'href="{CARD}?papier=a4&amp;taal=nl"'
     assert page.index("<h1") < page.index(link) < page.index("In het kort")
     lesson = client.get("/trainingen/t/lessen/open/").content.decode()
     assert (lesson.count(f'href="{CARD}"'), lesson.count(link)) == (1, 1)
 
 
-def sheet(client: Client) -> str:
-    reader = read_pdf(client.get(f"{CARD}?papier=a4").content)
+def sheet(client: Client, asked: str = "") -> str:
+    reader = read_pdf(client.get(f"{CARD}?papier=a4{asked}").content)
     assert len(reader.pages) == 1
     width, height = (float(one) * 25.4 / 72 for one in reader.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (210, 297)
@@ -309,6 +309,37 @@ def test_how_to_get_in_comes_before_tips(training: TrainingPage) -> None:
     assert "Meer hierover staat in de lessen" not in pages[0], "there is nothing that it is about"
 
 
+def test_there_is_a_sheet_in_both_languages_where_there_is_english_and_links_say_which_is_which(
+    training: TrainingPage, client: Client
+) -> None:
+    in_english = "Print één blad voor iemand anders (pdf, in het Engels)"
+    dutch_page = client.get("/trainingen/t/").content.decode()
+    assert in_english not in dutch_page
+    assert "taal=en" not in dutch_page
+    texts = {"Rouw & Verlies": "Grief", "Een korte samenvatting.": "A short summary."}
+    typed = [TypedText(Segment("", dutch, ""), "", text) for dutch, text in texts.items()]
+    english = ContentLanguage.objects.get(code="en")
+    save_texts(language=english, page=training, typed=typed, actor=None)
+    with override("en"):
+        shown = gettext("Print één blad voor iemand anders (pdf)")
+        links = {
+            "nl": {"nl": "Print één blad voor iemand anders (pdf)", "en": in_english},
+            "en": {
+                "nl": f"{shown[:-1]}, {gettext('in het Nederlands')})",
+                "en": gettext(in_english),
+            },
+        }
+    for reader in ("nl", "en"):
+        client.cookies["taal"] = reader
+        for url in ("/trainingen/t/", "/trainingen/t/lessen/open/"):
+            page = " ".join(client.get(url).content.decode().split())
+            for language, label in links[reader].items():
+                assert f" {label} </a>" in page.partition(f"&amp;taal={language}")[2][:1500]
+        assert "Rouw & Verlies Een korte samenvatting." in sheet(client, "&taal=nl")
+        assert "Grief A short summary." in sheet(client, "&taal=en")
+        assert "Rouw & Verlies" in sheet(client, "&taal=xx")
+
+
 def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_it_is_dutch(
     training: TrainingPage, client: Client
 ) -> None:
@@ -317,8 +348,8 @@ def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_
     Edition.objects.filter(pk=edition.pk).update(location=location)
     client.cookies["taal"] = "en"
     with override("en"):
-        in_english = gettext("Print één blad voor iemand anders (pdf)")
-        in_dutch = f"{in_english[:-1]}, {gettext('in het Nederlands')})"
+        shown = gettext("Print één blad voor iemand anders (pdf)")
+        in_dutch = f"{shown[:-1]}, {gettext('in het Nederlands')})"
         how = gettext("Zo schrijf je je in: bel")
     assert in_dutch in client.get("/trainingen/t/").content.decode()
     assert "Zo schrijf je je in: bel" in sheet(client)
@@ -326,8 +357,6 @@ def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_
     typed = [TypedText(Segment("", dutch, ""), "", text) for dutch, text in texts.items()]
     english = ContentLanguage.objects.get(code="en")
     assert save_texts(language=english, page=training, typed=typed, actor=None).saved == 2
-    page = client.get("/trainingen/t/").content.decode()
-    assert in_english in page
     text = sheet(client)
     assert "Grief A short summary." in text
     assert how in text

@@ -114,6 +114,21 @@ def _doors() -> Iterator[Document]:
         ),
     )
     yield Document(
+        key="enrol",
+        kind=DocumentKind.PAGE,
+        title=gettext("Inschrijven of aanmelden: zo doe je dat"),
+        address=addresses.AGENDA,
+        summary=gettext(
+            "Kies in de agenda een datum, en druk op “Schrijf je in”. Je hebt nog geen account "
+            "nodig. Je kunt ook bellen: dan schrijven wij je in."
+        ),
+        keywords=gettext(
+            "inschrijven, hoe schrijf ik me in, aanmelden, me opgeven, meedoen, registreren, "
+            "account maken, iemand anders aanmelden"
+        ),
+        is_dutch=False,
+    )
+    yield Document(
         key="sign-in",
         kind=DocumentKind.PAGE,
         title=gettext("Inloggen, ook zonder wachtwoord"),

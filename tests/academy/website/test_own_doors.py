@@ -35,6 +35,8 @@ def test_the_own_door_comes_before_trainings_that_use_the_same_words() -> None:
             "certificaat kwijt",
             "wachtwoord vergeten",
             "inloggen",
+            "hoe schrijf ik me in",
+            "aanmelden",
             "ik ben mijn man kwijt",
         )
     }
@@ -47,6 +49,8 @@ def test_the_own_door_comes_before_trainings_that_use_the_same_words() -> None:
         "certificaat kwijt": "/mijn/#certificaten",
         "wachtwoord vergeten": SIGN_IN,
         "inloggen": SIGN_IN,
+        "hoe schrijf ik me in": "/agenda/",
+        "aanmelden": "/agenda/",
         "ik ben mijn man kwijt": "/trainingen/rouw-en-verlies/",
     }
 

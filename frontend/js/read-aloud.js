@@ -138,6 +138,8 @@ function readAloud(box) {
   addEventListener("pagehide", () => synth.cancel());
   const offer = () => {
     bar.hidden = !voice(language(box));
+    // Only then is its place given up.
+    bar.toggleAttribute("data-no-voices", waited && bar.hidden);
     if (note && waited) note.hidden = !bar.hidden;
   };
   synth.addEventListener?.("voiceschanged", offer);
@@ -151,4 +153,7 @@ function readAloud(box) {
 
 const box = document.querySelector("[data-read-aloud]");
 if (synth && bar && box) readAloud(box);
-else if (note) note.hidden = false;
+else {
+  bar?.setAttribute("data-no-voices", "");
+  if (note) note.hidden = false;
+}

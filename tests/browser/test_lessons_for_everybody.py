@@ -120,6 +120,29 @@ def test_long_words_and_what_they_mean_stay_on_the_screen(page: Page, look: Look
         page.keyboard.press("Escape")
 
 
+TOP_OF_TEXT = (
+    "document.querySelector('[data-read-aloud]').getBoundingClientRect().top + window.scrollY"
+)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_text_stays_where_it_is_while_the_bar_comes_and_changes(
+    page: Page, width: int
+) -> None:
+    body = [{"type": "paragraph", "value": "<p>Een zin. Nog een.</p>" * 30, "id": "a"}]
+    lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
+    page.set_viewport_size({"width": width, "height": 740})
+    late = VOICE.replace("LOCAL", "true").replace("voices: [{", "voices: [], late: [{")
+    page.add_init_script(late)
+    page.goto(lesson.url)
+    before = page.evaluate(TOP_OF_TEXT)
+    page.evaluate("speechSynthesis.voices = speechSynthesis.late")
+    page.evaluate("speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
+    for name in ("Lees voor", "Pauze", "Lees verder", "Stop"):
+        page.get_by_role("button", name=name).click()
+        assert page.evaluate(TOP_OF_TEXT) == before, name
+
+
 def test_of_the_bar_for_reading_aloud_little_stays_over_large_letters(page: Page) -> None:
     body = [{"type": "paragraph", "value": "<p>Een zin.</p>" * 30, "id": "a"}]
     lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)

@@ -29,7 +29,6 @@ from courses.common.form_submissions import SAFE
 from courses.common.statements import Several, Statement
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
-from courses.enrolment.queries import waits_in
 from courses.glossary.queries import Vocabularies
 from courses.learning import (
     failed_checks,
@@ -230,11 +229,9 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
         return redirect(reading.reading_of(request, page).last_url)
     services.finish_lesson(person=account_of(request), lesson=page)
     if not queries.follows(request, page.training.pk):
-        said = _("Je hebt ‘%(done)s’ gelezen. Schrijf je je in? Dan telt deze les mee.")
-        if waits_in(account_of(request), page.training.pk):
-            said = _("Je hebt ‘%(done)s’ gelezen. Krijg je een plaats? Dan telt deze les mee.")
-        messages.success(request, said % {"done": page.title})
-        return redirect(reading.reading_of(request, page).last_url)
+        # To where it says so: the top of the last step is a screen or more away from that.
+        last_url = reading.reading_of(request, page).last_url.partition("#")[0]
+        return redirect(f"{last_url}#les-klaar")
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[page.training])[
         page.training.pk
     ]

@@ -92,7 +92,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Dit kan emotionele eenzaamheid zijn: hij mist die ene band.",
                     "correct": True,
-                    "feedback": "Juist. Lieve mensen om je heen vullen die ene plek niet op.",
+                    "feedback": "Lieve mensen om je heen vullen die ene plek niet op.",
                 },
                 {
                     "text": "Dit kan niet: hij heeft genoeg mensen om zich heen.",
@@ -105,7 +105,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Het helpt als iemand met hem over zijn vrouw wil praten.",
                     "correct": True,
-                    "feedback": "Juist. Over haar praten houdt de band een beetje levend.",
+                    "feedback": "Over haar praten houdt de band een beetje levend.",
                 },
                 {
                     "text": "Hij moet zo snel mogelijk bij een club.",

@@ -169,12 +169,12 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Bij de foto zeggen: ‘Dit is ze, hè? Wat was haar naam ook weer?’",
                     "correct": True,
-                    "feedback": "Juist. Een kleine opening. Hij kiest zelf of hij verder praat.",
+                    "feedback": "Een kleine opening. Hij kiest zelf of hij verder praat.",
                 },
                 {
                     "text": "Vragen of er binnenkort dagen zijn waar hij tegenop ziet.",
                     "correct": True,
-                    "feedback": "Juist. Zo weet je wanneer een kaart of een belletje goed doet.",
+                    "feedback": "Zo weet je wanneer een kaart of een belletje goed doet.",
                 },
                 {
                     "text": "Zeggen dat het goed is om het nu los te laten.",

@@ -151,7 +151,7 @@ BODY: list[tuple[str, object]] = [
                     "text": "Lachen en huilen mogen op dezelfde dag.",
                     "correct": True,
                     "feedback": (
-                        "Juist. Heen en weer gaan tussen verlies en verder leven is gewoon."
+                        "Heen en weer gaan tussen verlies en verder leven is gewoon."
                     ),
                 },
                 {

@@ -196,7 +196,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Zonder naam overleggen met mijn coördinator of het Infopunt.",
                     "correct": True,
-                    "feedback": "Goed. Zo krijg je raad en blijft de ander anoniem.",
+                    "feedback": "Zo krijg je raad en blijft de ander anoniem.",
                 },
                 {
                     "text": "Toch zijn naam doorgeven, want dat is beter voor hem.",
@@ -207,7 +207,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Blijven komen en het later nog eens vragen.",
                     "correct": True,
-                    "feedback": "Goed. Vertrouwen heeft tijd nodig. Een nee is niet voor altijd.",
+                    "feedback": "Vertrouwen heeft tijd nodig. Een nee is niet voor altijd.",
                 },
                 {
                     "text": "In de app-groep van de buurt vragen wie hem kent.",

@@ -183,12 +183,12 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Je vraagt met wie hij er zelf over zou willen praten.",
                     "correct": True,
-                    "feedback": "Goed. Hij kiest. Misschien kent hij al iemand.",
+                    "feedback": "Hij kiest. Misschien kent hij al iemand.",
                 },
                 {
                     "text": "Je vertelt over Zin in Utrecht en biedt aan om samen te bellen.",
                     "correct": True,
-                    "feedback": "Goed. Hij is ouder dan 50 en mag zich ook zelf aanmelden.",
+                    "feedback": "Hij is ouder dan 50 en mag zich ook zelf aanmelden.",
                 },
                 {
                     "text": "Je meldt hem aan. Dan hoeft hij er niet meer over na te denken.",

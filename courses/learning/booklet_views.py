@@ -56,6 +56,7 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
         "chapters": chapters,
         "has_more": _has_more(page, lessons),
         "has_answers": any(one.solved for one in chapters),
+        "has_tests": any(one.has_tests for one in chapters),
         "usual": _PrintedFile(page, chapters, paper="a4"),
         "large": _PrintedFile(page, chapters, paper="a4", is_large=True),
         "small": [

@@ -254,8 +254,7 @@ class _Writer:
             "phone": self.infopunt.phone,
             "url": self.url,
             "with_link": self.with_links,
-            # A file and a page have no answers at the back.
-            "is_solved": solved is not None and not self.with_links,
+            "is_solved": solved is not None,
         }
         return render_to_string("learning/_exercise_on_paper.html", values), solved
 
@@ -283,6 +282,8 @@ def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bo
         "training": training,
         "chapters": chapters,
         "has_more": has_more,
+        "has_answers": any(one.solved for one in chapters),
+        "has_tests": any(one.has_tests for one in chapters),
         "contact": infopunt_of_default_site(),
         "url": absolute_url(addresses.training(training.slug)),
         "day": clock.today(),

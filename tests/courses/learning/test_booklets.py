@@ -111,8 +111,8 @@ def test_an_exercise_is_there_to_do_and_does_not_give_its_answers_away(
     text = words(client, way)
     for one in ("Weet je het?", "Kies één antwoord.", "Een bewijs", "Iets wat opvalt"):
         assert one in text
-    told_after = text.find("Antwoorden Maak eerst de opdracht.") if way == "pdf" else len(text)
-    before = text[:told_after]
+    before, _, after = text.partition("Maak eerst de opdracht. Kijk dan pas hier.")
+    assert ["Precies." in after, "Vraag altijd na." in after] == [True, True]
     assert [one in before for one in ("Precies.", "Vraag altijd na.", "Kijk na")] == [False] * 3
     if way != "pdf":
         assert text.count('class="va-mark"') == 2
@@ -283,7 +283,17 @@ def test_a_question_says_where_its_answers_are_and_those_where_it_is(
     solved = next(number for number, one in enumerate(pages, 1) if "Antwoorden Maak" in one)
     assert f"De antwoorden staan achterin (bladzijde {solved})" in pages[asked - 1]
     assert f"(bladzijde {asked})" in pages[solved - 1]
-    assert "De antwoorden staan achterin" not in words(client, "file")
+
+
+@pytest.mark.parametrize("way", ["page", "file"])
+def test_where_one_can_press_a_question_leads_to_its_answers(
+    training: TrainingPage, client: Client, way: str
+) -> None:
+    text = words(client, way)
+    found = re.search(r'<a href="#(antwoord-[\w-]+)">De antwoorden staan achterin</a>', text)
+    assert found is not None
+    assert text.count(f'id="{found[1]}"') == 1
+    assert "Invullen kan hier niet." in text
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -126,9 +126,7 @@ TOP_OF_TEXT = (
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_the_text_stays_where_it_is_while_the_bar_comes_and_changes(
-    page: Page, width: int
-) -> None:
+def test_the_text_stays_where_it_is_while_the_bar_comes_and_changes(page: Page, width: int) -> None:
     body = [{"type": "paragraph", "value": "<p>Een zin. Nog een.</p>" * 30, "id": "a"}]
     lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
     page.set_viewport_size({"width": width, "height": 740})

@@ -150,9 +150,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Lachen en huilen mogen op dezelfde dag.",
                     "correct": True,
-                    "feedback": (
-                        "Heen en weer gaan tussen verlies en verder leven is gewoon."
-                    ),
+                    "feedback": "Heen en weer gaan tussen verlies en verder leven is gewoon.",
                 },
                 {
                     "text": "Eerst moet de boosheid eruit, daarna komt de rust.",

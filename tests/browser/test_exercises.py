@@ -208,3 +208,39 @@ def test_a_visitor_tries_an_exercise_in_an_open_lesson(
     expect(exercise.get_by_role("button", name="Begin opnieuw")).to_be_visible()
     screenshot("exercise-visitor")
     assert not ExerciseAttempt.objects.exists()
+
+
+OPTIONS = """[...document.querySelectorAll(".va-option")].map((one) => {
+  const { backgroundColor, borderColor } = getComputedStyle(one);
+  return [one.className, one.querySelector("input").checked, backgroundColor + borderColor];
+})"""
+
+
+def test_a_verdict_has_one_look_and_the_way_on_stands_behind_what_is_to_be_read(
+    participant: User, page: Page, sign_in: Callable[..., None]
+) -> None:
+    sign_in(page, participant)
+    url, anchor = _first_example("signaleren_visit")
+    page.goto(url)
+    exercise = page.locator(f"#{anchor}")
+    boxes = exercise.get_by_role("checkbox")
+    for place in range(0, boxes.count(), 2):
+        boxes.nth(place).check()
+    exercise.get_by_role("button", name="Kijk").click()
+    expect(exercise.locator(".va-feedback")).to_be_visible()
+    options = page.evaluate(OPTIONS)
+    looks = {(name, look) for name, _checked, look in options}
+    assert {(name, checked) for name, checked, _look in options} == {
+        (f"va-option va-option--{name}", checked)
+        for name in ("ok", "not-ok")
+        for checked in (True, False)
+    }
+    assert len(looks) == 2
+
+    for place, (name, checked, _look) in enumerate(options):
+        boxes.nth(place).set_checked(name.endswith("--ok") == checked)
+    exercise.get_by_role("button", name="Kijk").click()
+    result = exercise.locator(".va-feedback--ok")
+    expect(result.get_by_role("link", name="Verder")).to_be_visible()
+    told = result.inner_text()
+    assert told.index("Een signaal is geen bewijs.") < told.index("Verder")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -171,10 +171,13 @@ def test_the_days_for_the_second_step_count_for_who_only_asks_here_too(
     """Somebody who works with a program alone opens no page that would begin to count."""
     settings.ACADEMY_STAFF_FACTOR_AFTER_DAYS = 14
     program = Program(person_in_role(Role.COORDINATOR))
-    program.get("/figures")
-    with clock.at(clock.now() + timedelta(days=13)):
+    # Days on the calendar are meant: at noon a day more is the next one, whatever the clock does.
+    noon = clock.moment_of(clock.today(), time(12))
+    with clock.at(noon):
         program.get("/figures")
-    with clock.at(clock.now() + timedelta(days=15)):
+    with clock.at(noon + timedelta(days=13)):
+        program.get("/figures")
+    with clock.at(noon + timedelta(days=15)):
         assert kind(program.get("/figures", 403)) == "not-allowed"
 
 

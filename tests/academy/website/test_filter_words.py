@@ -14,6 +14,7 @@ from academy.website.filter_words import filters_in
 from courses.common import clock
 from courses.editions.enums import Language
 from courses.editions.models import Edition
+from courses.search.enums import DocumentKind
 from tests.factories import EditionFactory, TrainingFactory
 
 if TYPE_CHECKING:
@@ -265,6 +266,8 @@ def test_the_search_page_says_when_a_training_is_and_when_it_is_not(client: Clie
         typed: sorted(
             one.shown.document.note.partition(",")[2][:6]
             for one in client.get("/zoeken/", {"q": typed}).context["results"]
+            # A page that speaks of a month is found by Monday ("maandag") too.
+            if one.shown.document.kind == DocumentKind.DATE
         )
         for typed in (weekday, f"{weekday} s'avonds")
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +60,14 @@ def to_do(client: Client) -> list[tuple[str, str, list[str], str]]:
     ]
 
 
+@pytest.fixture
+def _noon() -> Iterator[None]:
+    """A day later is tomorrow then, whatever the clock does in between."""
+    with clock.at(clock.moment_of(clock.today(), time(12))):
+        yield
+
+
+@pytest.mark.usefixtures("_noon")
 def test_it_says_what_is_most_urgent_first(client: Client) -> None:
     person = PersonFactory.create()
     client.force_login(person)

@@ -21,6 +21,7 @@ from courses.enrolment.queries import (
     may_follow,
     open_move_requests,
     people_in,
+    standing_of,
     waits_in,
     where_somebody_stands,
 )
@@ -58,7 +59,7 @@ def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str
         if edition.own_enrolment is not None:
             edition.own_enrolment.edition = edition
     mine = [edition.own_enrolment for edition in editions if edition.pk in own]
-    return {"own_waits": [one for one in mine if one.status in WAITS]}
+    return {"own_waits": [standing_of(one) for one in mine if one.status in WAITS]}
 
 
 _OWN = Statement(

@@ -51,6 +51,14 @@ class Standing(NamedTuple):
     coming: datetime | None = None
 
 
+def standing_of(enrolment: Enrolment) -> Standing:
+    """How its person stands with the edition, of one of the states of `STANDS`."""
+    starts_at = enrolment.edition.starts_at
+    is_coming = starts_at is not None and starts_at > clock.now()
+    name = STANDS[EnrolmentStatus(enrolment.status)]
+    return Standing(name, enrolment.edition_id, starts_at if is_coming else None)
+
+
 def stands_by_edition(person: User) -> dict[int, Standing]:
     """By edition how the person stands with it, of what is not over; in one query."""
     active = _ACTIVE.run(person=person.pk)

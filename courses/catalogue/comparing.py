@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -11,12 +13,15 @@ from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.admin.compare import (
     BlockComparison,
+    ChildRelationComparison,
     FieldComparison,
     register_comparison_class,
 )
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Comment, Page
+from wagtail.rich_text import features as feature_registry
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -55,24 +60,80 @@ class YesNoBlockComparison(BlockComparison):
         return _from_to(self.val_a, self.val_b)
 
 
-def differs(compared: FieldComparison) -> bool:
-    """Whether there is something to see: saving gives parts of a page that had no id one, and what
-    was not asked yet its usual answer, which Wagtail takes for a change."""
-    field = getattr(compared, "field", None)
-    if not compared.has_changed() or not isinstance(field, StreamField):
-        return bool(compared.has_changed())
-    for value in (compared.val_a, compared.val_b):
-        # What nobody looked at is written as it was stored.
-        list(value)
-    block = field.stream_block
-    before, after = (block.get_prep_value(one) for one in (compared.val_a, compared.val_b))
-    return bool(_without_ids(before) != _without_ids(after))
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+"""By what the editor of rich text knows its paragraphs again; new in what it did not make."""
+
+PART = {"type", "value", "id"}
 
 
-def _without_ids(stored: Any) -> Any:  # noqa: ANN401 - any JSON
-    if isinstance(stored, dict):
-        return {name: _without_ids(one) for name, one in stored.items() if name != "id"}
-    return [_without_ids(one) for one in stored] if isinstance(stored, list) else stored
+def differs(compared: FieldComparison | ChildRelationComparison) -> bool:
+    """Whether there is something to see: saving gives parts and paragraphs of a page that had no
+    key one, and what was not asked yet its usual answer, which Wagtail takes for a change."""
+    if compared.is_child_relation:
+        return _rows_differ(compared)
+    if not compared.has_changed():
+        return False
+    field, values = compared.field, (compared.val_a, compared.val_b)
+    if isinstance(field, StreamField):
+        for value in values:
+            # What nobody looked at is written as it was stored.
+            list(value)
+        values = tuple(field.stream_block.get_prep_value(one) for one in values)
+    return not _reads_the_same(*values)
+
+
+def _rows_differ(compared: ChildRelationComparison) -> bool:
+    """By their order and their fields: rows get another key each time that they are put back."""
+    before, after = (
+        sorted(rows.all(), key=lambda one: getattr(one, "sort_order", None) or 0)
+        for rows in (compared.val_a, compared.val_b)
+    )
+    return len(before) != len(after) or any(
+        differs(compare(*pair))
+        for pair in zip(before, after, strict=True)
+        for compare in compared.field_comparisons
+    )
+
+
+def _reads_the_same(before: Any, after: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Whether nobody who reads two stored contents sees what differs."""
+    if before == after or (_says_nothing(before) and _says_nothing(after)):
+        return True
+    if isinstance(before, str) and isinstance(after, str):
+        return _text(before) == _text(after) or (
+            # What the editor of rich text has written, and so rich text.
+            any(BLOCK_KEY.search(one) for one in (before, after))
+            and _paragraphs(before) == _paragraphs(after)
+        )
+    if isinstance(before, list) and isinstance(after, list):
+        return len(before) == len(after) and all(map(_reads_the_same, before, after))
+    if isinstance(before, dict) and isinstance(after, dict):
+        names = before.keys() | after.keys()
+        # The key of a part; something else may be called so too.
+        names -= {"id"} if names == PART else set()
+        return all(_reads_the_same(before.get(name), after.get(name)) for name in names)
+    return False
+
+
+def _text(stored: str) -> str:
+    """Without keys, and with lines that end as ours do: a browser has other ends for them."""
+    return BLOCK_KEY.sub("", stored).replace("\r\n", "\n").strip()
+
+
+def _paragraphs(stored: str) -> object:
+    """Rich text as its editor has it, which writes spaces and the order of tags its own way."""
+    features = feature_registry.get_converter_features("contentstate")
+    found = json.loads(ContentstateConverter(features).from_database_format(stored))
+    for paragraph in found["blocks"]:
+        del paragraph["key"]
+    return found
+
+
+def _says_nothing(answer: object) -> bool:
+    # Not a zero: that is an answer.
+    if isinstance(answer, str):
+        return _text(answer) in ("", "<p></p>")
+    return answer is None or answer is False or answer in ([], {})
 
 
 class CompareView(RevisionsCompareView):
@@ -115,16 +176,43 @@ def forget_no_change(request: HttpRequest, page: Page) -> None:
     if not page.live or page.workflow_in_progress:
         return
     on_site = type(page).objects.get(pk=page.pk)
-    draft = on_site.get_latest_revision_as_object()
-    planned = any(one.go_live_at or one.expire_at for one in (on_site, draft))
-    if on_site.has_unpublished_changes and not planned and not _differs(request, on_site, draft):
-        Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
+    if not on_site.has_unpublished_changes or not is_as_on_site(
+        request, on_site, on_site.get_latest_revision_as_object()
+    ):
+        return
+    # Nobody saved another one in the meantime.
+    same = Page.objects.filter(
+        pk=page.pk,
+        latest_revision=on_site.latest_revision_id,
+        latest_revision_created_at=on_site.latest_revision_created_at,
+    )
+    if same.update(has_unpublished_changes=False):
+        page.has_unpublished_changes = False
+        end_review(request, page)
 
 
-def _differs(request: HttpRequest, on_site: Page, draft: Page) -> bool:
-    """Whether the screen that compares the two would have anything to show."""
+def end_review(request: HttpRequest, page: Page) -> None:
+    """Who has undone a change that was sent back need not do anything about it any more.
+
+    Not where the editor saves by itself: somebody may be about to write it otherwise.
+    """
+    state = page.current_workflow_state
+    if state is not None and request.accepts("text/html"):
+        state.cancel(user=request.user)
+
+
+def is_as_on_site(request: HttpRequest, on_site: Page, draft: Page) -> bool:
+    """Whether the screen that compares the two would have nothing to show."""
+    if any(one.go_live_at or one.expire_at for one in (on_site, draft)):
+        return False
+    if any(
+        comment.has_valid_contentpath(draft) and not comment.has_valid_contentpath(on_site)
+        for comment in Comment.objects.filter(page=on_site.pk, resolved_at__isnull=True)
+    ):
+        # It would have lost its place.
+        return False
     panel = on_site.get_edit_handler().get_bound_panel(instance=on_site, request=request, form=None)
-    return any(differs(compare(on_site, draft)) for compare in panel.get_comparison())
+    return not any(differs(compare(on_site, draft)) for compare in panel.get_comparison())
 
 
 def install() -> None:

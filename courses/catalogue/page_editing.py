@@ -59,10 +59,29 @@ class PageEditView(EditView):
         return saved
 
     def submit_action(self) -> HttpResponse:
-        """Of a training that is a draft, saving: `sending_in_views.send_in` asks first."""
+        """Of a training that is a draft, saving: `sending_in_views.send_in` asks first. Of what
+        stands on the site as it is, saving too: there is nothing to judge."""
         is_asked_first = isinstance(self.page, TrainingPage) and self.page.is_unsent
-        response: HttpResponse = self.save_action() if is_asked_first else super().submit_action()
+        is_no_change = not is_asked_first and self._is_as_on_site()
+        if is_no_change:
+            messages.info(
+                self.request,
+                gettext("Er is niets om in te sturen: ‘%(title)s’ staat zo al op de site.")
+                % {"title": self.page.get_admin_display_title()},
+            )
+        response: HttpResponse = (
+            self.save_action() if is_asked_first or is_no_change else super().submit_action()
+        )
         return response
+
+    def _is_as_on_site(self) -> bool:
+        """Whether what was typed differs in nothing from what visitors see."""
+        if not self.real_page_record.live:
+            return False
+        # Each its own: the form has changed the page of this view.
+        on_site, newest = (Page.objects.get(pk=self.page.pk).specific for _one in range(2))
+        typed = revision_conflicts.typed(self, onto=newest.get_latest_revision_as_object())
+        return typed is not None and comparing.is_as_on_site(self.request, on_site, typed)
 
     def _is_untouched(self) -> bool:
         """Whether the form is as it was opened, also where somebody else saved something since."""

@@ -72,7 +72,7 @@ class VersionColumn(ActionColumn):
     def get_status(self, instance: PageLogEntry, parent_context: Mapping[str, Any]) -> str | None:
         """No draft is left of what is on the site as it was written last."""
         page = self.object
-        if instance.action != PUBLISH and page.live_revision_id == page.latest_revision_id:
+        if instance.action != PUBLISH and page.live and not page.has_unpublished_changes:
             return None
         status: str | None = super().get_status(instance, parent_context)
         return status

@@ -41,6 +41,7 @@ def in_the_checks(page: Page) -> dict[str, object]:
         "faults": faults(page),
         "saved": True,
         "is_sent_in": page.workflow_in_progress,
+        "is_on_site": page.live and not page.has_unpublished_changes,
         # What the site says of a new training without anybody having typed it.
         "promises": page if isinstance(page, TrainingPage) and _is_new(page) else None,
         "unsent_training": getattr(page, "unsent_training", None),

@@ -177,12 +177,21 @@ def _older(view: EditView) -> int | None:
 def differences(view: EditView, revision: Revision) -> list[FieldComparison] | None:
     """What differs between a version and what was typed, as Wagtail shows differences; None when
     what was typed is not right yet."""
-    theirs, yours = (revision.as_object() for _one in range(2))
+    theirs, yours = revision.as_object(), typed(view, onto=revision.as_object())
+    if yours is None:
+        return None
+    panel = view.edit_handler.get_bound_panel(instance=theirs, request=view.request, form=None)
+    found = [comparison(theirs, yours) for comparison in panel.get_comparison()]
+    return [one for one in found if one.has_changed() and _shows_something(one)]
+
+
+def typed(view: EditView, *, onto: Page) -> Page | None:
+    """A page with what was typed; None when that is not right yet."""
     # Not the form that is shown again: to make rows of what was typed changes a form.
     form = view.form_class(
         view.request.POST,
         view.request.FILES,
-        instance=yours,
+        instance=onto,
         subscription=view.subscription,
         parent_page=view.parent,
         for_user=view.request.user,
@@ -191,10 +200,8 @@ def differences(view: EditView, revision: Revision) -> list[FieldComparison] | N
         form.defer_required_fields()
     if not form.is_valid():
         return None
-    form.save(commit=False)
-    panel = view.edit_handler.get_bound_panel(instance=theirs, request=view.request, form=None)
-    found = [comparison(theirs, yours) for comparison in panel.get_comparison()]
-    return [one for one in found if one.has_changed() and _shows_something(one)]
+    page: Page = form.save(commit=False)
+    return page
 
 
 def _shows_something(comparison: FieldComparison) -> bool:

@@ -229,3 +229,20 @@ def test_a_new_training_is_not_sent_in_with_one_press(
     expect(page.get_by_text("is ingestuurd. Je krijgt bericht.")).to_be_visible()
     assert training.workflow_in_progress
     assert SUMMARY in Revision.objects.for_instance(training).latest("pk").content["summary"]
+
+
+def test_the_head_says_so_while_what_is_written_differs_from_the_site(
+    page: Tab, sign_in: Callable[..., None], trainer: User
+) -> None:
+    body = [{"type": "paragraph", "value": "<p>Luister.</p>"}]
+    on_site = make_lesson(TrainingFactory.create(), title="Stil zijn", owner=trainer, body=body)
+    sign_in(page, trainer)
+    _open(page, on_site)
+    sign = page.locator(".page-status-tag:visible")
+    expect(sign).to_have_text("Op de site")
+    _type(page)
+    expect(sign).to_have_text("Wijziging nog niet op de site")
+    page.locator("#id_summary").fill(on_site.summary)
+    expect(sign).to_have_text("Op de site")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    expect(page.locator("[data-unfinished]")).to_contain_text("gelijk aan wat op de site staat")

@@ -452,7 +452,7 @@ def test_on_a_phone_the_head_of_a_page_with_a_long_name_is_low_and_says_how_it_s
     )
     assert head is not None
     assert standing is not None
-    assert head["height"] < 125
+    assert head["height"] < 140
     assert standing["x"] + standing["width"] <= 360
     title_box = page.locator(".w-breadcrumbs li").last.bounding_box()
     dots = page.locator(".w-slim-header nav .w-dropdown").last.bounding_box()
@@ -460,6 +460,54 @@ def test_on_a_phone_the_head_of_a_page_with_a_long_name_is_low_and_says_how_it_s
     assert dots is not None
     assert title_box["x"] + title_box["width"] <= dots["x"] + 1
     assert dots["x"] + dots["width"] <= 360
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("is_changed", [False, True], ids=["on the site", "changed"])
+def test_on_a_phone_the_signs_in_the_head_of_a_page_have_their_names(
+    page: Page,
+    sign_in: Callable[..., None],
+    trainer: User,
+    no_sideways_scroll: Callable[[Page], None],
+    width: int,
+    is_changed: bool,
+) -> None:
+    lesson = make_lesson(TrainingFactory.create(), title="Rouw", owner=trainer)
+    if is_changed:
+        lesson.title = "Rouwen"
+        lesson.save_revision(user=trainer)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    signs = page.locator(".w-slim-header .w-side-panel-toggle")
+    for name in ("Status", "Voorvertoning", "Nog te doen", "Geschiedenis"):
+        box = signs.filter(has_text=name).locator(".va-sign-name").bounding_box()
+        assert box is not None
+        assert box["width"] > 20
+        assert box["x"] + box["width"] <= width
+    # In one row, also where one of them has its words on two lines.
+    tops = signs.evaluate_all("all => all.map((one) => one.offsetTop)")
+    assert max(tops) - min(tops) < 20
+    no_sideways_scroll(page)
+
+
+def test_the_button_that_closes_a_panel_leaves_its_first_sentence_free(
+    page: Page, sign_in: Callable[..., None], trainer: User
+) -> None:
+    lesson = make_lesson(TrainingFactory.create(), title="Rouw", owner=trainer)
+    lesson.title = "Rouwen"
+    lesson.save_revision(user=trainer)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/pages/{lesson.pk}/edit/")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    button = page.get_by_role("button", name="Sluit", exact=True).bounding_box()
+    first = page.locator("[data-unfinished] p").first
+    expect(first).to_contain_text("Op de site staat nog de vorige versie.")
+    sentence = first.bounding_box()
+    assert button is not None
+    assert sentence is not None
+    assert sentence["y"] >= button["y"] + button["height"]
 
 
 def test_on_a_laptop_the_name_of_a_page_stands_beside_what_is_said_of_it(

@@ -39,6 +39,7 @@ class Line:
     """One session: when, of what, where, for how many, given by whom."""
 
     day: str
+    is_today: bool
     is_over: bool
     hours: str
     training: str
@@ -133,6 +134,7 @@ def _line(
     people: int = session.people  # type: ignore[attr-defined]  # counted by the query
     return Line(
         day=_day(start.date()),
+        is_today=start.date() == clock.today(),
         is_over=session.ends_at <= clock.now(),
         hours=f"{start:%H:%M}–{end:%H:%M}",
         training=str(edition.training.title),

@@ -595,3 +595,18 @@ def test_keys_turn_pages_before_somebody_has_clicked_anywhere(
     # In a field they are the field's.
     page.locator("#id_q").focus()
     assert pressed("End") == 0
+
+
+def test_on_a_phone_that_something_is_not_saved_is_said_in_one_line(
+    page: Page, sign_in: Callable[..., None], coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    sign_in(page, coordinator)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/uitvoeringen/edit/{edition.pk}/")
+    page.locator("input[name=capacity]").fill("19")
+    said = page.get_by_text("Je hebt niet-opgeslagen wijzigingen")
+    expect(said).to_be_visible()
+    bar = page.locator("div.footer__container").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 40

@@ -103,8 +103,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             "hear": hear,
             "edition": edition,
             "moments": [
-                formats.period(one.starts_at, one.ends_at)
-                for one in edition.sessions.order_by("starts_at", "pk")
+                (formats.period(one.starts_at, one.ends_at), one.place_note)
+                for one in edition.sessions.select_related("location").order_by("starts_at", "pk")
             ],
             "others": others,
             "edit_url": edit_url,

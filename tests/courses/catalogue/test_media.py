@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.html import strip_tags
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents import get_document_model
 from wagtail.documents.forms import get_document_form
@@ -18,7 +20,9 @@ from courses.catalogue import providers
 from courses.catalogue.blocks import PictureBlock
 from courses.catalogue.media_blocks import MediaBlock, SoundBlock, VideoBlock
 from courses.common import uploads
+from courses.people.enums import Role
 from courses.translations.segments import Segment, through_block
+from tests.factories import person_in_role
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -320,3 +324,12 @@ def test_who_uploads_a_document_reads_first_what_is_accepted(settings: object) -
     accepted = settings.WAGTAILDOCS_EXTENSIONS  # type: ignore[attr-defined]
     # Captions may be typed: who has a file with them knows what it is called.
     assert [one for one in accepted if one not in told] == ["vtt"]
+
+
+@pytest.mark.django_db
+def test_a_film_is_no_document_to_who_chooses_one(client: Client) -> None:
+    html = VideoBlock().child_blocks["file"].widget.render_html("file", None, {"id": "file"})
+    assert ("Kies een bestand" in html, "ocument" in strip_tags(html)) == (True, False)
+    client.force_login(person_in_role(Role.TRAINER))
+    opened = client.get(reverse("wagtaildocs_chooser:choose")).json()["html"]
+    assert ("Kies een bestand" in opened, "Kies een document" in opened) == (True, False)

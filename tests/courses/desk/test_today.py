@@ -438,3 +438,13 @@ def test_the_page_shows_it_and_who_has_no_work_here_sees_no_such_panel(
     assert "Alle bijeenkomsten" in page
     session = edition.sessions.get()
     assert f'href="/beheer/presentie/{edition.pk}/bijeenkomst/{session.pk}/"' in page
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(0, False), (1, True), (4, True)])
+def test_where_there_is_no_session_today_the_page_says_so_before_the_next(
+    client: Client, coordinator: User, days: int, is_said: bool
+) -> None:
+    EditionFactory.create(starts_at=MORNING + timedelta(days=days, hours=2))
+    client.force_login(coordinator)
+    page = client.get("/beheer/").content.decode()
+    assert ("Vandaag is er geen bijeenkomst. Dit komt eraan:" in page) == is_said

@@ -127,6 +127,31 @@ def test_publishing_asks_first_and_then_opens_enrolment(client: Client, trainer:
     assert Edition.objects.get().status == EditionStatus.OPEN
 
 
+def test_publishing_says_in_which_room_it_is(client: Client, trainer: User) -> None:
+    edition = EditionFactory.create(publish=False, trainers=[trainer])
+    edition.sessions.update(room="Zaal 2")
+    page = client.get(f"/beheer/uitvoeringen/{edition.pk}/publiceer/").content.decode()
+    session = edition.sessions.get()
+    assert f"{formats.period(session.starts_at, session.ends_at)}, Zaal 2</dd>" in page
+
+
+def test_to_say_so_takes_as_many_questions_for_three_sessions(
+    client: Client, trainer: User
+) -> None:
+    location = Location.objects.create(name="Buurthuis De Wissel", address="Dorpsstraat 1")
+    counts = []
+    for number in (1, 1, 3):
+        edition = EditionFactory.create(publish=False, trainers=[trainer], sessions=number)
+        edition.sessions.update(location=location, venue=location.name, room="Zaal 2")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"/beheer/uitvoeringen/{edition.pk}/publiceer/").content.decode()
+        assert page.count("Buurthuis De Wissel, Zaal 2</dd>") == number
+        Edition.objects.filter(pk=edition.pk).delete()
+        counts.append(len(queries))
+    # The first time a few things are asked that are remembered.
+    assert counts[1] == counts[2]
+
+
 def test_publishing_says_who_hears_of_it_before_and_after(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     caller = PersonFactory.create(

@@ -551,6 +551,29 @@ def test_a_picture_begins_with_its_own_description_and_not_with_the_name_of_its_
     expect(field).to_have_value(begins_with)
 
 
+def test_on_a_phone_what_one_can_do_with_a_picture_lies_beside_the_sign_for_a_comment(
+    page: Page, sign_in: Callable[..., None], trainer: User
+) -> None:
+    get_image_model().objects.create(
+        title="Een telefoon op tafel", file=get_test_image_file_jpeg(size=(640, 480))
+    )
+    training = TrainingFactory.create(owner=trainer)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/pages/add/catalogue/lessonpage/{training.pk}/")
+    page.locator("button.c-sf-add-button").first.click()
+    page.get_by_role("option", name="Afbeelding").click()
+    page.get_by_role("button", name="Kies een afbeelding").click()
+    page.get_by_role("link", name="Een telefoon op tafel").click()
+    field = page.locator(".w-field--admin_image_chooser")
+    dots = field.get_by_role("button", name="Acties", exact=True)
+    expect(dots).to_be_visible()
+    ways, sign = dots.bounding_box(), field.locator(".w-field__comment-button").bounding_box()
+    assert ways is not None
+    assert sign is not None
+    assert ways["x"] + ways["width"] <= sign["x"] + 1
+
+
 def test_the_button_to_fold_a_form_lies_beside_its_title(
     page: Page, coordinator: User, sign_in: Callable[[BrowserContext | Page, Any], None]
 ) -> None:

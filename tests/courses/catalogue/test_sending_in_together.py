@@ -159,7 +159,8 @@ def test_a_change_to_a_training_on_the_site_is_sent_in_at_once(
     training: TrainingPage, trainer: User
 ) -> None:
     training.get_latest_revision().publish()
-    assert sent_from(client_of(trainer), f"/beheer/pages/{training.pk}/edit/") == "/beheer/lessen/"
+    edit = f"/beheer/pages/{training.pk}/edit/"
+    assert sent_from(client_of(trainer), edit, title="Samen koken") == "/beheer/lessen/"
     assert in_review() == {training.pk}
 
 

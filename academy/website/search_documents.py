@@ -119,8 +119,8 @@ def _doors() -> Iterator[Document]:
         title=gettext("Inschrijven of aanmelden: zo doe je dat"),
         address=addresses.AGENDA,
         summary=gettext(
-            "Kies in de agenda een datum, en druk op “Schrijf je in”. Je hebt nog geen account "
-            "nodig. Je kunt ook bellen: dan schrijven wij je in."
+            "Kies in de agenda een datum, en druk op “Schrijf je in”. Je hebt een e-mailadres "
+            "nodig, en geen wachtwoord. Je kunt ook bellen: dan schrijven wij je in."
         ),
         keywords=gettext(
             "inschrijven, hoe schrijf ik me in, aanmelden, me opgeven, meedoen, registreren, "

@@ -34,11 +34,8 @@ class Database(Protocol):
     def save(self, path: Path) -> dict[str, int]:
         """Write a snapshot of this moment, while people go on; the rows of each table in it."""
 
-    def is_damaged(self) -> bool:
-        """Whether what is there is a file that cannot be read."""
-
-    def set_aside(self, folder: Path) -> Path:
-        """Move what is there and cannot be read to this folder, as it is; where that is."""
+    def damaged_file(self) -> Path | None:
+        """The file that is there, when it cannot be read as a database."""
 
     def put_back(self, path: Path) -> None:
         """Put this snapshot in the place of everything that is there.
@@ -69,28 +66,18 @@ class Sqlite:
                 for table in tables()
             }
 
-    def is_damaged(self) -> bool:
+    def damaged_file(self) -> Path | None:
         place = self._place()
         if not place.exists():
-            return False
+            return None
         with contextlib.closing(sqlite3.connect(place, timeout=WAITS)) as present:
             try:
-                return bool(present.execute("PRAGMA quick_check").fetchone() != ("ok",))
+                is_whole = present.execute("PRAGMA quick_check").fetchone() == ("ok",)
             except sqlite3.OperationalError:
-                return False  # busy, or may not be read: it is said where it is used
+                return None  # busy, or may not be read: it is said where it is used
             except sqlite3.DatabaseError:
-                return True
-
-    def set_aside(self, folder: Path) -> Path:
-        place = self._place()
-        connection.close()
-        folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"damaged-{timezone.localtime():%Y-%m-%dT%H%M%S}-{place.name}"
-        # What was written last stands beside it, and belongs to it.
-        for end in ("", "-wal", "-shm"):
-            if (beside := place.with_name(f"{place.name}{end}")).exists():
-                shutil.move(beside, target.with_name(f"{target.name}{end}"))
-        return target
+                return place
+        return None if is_whole else place
 
     def _place(self) -> Path:
         return Path(str(connection.settings_dict["NAME"]))
@@ -138,11 +125,8 @@ class PostgreSql:
             )
             return counts()
 
-    def is_damaged(self) -> bool:
-        return False  # A server says so by itself, and mends or restores by its own means.
-
-    def set_aside(self, folder: Path) -> Path:
-        raise NotImplementedError
+    def damaged_file(self) -> Path | None:
+        return None  # A server says so by itself, and mends or restores by its own means.
 
     def put_back(self, path: Path) -> None:
         # All that is there goes in the transaction in which the rest comes: whatever fails on the
@@ -202,6 +186,18 @@ class PostgreSql:
 def present() -> Database:
     """The database that the settings name."""
     return PostgreSql() if connection.vendor == "postgresql" else Sqlite()
+
+
+def set_aside(damaged: Path, folder: Path) -> Path:
+    """Move a file that cannot be read as a database to this folder, as it is; where that is."""
+    connection.close()
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"damaged-{timezone.localtime():%Y-%m-%dT%H%M%S}-{damaged.name}"
+    # What was written last stands beside it, and belongs to it.
+    for end in ("", "-wal", "-shm"):
+        if (beside := damaged.with_name(f"{damaged.name}{end}")).exists():
+            shutil.move(beside, target.with_name(f"{target.name}{end}"))
+    return target
 
 
 def tables() -> list[str]:

@@ -53,10 +53,13 @@ class Standing(NamedTuple):
 
 def standing_of(enrolment: Enrolment) -> Standing:
     """How its person stands with the edition, of one of the states of `STANDS`."""
-    starts_at = enrolment.edition.starts_at
-    is_coming = starts_at is not None and starts_at > clock.now()
-    name = STANDS[EnrolmentStatus(enrolment.status)]
-    return Standing(name, enrolment.edition_id, starts_at if is_coming else None)
+    return _standing(enrolment.status, enrolment.edition_id, enrolment.edition.starts_at)
+
+
+def _standing(status: str, edition_id: int, starts_at: datetime | None) -> Standing:
+    name = STANDS[EnrolmentStatus(status)]
+    is_coming = name != "done" and starts_at is not None and starts_at > clock.now()
+    return Standing(name, edition_id, starts_at if is_coming else None)
 
 
 def stands_by_edition(person: User) -> dict[int, Standing]:
@@ -245,13 +248,11 @@ def where_somebody_stands(person: User) -> dict[int, Standing]:
     now = clock.now()
     found: dict[int, Standing] = {}
     for training_id, edition_id, status, starts_at, ends_at in _STANDING.run(person=person.pk):
-        name = STANDS[EnrolmentStatus(status)]
+        stands = _standing(status, edition_id, starts_at)
         # What was held and has no result yet, or none, is neither going on nor done.
-        if name != "done" and (ends_at is None or ends_at <= now):
+        if stands.name != "done" and (ends_at is None or ends_at <= now):
             continue
-        is_coming = name != "done" and starts_at is not None and starts_at > now
-        stands = Standing(name, edition_id, starts_at if is_coming else None)
         before = found.get(training_id)
-        if before is None or order.index(name) < order.index(before.name):
+        if before is None or order.index(stands.name) < order.index(before.name):
             found[training_id] = stands
     return found

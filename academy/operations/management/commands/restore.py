@@ -77,13 +77,13 @@ class Command(BaseCommand):
 
     def _put_back(self, archive: reading.Unpacked, *, replace: bool) -> None:
         before = settings.DATA_DIR / BEFORE
-        if databases.present().is_damaged():
+        if damaged := databases.present().damaged_file():
             if not replace:
                 raise CommandError(
                     "The database that is here is damaged. To put the backup in its place: "
                     "--replace."
                 )
-            aside = databases.present().set_aside(before)
+            aside = databases.set_aside(damaged, before)
             self.stdout.write(f"The damaged database is kept in {aside}.")
         elif not databases.is_empty():
             if not replace:

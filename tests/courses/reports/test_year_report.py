@@ -325,6 +325,8 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says() -> None:
     # The year at a glance stands on the first page, and whatever is in a chart or a short table is
     # on the page of its heading.
     assert "Respons 84,2 %16 van de 19" in pages[0]
+    # A chapter begins where there is room for its first table: what follows that may come later.
+    assert "Gehaald: 2 van 4." in pages[0]
     for heading, last in (
         ("Verdeling van de cijfers Het vaakst", "0 0 0 0 0 1 2 6 6 1"),
         ("Gemiddeld cijfer per jaar Het gemiddelde", "9,0 10,0 2024 2025"),

@@ -75,6 +75,23 @@ def test_on_a_phone_what_is_chosen_from_has_the_whole_width_and_row(editor: Page
     expect(begins).to_have_value(re.compile(r" 19:00$"))
 
 
+def test_the_calendar_stays_away_from_who_types_before_it_opens(editor: Page) -> None:
+    """It opens a tenth of a second after a field is reached."""
+    editor.goto("/beheer/uitvoeringen/new/")
+    picker = editor.locator(".xdsoft_datetimepicker:visible")
+    begins = editor.locator("#id_sessions-0-starts_at")
+    begins.evaluate("""field => {
+      field.focus();
+      field.value = "06-03-2031 15:00";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    # Longer than it waits: whatever it set off has happened.
+    begins.evaluate("() => new Promise(done => setTimeout(done, 300))")
+    expect(picker).to_have_count(0)
+    begins.click()
+    expect(picker).to_have_count(1)
+
+
 def test_a_filter_with_a_day_starts_its_picker(editor: Page) -> None:
     editor.goto(reverse("wagtailadmin_reports:workflow"))
     assert editor.evaluate("Boolean(jQuery('#id_created_at_0').data('xdsoft_datetimepicker'))")

@@ -166,6 +166,16 @@ def explain_behind_names(html: str, vocabulary: Vocabulary, *, place: str) -> Sa
     return mark_safe("".join(pieces))
 
 
+def words_of(html: str, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """The words that would be explained in a text or behind a name in it, as often as they stand
+    there."""
+    texts = (*open_texts(html), *((start, end) for start, end, is_end in _names(html) if not is_end))
+    for start, end in texts:
+        for begins, ends, meaning in vocabulary.found_in(html, start, end):
+            if not _is_cut(html, begins, ends):
+                yield meaning
+
+
 def _listed(words: Collection[Meaning], place: str) -> SafeString:
     """Words behind the name in which they stand. Spans: a label may stand in a paragraph."""
     buttons = format_html_join(

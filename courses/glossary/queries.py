@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from courses.common.names import plain
 from courses.common.public_version import memory
-from courses.glossary.explaining import Meaning, Vocabulary, explain, explain_behind_names
+from courses.glossary.explaining import (
+    Meaning,
+    Vocabulary,
+    explain,
+    explain_behind_names,
+    words_of,
+)
 from courses.glossary.first_words import first_words
 from courses.glossary.inflection import as_forms, forms_of
 from courses.glossary.models import GlossaryWord
@@ -95,6 +101,14 @@ def explained_exercise(body: SafeString, known: Vocabulary, *, place: str) -> Sa
         return body
     told = explain(body, known, place=place).html
     return explain_behind_names(told, known, place=f"{place}-v")
+
+
+def hard_words_in(parts: Iterable[str], language: str) -> list[Meaning]:
+    """The hard words in pieces of HTML in this language, each once, in the order of a dictionary:
+    for where no word can be pressed, such as paper."""
+    known = vocabulary(language)
+    found = {one.key: one for part in parts for one in words_of(part, known)} if known else {}
+    return sorted(found.values(), key=lambda one: (plain(one.word), one.key))
 
 
 def first_words_to_add() -> list[GlossaryWord]:

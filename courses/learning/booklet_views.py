@@ -57,6 +57,7 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
         "has_more": _has_more(page, lessons),
         "has_answers": any(one.solved for one in chapters),
         "has_tests": any(one.has_tests for one in chapters),
+        "hard_words": booklets.hard_words(chapters),
         "usual": _PrintedFile(page, chapters, paper="a4"),
         "large": _PrintedFile(page, chapters, paper="a4", is_large=True),
         "small": [

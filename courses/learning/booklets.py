@@ -25,6 +25,7 @@ from courses.common import addresses, clock, pdf
 from courses.common.mail import absolute_url
 from courses.common.process_cache import Shelf
 from courses.common.public_version import version
+from courses.glossary.queries import hard_words_in
 from courses.learning import parts, plain_markup
 from courses.learning.info_cards import taking_part_in
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from courses.catalogue.models import InfopuntSettings, LessonPage, TrainingPage
+    from courses.glossary.explaining import Meaning
     from courses.learning.info_cards import TakingPart
     from courses.learning.parts import PaperPart, TakenExercise
     from courses.learning.plain_markup import OnPaper
@@ -276,6 +278,11 @@ def _to_choose_from(question: PortableQuestion) -> list[str]:
     return sorted({*(str(second) for _first, second in question.pairs), *map(str, question.extra)})
 
 
+def hard_words(chapters: Sequence[Chapter]) -> list[Meaning]:
+    """The hard words in these lessons, for a list at the back: on paper no word can be pressed."""
+    return hard_words_in((text for one in chapters for text in (one.summary, *one.parts)), "nl")
+
+
 def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bool) -> str:
     """The booklet as one file that is read without a network."""
     values = {
@@ -284,6 +291,7 @@ def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bo
         "has_more": has_more,
         "has_answers": any(one.solved for one in chapters),
         "has_tests": any(one.has_tests for one in chapters),
+        "hard_words": hard_words(chapters),
         "contact": infopunt_of_default_site(),
         "url": absolute_url(addresses.training(training.slug)),
         "day": clock.today(),
@@ -313,9 +321,11 @@ def pages_about(chapters: Sequence[Chapter], *, paper: str, is_large: bool) -> i
         one.characters + CHARACTERS_OF_BLOCK * sum(len(BLOCK.findall(part)) for part in one.parts)
         for one in chapters
     )
+    words = hard_words(chapters)
+    characters += sum(len(one.meaning) + 2 * CHARACTERS_OF_BLOCK for one in words)
     solved = [each for one in chapters for each in one.solved]
     characters += sum(one.characters + 2 * CHARACTERS_OF_BLOCK for one in solved)
-    ends = sum(0.5 for one in chapters if not one.is_short) + bool(solved) / 2
+    ends = sum(0.5 for one in chapters if not one.is_short) + bool(solved) / 2 + bool(words) / 2
     return max(2, round(1 + ends + characters / CHARACTERS_ON_PAGE[paper, is_large]))
 
 
@@ -368,6 +378,7 @@ def as_pdf(
                 "today": clock.today(),
                 "has_answers": any(one.solved for one in made_of),
                 "has_tests": any(one.has_tests for one in made_of),
+                "hard_words": hard_words(made_of),
                 "contact": infopunt_of_default_site(),
                 "address": absolute_url(addresses.training(training.slug)).partition("://")[2],
             }

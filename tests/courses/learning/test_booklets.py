@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.common import clock
 from courses.common.formats import period
+from courses.glossary.models import GlossaryWord
 from tests.factories import (
     KNOWLEDGE_CHECK,
     EditionFactory,
@@ -102,6 +104,26 @@ def test_the_file_needs_nothing_from_elsewhere_and_is_kept_by_nobody_else(
         False
     ] * 6
     assert person.first_name not in html
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.usefixtures("training")
+def test_hard_words_of_what_one_may_read_stand_explained_at_the_back(
+    client: Client, way: str
+) -> None:
+    for word, meaning in (
+        ("thee", "Warm water met smaak."),
+        ("luisteren", "Horen wat iemand zegt."),
+        ("zeldzaam", "Je ziet het bijna nooit."),
+    ):
+        GlossaryWord.objects.create(word=word, meaning=meaning, in_english="in other words")
+    shown = " ".join(strip_tags(words(client, way)).split())
+    told = "thee in other words Warm water met smaak."
+    assert shown.count(told) == 1
+    assert "Moeilijke woorden" in shown[shown.index("Zet thee.") : shown.index(told)]
+    # Those of a lesson for who takes part, and of none at all.
+    assert "Horen wat iemand zegt" not in shown
+    assert "bijna nooit" not in shown
 
 
 @pytest.mark.parametrize("way", WAYS)

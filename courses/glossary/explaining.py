@@ -169,7 +169,10 @@ def explain_behind_names(html: str, vocabulary: Vocabulary, *, place: str) -> Sa
 def words_of(html: str, vocabulary: Vocabulary) -> Iterator[Meaning]:
     """The words that would be explained in a text or behind a name in it, as often as they stand
     there."""
-    texts = (*open_texts(html), *((start, end) for start, end, is_end in _names(html) if not is_end))
+    texts = (
+        *open_texts(html),
+        *((start, end) for start, end, is_end in _names(html) if not is_end),
+    )
     for start, end in texts:
         for begins, ends, meaning in vocabulary.found_in(html, start, end):
             if not _is_cut(html, begins, ends):

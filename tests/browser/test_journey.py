@@ -191,7 +191,7 @@ def _evaluates(page: Page, look: Picture) -> None:
     page.get_by_role("checkbox", name="Anders, namelijk").check()
     page.get_by_label("Anders, namelijk", exact=False).last.fill("Meer tijd voor koffie")
     words = " ".join(f"woord{number}" for number in range(76))
-    remarks = page.get_by_label("Wat wil je nog kwijt?")
+    remarks = page.get_by_label("Wil je nog iets vertellen?")
     remarks.fill(words)
     page.get_by_role("button", name="Verstuur").click()
     expect(page.get_by_text("Dit moet nog anders")).to_be_visible()

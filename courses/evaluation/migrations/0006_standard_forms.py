@@ -18,8 +18,8 @@ GOOD = {
 REMARKS = {
     "key": "remarks",
     "kind": OPEN,
-    "text": "Wat wil je nog kwijt?",
-    "text_en": "What else do you want to tell us?",
+    "text": "Wil je nog iets vertellen?",
+    "text_en": "Is there anything else you want to tell us?",
 }
 
 IN_PRACTICE = {

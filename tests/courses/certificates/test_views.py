@@ -232,6 +232,22 @@ def test_who_may_download() -> None:
     }
 
 
+def test_the_owner_of_a_valid_one_gets_the_link_to_send_to_who_checks_it() -> None:
+    certificate = make_certificate()
+    owner = signed_in(certificate.enrolment.person)
+
+    def sent(client: Client) -> list[str]:
+        page = client.get(f"/certificaat/{certificate.code}/").content.decode()
+        return re.findall(r'id="check-link"[^>]*value="([^"]*)"', page)
+
+    (link,) = sent(owner)
+    answer = Client().get(link, follow=True)
+    assert "Dit certificaat is echt en geldig" in answer.content.decode()
+    assert sent(Client()) == sent(signed_in(person_in_role(Role.COORDINATOR))) == []
+    revoke(certificate=certificate, reason="Verwisseld", actor=None)
+    assert sent(owner) == []
+
+
 def test_a_visitor_cannot_tell_whether_a_code_exists() -> None:
     certificate = make_certificate()
     for code in (certificate.code, "AAAA-AAAA-AAAA-AAAA"):

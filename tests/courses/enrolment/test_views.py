@@ -45,6 +45,21 @@ def test_a_visitor_reads_what_to_do_first(client: Client) -> None:
     assert Enrolment.objects.count() == 0
 
 
+def test_who_has_no_seat_yet_can_read_for_whom_it_is(client: Client) -> None:
+    training = TrainingFactory.create(for_whom="<p>Voor wie graag luistert.</p>")
+    edition, without = EditionFactory.create(training=training), EditionFactory.create()
+
+    def said(edition: Edition) -> tuple[bool, bool]:
+        page = client.get(url(edition)).content.decode()
+        return "Voor wie is deze training?" in page, "<p>Voor wie graag luistert.</p>" in page
+
+    assert [said(edition), said(without)] == [(True, True), (False, False)]
+    client.force_login(PersonFactory.create())
+    assert said(edition) == (True, True)
+    client.post(url(edition), {"action": "enrol"})
+    assert said(edition) == (False, False)
+
+
 def test_enrolling_confirms_and_shows_what_the_certificate_asks(
     client: Client, person: User
 ) -> None:

@@ -203,7 +203,7 @@ def test_two_coordinators_at_one_form_undo_nothing(coordinator: Client) -> None:
     assert shown is not None
     edit(coordinator, template, remarks={"text": "Nog iets?"})
     rows = [as_sent(one) for one in questions_of(template)]
-    rows[-1]["text"], rows[0]["text"] = "Wat wil je nog kwijt?", "Getypt"
+    rows[-1]["text"], rows[0]["text"] = "Wil je nog iets vertellen?", "Getypt"
     token = shown[1].replace("&quot;", '"')
     page = coordinator.post(address, {**data_of(template, rows), "snapshot": token})
     text = page.content.decode()

@@ -128,7 +128,7 @@ def test_two_at_one_form_undo_nothing_of_each_other(coordinator: User) -> None:
     late = FormTemplate.objects.get(pk=template.pk)
     questions = list(late.questions.all())
     questions[0].text = "Welk cijfer?"
-    questions[-1].text = "Wat wil je nog kwijt?"
+    questions[-1].text = "Wil je nog iets vertellen?"
     late.questions = questions
     with pytest.raises(Conflict) as conflict:
         services.save_template(template=late, actor=None, snapshot=shown)

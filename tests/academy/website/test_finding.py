@@ -24,7 +24,7 @@ from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.interest.services import register_interest
 from courses.translations.models import ContentLanguage, TextTranslation, digest_of
-from courses.translations.services import save_texts
+from courses.translations.services import save_language
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -328,7 +328,7 @@ def test_where_no_date_is_in_a_language_the_list_says_what_can_be_read_in_it() -
         TextTranslation.objects.create(
             language=english, digest=digest_of(words), source=words, text=f"{words} (en)"
         )
-    save_texts(language=english, page=None, typed=[], actor=None)
+    save_language(language=english, actor=None)
     assert 'id="te-lezen"' in page("/agenda/?taal=en")
     shown = page("/trainingen/?taal=en").partition('id="te-lezen"')[2].partition("</section>")[0]
     assert 'href="/trainingen/rouw/lessen/stil-zijn/" lang="en">Stil zijn (en)</a>' in shown

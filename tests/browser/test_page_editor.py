@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 
 from courses.people.enums import Role
 from tests.factories import TrainingFactory, make_lesson, person_in_role
@@ -107,6 +107,34 @@ def test_going_back_after_withdrawing_opens_the_page(
     expect(page.locator("#id_title")).to_have_value("Luisteren")
     page.reload()
     expect(page.locator("#id_title")).to_have_value("Luisteren")
+
+
+def test_sending_back_with_a_remark_asks_nothing_more(
+    page: Tab, sign_in: Callable[..., None], trainer: User, training: Page
+) -> None:
+    """The remark is typed in a pop-up, which sends the form of the page along with it."""
+    _send_in(training, trainer)
+    sign_in(page, person_in_role(Role.COORDINATOR))
+    _open(page, training)
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    page.locator("#page-edit-form > footer [data-w-dropdown-target=toggle]").click()
+    page.get_by_role("button", name="Stuur terug met een opmerking", exact=True).click()
+    popup = page.locator(".modal")
+    popup.locator("textarea").fill("Zet er een vraag bij.")
+    with page.expect_navigation():
+        popup.get_by_role("button", name="Stuur terug met een opmerking").click()
+    state = training.current_workflow_state
+    assert (state.status, state.current_task_state.comment, asked) == (
+        WorkflowState.STATUS_NEEDS_CHANGES,
+        "Zet er een vraag bij.",
+        [],
+    )
 
 
 def test_what_was_typed_before_withdrawing_is_kept(

@@ -7,7 +7,9 @@
 (() => {
   const EVERY = 500;
   const ACTING = 5000;
-  const NOT_CONTENT = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.+|comments-.+)$/;
+  // What a pop-up of the workflow asked comes along as the form is sent, by a way that tells nobody that it is sent.
+  const NOT_CONTENT =
+    /^(csrfmiddlewaretoken|next|(action-)?workflow-action(-.+)?|(loaded|overwrite)_revision_.+|comments-.+)$/;
   const form = document.querySelector("form[data-controller~='w-unsaved']");
   if (!form) return;
 

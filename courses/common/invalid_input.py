@@ -8,6 +8,7 @@ The list with what is wrong where is in docs/architecture.md.
 
 from __future__ import annotations
 
+import re
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
@@ -306,19 +307,24 @@ def _copy(
 
 LONGEST_NUMBER = 19
 
+NOTHING_WRITTEN = re.compile(r"(?:\s*<p\b[^>]*>\s*</p>)*\s*")
+
 _wagtails_rich_text = DraftailRichTextArea.value_from_datadict
 
 
 def _rich_text(self: DraftailRichTextArea, data: QueryDict, files: Files, name: str) -> object:
     """What was written, also when it is not in the editor's own form: then as plain text.
 
-    The editor sends JSON, which can hold what no text can.
+    The editor sends JSON, which can hold what no text can. Until it has started, an empty field
+    sends an empty paragraph: a preview would show what stands around a text, and no text.
     """
     try:
         text = _wagtails_rich_text(self, data, files, name)
     except Exception:  # noqa: BLE001 - the editor fails in many ways on what is not its own
         text = format_html("<p>{}</p>", data.get(name, ""))
-    return made_keepable(text, "\ufffd") if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    return "" if NOTHING_WRITTEN.fullmatch(text) else made_keepable(text, "\ufffd")
 
 
 # --- Pictures -------------------------------------------------------------------------------

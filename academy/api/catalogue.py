@@ -19,6 +19,7 @@ from courses.catalogue.models import (
     LecturePage,
     TrainingGoal,
     TrainingPage,
+    for_everybody,
 )
 from courses.catalogue.queries import TrainingCard, training_cards
 from courses.common import addresses
@@ -48,8 +49,7 @@ MOST_FOUND = 200
 
 def public_trainings() -> "QuerySet[TrainingPage]":
     """The trainings that visitors can read, in the order of the catalogue."""
-    found: QuerySet[TrainingPage] = TrainingPage.objects.live().public().order_by("path")
-    return found
+    return for_everybody(TrainingPage.objects.order_by("path"))
 
 
 @router.get(
@@ -278,8 +278,7 @@ def _seats(edition: Edition) -> dict[str, object]:
 def list_learning_paths(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
     """Learning paths with their steps, as far as these are on the site."""
     found = (
-        LearningPathPage.objects.live()
-        .public()
+        for_everybody(LearningPathPage.objects.all())
         .order_by("path")
         .prefetch_related("steps__training")
     )
@@ -310,8 +309,7 @@ def _paths(request: HttpRequest, paths: list[LearningPathPage]) -> Iterable[dict
 def list_lectures(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
     """Recorded lectures, the newest first."""
     found = (
-        LecturePage.objects.live()
-        .public()
+        for_everybody(LecturePage.objects.all())
         .defer("transcript")
         .order_by("-recorded_on", "title", "pk")
     )

@@ -96,7 +96,7 @@ def create_enrolment(request: HttpRequest, wanted: schemas.NewEnrolment) -> obje
     `anyway`.
     """
     person = person_of(request)
-    edition = _edition(person, wanted.edition)
+    edition = _edition(request, person, wanted.edition)
     form = _details(edition, wanted.answers)
     if not form.is_valid():
         return of_fields(_errors(form))
@@ -179,12 +179,14 @@ def _own(request: HttpRequest, key: int) -> Enrolment:
     return found
 
 
-def _edition(person: User, key: int) -> Edition:
-    """An edition that is public, or that the person is in, as on the site."""
+def _edition(request: HttpRequest, person: User, key: int) -> Edition:
+    """An edition that is public and not closed to the person, or that the person is in, as on the
+    site."""
     edition = edition_with_training(key)
     if edition is None:
         raise Problem("not-found")
-    if not is_public(edition) and queries.enrolment_of(person, edition) is None:
+    is_found = is_public(edition) and not edition.training.is_closed_to(request)
+    if not is_found and queries.enrolment_of(person, edition) is None:
         raise Problem("not-found")
     return edition
 

@@ -41,8 +41,7 @@ def ending(request: HttpRequest, training: str) -> HttpResponse:
     if page is None or not page.is_training or not is_open_to(request, page):
         raise Http404
     enrolment = latest_in(account_of(request), page.pk)
-    restrictions = page.get_view_restrictions()
-    if enrolment is None or not all(one.accept_request(request) for one in restrictions):
+    if enrolment is None or page.is_closed_to(request):
         return redirect(addresses.training(page.slug))
     values = {
         "training": page,

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from academy.website.blocks import page_blocks
-from courses.catalogue.models import OF_EVERY_PAGE, AcademyPage, TrainingPage
+from courses.catalogue.models import OF_EVERY_PAGE, AcademyPage, TrainingPage, for_everybody
 from courses.catalogue.queries import coming_cards
 from courses.common.streams import KeepingStreamField
 from courses.editions.queries import next_to_enrol_for, with_next_edition
@@ -42,7 +42,11 @@ class HomePage(AcademyPage):
     EDITIONS_SHOWN = 4
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
-        trainings = coming_cards("front page", TrainingPage.objects.live, most=self.TRAININGS_SHOWN)
+        trainings = coming_cards(
+            "front page",
+            lambda: for_everybody(TrainingPage.objects.all(), on=self),
+            most=self.TRAININGS_SHOWN,
+        )
         return {
             "trainings": with_next_edition(trainings),
             "editions": next_to_enrol_for(self.EDITIONS_SHOWN),

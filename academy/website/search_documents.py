@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from academy.website.models import ContentPage
+from courses.catalogue.models import for_everybody
 from courses.catalogue.search_documents import Asking, as_read, in_language, texts_of_blocks
 from courses.common import addresses
 from courses.search.enums import DocumentKind
@@ -25,7 +26,7 @@ class WebsiteSource(Source):
         return ()
 
     def documents(self, language: str) -> Iterator[Document]:
-        pages = ContentPage.objects.live().public().select_related("locale").order_by("path")
+        pages = for_everybody(ContentPage.objects.all()).select_related("locale").order_by("path")
         for page in in_language(pages, language):
             yield as_read(page, _page)
         yield _missing_one()

@@ -16,8 +16,7 @@ from wagtail.admin.forms.pages import CopyForm
 
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
-from courses.catalogue.models import Theme, TrainingPage
-from courses.catalogue.queries import public_themes
+from courses.catalogue.queries import public_themes, themes_on_site
 from courses.common.filters import Chip, FilterForm, QuickChoice
 from courses.common.form_errors import linked
 from courses.common.streams import KeepingBlockWidget
@@ -32,6 +31,7 @@ from courses.translations.reading import read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from courses.catalogue.models import Theme, TrainingPage
     from courses.common.form_types import Files, FormArguments, FormData
 
 MOST_FOUND = 200
@@ -71,7 +71,7 @@ class CatalogueFilterForm(FilterForm):
     )
     thema = ThemeField(
         label=_("Thema"),
-        queryset=Theme.objects.filter(trainings__live=True).distinct(),
+        queryset=themes_on_site(),
         to_field_name="slug",
         required=False,
         empty_label=_("Alle thema's"),

@@ -38,6 +38,7 @@ from courses.catalogue.models import (
     PluginChange,
     Theme,
     TrainingPage,
+    for_everybody,
     never_public,
 )
 from courses.common import addresses
@@ -146,8 +147,14 @@ def public_themes() -> list[Theme]:
     """The themes of which there is a training on the site."""
     return memory.get(
         "themes on the site",
-        lambda: list(Theme.objects.filter(trainings__live=True).distinct().order_by("name")),
+        lambda: list(themes_on_site().order_by("name")),
     )
+
+
+def themes_on_site() -> QuerySet[Theme]:
+    """The same, of which one can be chosen."""
+    trainings = for_everybody(TrainingPage.objects.order_by())
+    return Theme.objects.filter(pk__in=trainings.values("theme"))
 
 
 class PathStep(NamedTuple):
@@ -162,9 +169,10 @@ def next_in_paths(training: TrainingPage, *, done: Collection[int]) -> list[Path
     """What comes behind a training in each learning path that has it: the first that is public and
     not among those that are `done`. Two queries, however many paths there are."""
     with_it = LearningPathStep.objects.filter(training=training).values("learning_path")
-    rows = LearningPathStep.objects.filter(
-        learning_path__in=with_it, learning_path__live=True, training__live=True
-    ).order_by("learning_path__path", "sort_order", "pk")
+    rows = LearningPathStep.objects.filter(learning_path__in=with_it)
+    for field in ("learning_path", "training"):
+        rows = for_everybody(rows, field, on=training)
+    rows = rows.order_by("learning_path__path", "sort_order", "pk")
     found: dict[str, tuple[int, str]] = {}
     passed = set()
     for path, pk, why in rows.values_list("learning_path__title", "training", "why"):
@@ -181,7 +189,8 @@ def same_theme(training: TrainingPage, *, leave_out: Collection[int]) -> list[Tr
     """A few other public trainings on the same theme."""
     if training.theme_id is None:
         return []
-    others = TrainingPage.objects.live().filter(theme=training.theme_id, kind=EventKind.TRAINING)
+    alike = TrainingPage.objects.filter(theme=training.theme_id, kind=EventKind.TRAINING)
+    others = for_everybody(alike, on=training)
     return training_cards(
         others.exclude(pk__in={training.pk, *leave_out}).order_by("path")[:MOST_OTHERS]
     )
@@ -213,10 +222,10 @@ def to_read_in(code: str) -> list[ToRead]:
 
 
 def _lessons_to_read() -> list[ToRead]:
-    trainings = {one.path: one for one in TrainingPage.objects.live().public()}
+    trainings = {one.path: one for one in for_everybody(TrainingPage.objects.all())}
     lessons = [
         (one, trainings[one.path[: -LessonPage.steplen]])
-        for one in LessonPage.objects.live().public().filter(is_open=True).order_by("path")
+        for one in for_everybody(LessonPage.objects.filter(is_open=True)).order_by("path")
         if one.path[: -LessonPage.steplen] in trainings
     ]
     dutch = reading.pages_in_dutch([lesson for lesson, _training in lessons])
@@ -233,7 +242,7 @@ def _lessons_to_read() -> list[ToRead]:
 
 
 def _lectures_to_read() -> list[ToRead]:
-    shown = map(reading.read_page, LecturePage.objects.live().public().order_by("path"))
+    shown = map(reading.read_page, for_everybody(LecturePage.objects.order_by("path")))
     return [
         ToRead(one.title, one.get_url() or "", one.minutes)
         for one in shown

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -24,6 +24,7 @@ from courses.catalogue.models import (
     LecturePage,
     LessonPage,
     TrainingPage,
+    for_everybody,
 )
 from courses.common import addresses
 from courses.search.enums import DocumentKind
@@ -51,15 +52,18 @@ class CatalogueSource(Source):
 
     def stamp(self) -> Hashable:
         """What every change of any page of the site changes, on every server."""
-        made = Page.objects.filter(live=True).aggregate(
-            Count("pk"), Max("last_published_at"), Max("latest_revision_created_at")
+        made = for_everybody(Page.objects.order_by()).aggregate(
+            # What is closed and opened counts too: which pages there are, and not only how many.
+            Count("pk"),
+            Sum("pk"),
+            Max("last_published_at"),
+            Max("latest_revision_created_at"),
         )
         return tuple(made.values())
 
     def documents(self, language: str) -> Iterator[Document]:
         trainings = in_language(
-            TrainingPage.objects.live()
-            .public()
+            for_everybody(TrainingPage.objects.all())
             .select_related("theme", "partner", "locale")
             .prefetch_related("goals"),
             language,
@@ -67,16 +71,16 @@ class CatalogueSource(Source):
         by_path = {training.path: training for training in trainings}
         for training in trainings:
             yield as_read(training, _training)
-        lessons = LessonPage.objects.live().public().select_related("locale").order_by("path")
+        lessons = for_everybody(LessonPage.objects.all()).select_related("locale").order_by("path")
         for lesson in lessons.iterator(chunk_size=200):
             training = by_path.get(lesson.path[: -LessonPage.steplen])
             if training is not None:
                 yield as_read(lesson, partial(_lesson, training=training))
-        paths = LearningPathPage.objects.live().public().select_related("locale")
+        paths = for_everybody(LearningPathPage.objects.all()).select_related("locale")
         paths = paths.prefetch_related("steps")
         for path in in_language(paths, language):
             yield as_read(path, _learning_path)
-        lectures = LecturePage.objects.live().public().select_related("locale")
+        lectures = for_everybody(LecturePage.objects.all()).select_related("locale")
         for lecture in in_language(lectures, language):
             yield as_read(lecture, _lecture)
 

@@ -18,7 +18,13 @@ from wagtail.views import serve
 from courses.catalogue import page_context
 from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.media_files import in_pieces
-from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
+from courses.catalogue.models import (
+    CataloguePage,
+    LessonPage,
+    TrainingPage,
+    for_everybody,
+    is_open_to,
+)
 from courses.catalogue.queries import coming_cards, training_cards
 from courses.common.addresses import CATALOGUE, composed, pattern, spellings
 from courses.common.internals.of_wagtail import answer_with
@@ -83,8 +89,7 @@ def found_trainings(
     is_whole = nothing_asked or not form.is_filtered
 
     def trainings() -> QuerySet[TrainingPage]:
-        found: QuerySet[TrainingPage] = TrainingPage.objects.live().child_of(page)
-        return found
+        return for_everybody(TrainingPage.objects.child_of(page), on=page)
 
     listed: Any = coming_cards(page.pk, trainings) if is_whole else form.apply(trainings())
     # `get_page` answers a page number that is none, or too high, with the nearest page.

@@ -79,7 +79,7 @@ def all_but_one(chosen: Mapping[str, object]) -> list[AllButOne]:
     found = []
     for missed in wanted:
         others = {name: value for name, value in wanted.items() if name != missed}
-        editions = queries.with_what_lists_show(narrow(queries.open_for_enrolment(), others))
+        editions = queries.with_what_lists_show(narrow(queries.offered_to_everybody(), others))
         first = list(queries.bookable_first(editions)[:MOST_DATES])
         if first:
             found.append(AllButOne(missed, first))

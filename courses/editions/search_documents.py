@@ -46,7 +46,7 @@ class AgendaSource(Source):
         return memory.get("dates that can be found", ask)
 
     def documents(self, language: str) -> Iterator[Document]:
-        coming = queries.with_what_lists_show(queries.open_for_enrolment())
+        coming = queries.with_what_lists_show(queries.offered_to_everybody())
         for edition in coming.prefetch_related("trainers"):
             # The same words everywhere, but for what the academy named.
             yield _document(edition, read).found_by(_document(edition, str))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.catalogue.models import closed_among
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.limits import RateLimited
@@ -66,13 +68,25 @@ def volunteers(request: HttpRequest, partner_id: int) -> HttpResponse:
             "partner": partner,
             "people": queries.people_with_enrolments(partner),
             "links": links_of(partner),
-            "editions": open_for_enrolment()
-            .select_related("training")
-            .prefetch_related("sessions")
-            .order_by("starts_at", "pk"),
+            "editions": _open_to(request),
             "crumbs": _crumbs((partner.name, None)),
         },
     )
+
+
+def _open_to(request: HttpRequest) -> list[Edition]:
+    """The editions to come in which this contact person can enrol people: also of trainings that
+    staff closed, as far as those open for him or her."""
+    editions = list(
+        open_for_enrolment()
+        .select_related("training")
+        .prefetch_related("sessions")
+        .order_by("starts_at", "pk")
+    )
+    closed = closed_among(one.training for one in editions)
+    asked = {one.training_id: one.training for one in editions if one.training_id in closed}
+    shut = {key for key, training in asked.items() if training.is_closed_to(request)}
+    return [one for one in editions if one.training_id not in shut]
 
 
 @login_required
@@ -82,6 +96,8 @@ def sign_up(request: HttpRequest, partner_id: int, edition_id: int) -> HttpRespo
     """Sign up people whom one has, somebody new, or a list; nothing is stored before a look."""
     partner = _own_partner(request, partner_id)
     edition = get_object_or_404(open_for_enrolment().select_related("training"), pk=edition_id)
+    if edition.training.is_closed_to(request):
+        raise Http404
     state = submitted_state(request.POST) if STATE in request.POST else None
     sent = {name: request.POST if name in request.POST else None for name in ("own", "new", "all")}
     own = OwnPeopleForm(sent["own"], people=queries.people_not_in(edition, partner))

@@ -36,9 +36,7 @@ class PathStep:
 def plan_path(*, person: User, path: LearningPathPage) -> list[PathStep]:
     """Which edition of each training is the next for somebody: one with a free seat if there is
     any, after the one before it, and at no hour at which the person is elsewhere."""
-    trainings = [
-        step.training for step in path.steps.select_related("training") if step.training.live
-    ]
+    trainings = [step.training for step in path.shown(path.steps.select_related("training"))]
     known = {
         one.edition.training_id: one
         for one in Enrolment.objects.filter(

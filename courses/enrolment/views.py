@@ -25,6 +25,7 @@ from courses.catalogue.queries import readable_trainings
 from courses.common import addresses, clock, formats
 from courses.common.content_language import DUTCH, chosen, reading_in
 from courses.common.errors import Refusal, add_refusal
+from courses.common.internals.of_wagtail import asked_to_open
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
 from courses.editions import calendar
@@ -35,7 +36,7 @@ from courses.editions.queries import (
     alternatives,
     edition_with_training,
     is_public,
-    open_for_enrolment,
+    offered_to_everybody,
     other_dates,
 )
 from courses.enrolment import path_enrolment, queries, rendering, services
@@ -88,6 +89,9 @@ def enrol(request: HttpRequest, edition_id: int) -> HttpResponse:
             # Perhaps it is only seen by who is in it; whether it is there is told to nobody else.
             return redirect_to_login(request.path)
         raise
+    asked = _asked_to_open(request, edition)
+    if asked is not None:
+        return asked
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -118,7 +122,7 @@ def calendar_file(request: HttpRequest, edition_id: int) -> HttpResponse:
 def dates_on_paper(request: HttpRequest) -> HttpResponse:
     """The dates of the agenda that fit what was chosen, on paper in large letters."""
     form = AgendaFilterForm(request.GET)
-    editions = form.apply(open_for_enrolment())
+    editions = form.apply(offered_to_everybody())
     # Who reads a third language has it in Dutch: the paper is for somebody else.
     reading = chosen()
     is_third = reading is not None and not reading.has_own_interface
@@ -232,18 +236,33 @@ def _edition(request: HttpRequest, edition_id: int) -> Edition:
     edition = edition_with_training(edition_id)
     if edition is None:
         raise Http404
-    if is_public(edition) or queries.enrolment_of(request.user, edition) is not None:
-        return edition
-    if queries.seats_kept_for(request.user.pk or 0, edition.pk):
+    if is_public(edition) or _is_in_it(request, edition):
         return edition
     raise Http404
+
+
+def _asked_to_open(request: HttpRequest, edition: Edition) -> HttpResponse | None:
+    """The answer to whom staff closed the training of an edition: what the page of the training
+    asks. Who is in the edition can always come back here."""
+    if not edition.training.is_closed_to(request) or _is_in_it(request, edition):
+        return None
+    if _from_own_message(request):
+        return redirect_to_login(request.path)
+    return asked_to_open(request, edition.training)
+
+
+def _is_in_it(request: HttpRequest, edition: Edition) -> bool:
+    """Whether the reader enrolled in it, or keeps a seat there of somebody brought along."""
+    return queries.enrolment_of(request.user, edition) is not None or bool(
+        queries.seats_kept_for(request.user.pk or 0, edition.pk)
+    )
 
 
 @sign_in_goals.provide("enrolment:enrol")
 def _signs_in_for(request: HttpRequest, edition_id: int) -> sign_in_goals.Goal | None:
     """The training and its first day; of an edition that visitors do not see nothing."""
     edition = edition_with_training(edition_id)
-    if edition is None or not is_public(edition):
+    if edition is None or not is_public(edition) or edition.training.is_closed_to(request):
         return None
     named = {"training": read(edition.training.title), "day": formats.day(edition.starts_at)}
     sentence = _("Hierna ga je verder met de training ‘%(training)s’ van %(day)s.") % named
@@ -735,6 +754,9 @@ def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
 def enrol_in_path(request: HttpRequest, slug: str) -> HttpResponse:
     """Enrol in all trainings of a learning path at once, after a look at which dates these are."""
     path = get_object_or_404(LearningPathPage.objects.live(), slug=slug)
+    asked = asked_to_open(request, path)
+    if asked is not None:
+        return asked
     person = signed_in_user(request)
     steps = path_enrolment.plan_path(person=person, path=path)
     is_sent = request.method == "POST"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.models import TrainingPage
+from courses.catalogue.models import TrainingPage, who_may_open
 from courses.common import addresses
 from courses.editions.models import Edition
 from courses.interest.models import Interest
@@ -42,7 +42,13 @@ def _build(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         .first()
     )
     about = kinds.still_news(
-        edition, anyway, lambda one: one.is_open_for_enrolment and one.training.live
+        edition,
+        anyway,
+        lambda one: (
+            one.is_open_for_enrolment
+            and one.training.live
+            and bool(who_may_open(one.training, [notice.person]))
+        ),
     )
     if about is None:
         return None

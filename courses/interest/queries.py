@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import BigIntegerField, Count, Exists, OuterRef
 
+from courses.catalogue.models import who_may_open
 from courses.common import clock
 from courses.common.statements import Statement
 from courses.editions.queries import open_for_enrolment
@@ -85,7 +86,8 @@ def would_hear_of(edition: Edition) -> list[User]:
     if edition.has_begun or (edition.closes_at is not None and edition.closes_at <= clock.now()):
         return []
     waiting = interested_in(edition.training).exclude(pk__in=enrolled_since().values("pk"))
-    return [one.person for one in waiting if one.suits(edition)]
+    people = [one.person for one in waiting if one.suits(edition)]
+    return who_may_open(edition.training, people)
 
 
 def wanted_without_date(now: Moment) -> QuerySet[Interest, tuple[int, str, int]]:
@@ -103,4 +105,5 @@ def wanted_without_date(now: Moment) -> QuerySet[Interest, tuple[int, str, int]]
 
 def open_editions(training_id: int) -> list[Edition]:
     """What one can enrol in now, the first to begin first."""
-    return list(open_for_enrolment().filter(training=training_id).order_by("starts_at", "pk"))
+    found = open_for_enrolment().filter(training=training_id).select_related("training")
+    return list(found.order_by("starts_at", "pk"))

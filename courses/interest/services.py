@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.models import who_may_open
 from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
@@ -55,12 +56,15 @@ def register_interest(
     counts.
 
     Raises:
-        Refusal: the training is not on the site, or the account is closed.
+        Refusal: the training is not on the site, staff closed it to the person, or the account is
+            closed.
     """
     if not training.live:
         raise Refusal(_("Deze training staat nu niet op de site."))
     if not person.is_active:
         raise Refusal(_("Dit account is gesloten."))
+    if not who_may_open(training, [person]):
+        raise Refusal(_("Deze training is afgesloten. Daarom sturen we geen nieuwe data."))
     asked = Interest.asked(part_of_day, language)
     before = Interest.objects.filter(training=training, person=person).first()
     interest, created = Interest.objects.update_or_create(
@@ -133,17 +137,22 @@ def _tell_of(training_id: int) -> int:
     waiting = Interest.objects.filter(training=training_id).select_related("person")
     # What comes later on the same day waits for the next, so that nobody is called twice.
     told_today = _told_today(training_id)
-    told: list[tuple[Interest, Edition]] = []
+    told: list[tuple[Interest, list[Edition]]] = []
     for interest in waiting.select_for_update(of=("self",)).order_by("pk"):
         new = [one for one in editions if one.pk not in interest.known and interest.suits(one)]
         if new and interest.person_id not in told_today:
-            told.append((interest, new[0]))
-            interest.known = [*interest.known, *(one.pk for one in new)]
+            told.append((interest, new))
+    # To whom staff closed the training, it is told once it is open again.
+    people = [interest.person for interest, _new in told]
+    opens_to = {one.pk for one in who_may_open(editions[0].training, people)}
+    told = [(interest, new) for interest, new in told if interest.person_id in opens_to]
+    for interest, new in told:
+        interest.known = [*interest.known, *(one.pk for one in new)]
     notify_all(
-        Announcement(person=interest.person, kind=NEW_DATE, key=str(edition.pk), edition=edition)
-        for interest, edition in told
+        Announcement(person=interest.person, kind=NEW_DATE, key=str(new[0].pk), edition=new[0])
+        for interest, new in told
     )
-    Interest.objects.bulk_update([interest for interest, _edition in told], ["known"])
+    Interest.objects.bulk_update([interest for interest, _new in told], ["known"])
     return len(told)
 
 

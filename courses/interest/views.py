@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from courses.catalogue.models import TrainingPage
 from courses.common import addresses, form_submissions
 from courses.common.addresses import spellings
+from courses.common.errors import Refusal
+from courses.common.internals.of_wagtail import asked_to_open
 from courses.editions.enums import Language, PartOfDay
 from courses.enrolment.queries import coming_seats_in
 from courses.interest import queries, services
@@ -39,6 +41,9 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
     page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
     if page is None:
         raise Http404
+    asked = _asked_to_open(request, page)
+    if asked is not None:
+        return asked
     if not request.user.is_authenticated:
         return _of_visitor(request, page)
     person = signed_in_user(request)
@@ -50,13 +55,17 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
     if request.method == "POST":
         before = queries.wish_of(person, page.pk)
-        made = services.register_interest(
-            person=person,
-            training=page,
-            actor=person,
-            part_of_day=request.POST.get("part_of_day", ""),
-            language=request.POST.get("language", ""),
-        )
+        try:
+            made = services.register_interest(
+                person=person,
+                training=page,
+                actor=person,
+                part_of_day=request.POST.get("part_of_day", ""),
+                language=request.POST.get("language", ""),
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(addresses.training(page.slug))
         messages.success(request, _registered(made, before))
         return redirect("interest:interest", training=page.slug)
     _say_one_thing(request)
@@ -72,6 +81,15 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
             "seats": coming_seats_in(page.pk, person) if wish is not None else [],
         },
     )
+
+
+def _asked_to_open(request: HttpRequest, page: TrainingPage) -> HttpResponse | None:
+    """The answer to whom staff closed the training. Who waits already can come back, and stop."""
+    answer = asked_to_open(request, page)
+    if answer is None or not request.user.is_authenticated:
+        return answer
+    is_waiting = queries.wish_of(signed_in_user(request), page.pk) is not None
+    return None if is_waiting else answer
 
 
 def _say_one_thing(request: HttpRequest) -> None:
@@ -125,6 +143,8 @@ def _signs_in_for(request: HttpRequest, training: str) -> sign_in_goals.Goal | N
     page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
     wish = kept_wish(request)
     if page is None or wish is None or wish.training_id != page.pk:
+        return None
+    if page.is_closed_to(request):
         return None
     words = _(
         "Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’. Zodra je bent ingelogd, "

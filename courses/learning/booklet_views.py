@@ -47,7 +47,7 @@ class _PrintedFile:
 def booklet(request: HttpRequest, training: str) -> HttpResponse:
     """The lessons that the reader may read, on one page, with what else one can do with them."""
     page = _training(training, request)
-    if _is_restricted(request, page):
+    if page.is_closed_to(request):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
     chapters = booklets.chapters(request, lessons)
@@ -82,7 +82,7 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
 def booklet_pdf(request: HttpRequest, training: str) -> HttpResponse:
     """The same as a PDF, on the paper and in the letters that were asked for; or one lesson."""
     page = _training(training, request)
-    if _is_restricted(request, page):
+    if page.is_closed_to(request):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
     wanted = request.GET.get("les", "")
@@ -125,7 +125,7 @@ def _number_of(slug: str, lessons: list[LessonPage]) -> int | None:
 def booklet_file(request: HttpRequest, training: str) -> HttpResponse:
     """The same as one file that is read without a network."""
     page = _training(training, request)
-    if _is_restricted(request, page):
+    if page.is_closed_to(request):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
     if not lessons:
@@ -148,10 +148,6 @@ def _training(slug: str, request: HttpRequest) -> TrainingPage:
     if page is None or not is_open_to(request, page) or not page.is_training:
         raise Http404
     return page
-
-
-def _is_restricted(request: HttpRequest, page: TrainingPage) -> bool:
-    return not all(one.accept_request(request) for one in page.get_view_restrictions())
 
 
 def _has_more(page: TrainingPage, shown: list[LessonPage]) -> bool:

@@ -33,7 +33,7 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     page = TrainingPage.objects.filter(slug__in=spellings(training)).first()
     if page is None or not is_open_to(request, page) or not page.is_training:
         raise Http404
-    if not all(one.accept_request(request) for one in page.get_view_restrictions()):
+    if page.is_closed_to(request):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
     is_sheet = request.GET.get("papier") == "a4"

@@ -24,7 +24,7 @@ from courses.common.text import keepable_json, made_keepable_json
 from courses.common.visitors import account_of
 from courses.learning import parts, queries, services
 from courses.learning.services import ExerciseFailedError, OutdatedAnswerError, SentAnswer
-from courses.learning.views import is_restricted, lesson_at
+from courses.learning.views import lesson_at
 
 if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage
@@ -58,7 +58,7 @@ def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -
 def _answer(  # noqa: PLR0911 - one way out for each thing that can become of an answer
     request: HttpRequest, page: LessonPage, exercise_id: str
 ) -> JsonResponse:
-    if is_restricted(request, page) or not queries.may_read(request, page):
+    if page.is_closed_to(request) or not queries.may_read(request, page):
         return _no_access(request)
     exercise = parts.exercise_in(page, exercise_id)
     if exercise is None or not exercise.takes_json:

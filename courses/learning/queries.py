@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import BigIntegerField
 
+from courses.catalogue.models import closed_among
 from courses.catalogue.queries import lessons_in, readable_lessons
 from courses.common.statements import Keys, Statement
 from courses.common.visitors import signed_in
@@ -189,15 +190,19 @@ def keeps_progress(request: HttpRequest, lesson: LessonPage) -> bool:
 
 
 def readable_to(request: HttpRequest, training: TrainingPage) -> list[LessonPage]:
-    """The lessons of a training that the reader may read, in order and with their text."""
+    """The lessons of a training that the reader may read, in order and with their text. Whether
+    the training itself is closed to this reader, who asks has looked at."""
     lessons = list(readable_lessons(training))
     for lesson in lessons:
         # It is known already; asking for it would be a query for each.
         lesson.__dict__["training"] = training
+    closed = closed_among(lessons, on=training)
     return [
         one
         for one in lessons
-        if (one.live or follows(request, training.pk)) and may_read(request, one)
+        if (one.live or follows(request, training.pk))
+        and may_read(request, one)
+        and not (one.pk in closed and one.is_closed_to(request))
     ]
 
 

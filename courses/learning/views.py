@@ -116,7 +116,7 @@ def answer(  # noqa: PLR0911 - one way out for each thing that can become of an 
 ) -> HttpResponse:
     """Grade an answer; a participant's is kept, a visitor's to an open lesson is only shown."""
     page = lesson_at(request, training, lesson)
-    if is_restricted(request, page):
+    if page.is_closed_to(request):
         return _to_lesson(request, page)
     if not queries.may_read(request, page) or _was_signed_in(request):
         return no_access(request, page)
@@ -220,7 +220,7 @@ def _page_with(request: HttpRequest, page: LessonPage, exercise_id: str) -> str:
 def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """Mark a lesson as finished (or not, after all) and go on to the next."""
     page = lesson_at(request, training, lesson)
-    if is_restricted(request, page):
+    if page.is_closed_to(request):
         return _to_lesson(request, page)
     if not queries.keeps_progress(request, page):
         return no_access(request, page)
@@ -295,7 +295,7 @@ def plugin_page(
     page = _TRAINING.first(slug=sorted(spellings(training)))
     if page is None or not is_open_to(request, page):
         raise Http404
-    if is_restricted(request, page):
+    if page.is_closed_to(request):
         return redirect(page.url)
     return plugin_pages.serve(request, page, plugin, rest)
 
@@ -341,11 +341,6 @@ def lesson_at(request: HttpRequest, training: str, lesson: str) -> LessonPage:
         if composed(page.url_path).endswith(ending) and is_open_to(request, page):
             return read_page(page)
     raise Http404
-
-
-def is_restricted(request: HttpRequest, page: LessonPage | TrainingPage) -> bool:
-    """Whether an editor closed the page, or one above it, to this reader."""
-    return not all(one.accept_request(request) for one in page.get_view_restrictions())
 
 
 def _to_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from courses.catalogue.models import TrainingPage
+from courses.catalogue.models import TrainingPage, for_everybody
 from courses.common import clock
 from courses.plugin_api.api import PublicDocument, PublicDocuments
 from plugins.openbadges import addresses, credential, keys, proofs, queries, services, status_list
@@ -121,7 +121,7 @@ def _issuer() -> PublicDocument:
 
 
 def _training(training_id: int) -> PublicDocument | None:
-    training = TrainingPage.objects.live().filter(pk=training_id).first()
+    training = for_everybody(TrainingPage.objects.filter(pk=training_id)).first()
     if training is None:
         return None
     achievement = {

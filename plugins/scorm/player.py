@@ -260,7 +260,7 @@ def _at(request: HttpRequest, course: CourseContext, lesson_id: int, exercise_id
     placed = queries.placed(course.training_id, lesson_id, exercise_id, drafts=course.is_staff)
     if placed is None:
         raise Http404
-    if not all(one.accept_request(request) for one in placed.lesson.get_view_restrictions()):
+    if placed.lesson.is_closed_to(request):
         raise Http404
     config = {"package": placed.package_id}
     package = queries.package_of(config, course.training_id)

@@ -11,6 +11,13 @@ from courses.catalogue.models.pages import (
 )
 from courses.catalogue.models.paths import LearningPathIndexPage, LearningPathPage, LearningPathStep
 from courses.catalogue.models.plugins import CoursePluginActivation, PluginChange
+from courses.catalogue.models.restrictions import (
+    closed,
+    closed_among,
+    closed_places,
+    for_everybody,
+    who_may_open,
+)
 from courses.catalogue.models.trainings import (
     KeptPage,
     LessonPage,
@@ -43,7 +50,12 @@ __all__ = [
     "TrainingPage",
     "TrainingVariant",
     "VariantLesson",
+    "closed",
+    "closed_among",
+    "closed_places",
+    "for_everybody",
     "is_open_to",
     "never_public",
     "stays_readable",
+    "who_may_open",
 ]

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from courses.catalogue.models.pages import OF_EVERY_PAGE, TEXT_FEATURES, AcademyPage
+from courses.catalogue.models.restrictions import for_everybody
 from courses.common import clock
 from courses.common.fields import GrowingLine
 
@@ -40,7 +41,8 @@ class LectureIndexPage(AcademyPage):
         verbose_name_plural = _("overzichten van lezingen")
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
-        lectures = LecturePage.objects.live().child_of(self).order_by("-recorded_on", "title")
+        found = for_everybody(LecturePage.objects.child_of(self), on=self)
+        lectures = found.order_by("-recorded_on", "title")
         page_obj = Paginator(lectures, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
         return {"page_obj": page_obj}
 

@@ -12,10 +12,10 @@ from wagtail.models import Page, PageViewRestriction
 
 from courses.catalogue import page_context
 from courses.catalogue.completeness import refuse_if_unfinished
+from courses.catalogue.models.restrictions import closed_places
 from courses.common.internals.of_django import known_to_be_empty
 from courses.common.internals.of_wagtail import sites_of
 from courses.common.mail import absolute_url
-from courses.common.public_version import memory
 from courses.translations.reading import read, read_page, reading_state_of
 
 if TYPE_CHECKING:
@@ -104,10 +104,14 @@ class AcademyPage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """The restrictions on this page and those above it; sites hardly ever have any."""
-        if not memory.get("restrictions", PageViewRestriction.objects.exists):
+        if not closed_places():
             return known_to_be_empty(PageViewRestriction)
         restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions
+
+    def is_closed_to(self, request: HttpRequest) -> bool:
+        """Whether staff closed the page, or one above it, to this reader."""
+        return not all(one.accept_request(request) for one in self.get_view_restrictions())
 
 
 class CataloguePage(AcademyPage):

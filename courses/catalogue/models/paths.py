@@ -12,10 +12,13 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from courses.catalogue.models.pages import OF_EVERY_PAGE, TEXT_FEATURES, AcademyPage
+from courses.catalogue.models.restrictions import closed_among, for_everybody
 from courses.catalogue.models.trainings import TrainingPage
 from courses.common.fields import GrowingLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
 
 
@@ -39,8 +42,7 @@ class LearningPathIndexPage(AcademyPage):
     def learning_paths(self) -> models.QuerySet[LearningPathPage]:
         """The published learning paths, with their steps."""
         found: models.QuerySet[LearningPathPage] = (
-            LearningPathPage.objects.live()
-            .child_of(self)
+            for_everybody(LearningPathPage.objects.child_of(self), on=self)
             .order_by("path")
             .prefetch_related("steps__training")
         )
@@ -70,12 +72,19 @@ class LearningPathPage(AcademyPage):
         verbose_name_plural = _("leerlijnen")
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
-        steps = [
-            step
-            for step in self.steps.select_related("training", "training__theme")
-            if step.training.live
-        ]
-        return {"steps": steps}
+        steps = self.steps.select_related("training", "training__theme")
+        return {"steps": self.shown(steps)}
+
+    @property
+    def number_of_steps(self) -> int:
+        """How many steps its readers find; for lists, which have read them along."""
+        return len(self.shown(self.steps.all()))
+
+    def shown(self, steps: Iterable[LearningPathStep]) -> list[LearningPathStep]:
+        """Of these steps of the path those that its readers find."""
+        live = [step for step in steps if step.training.live]
+        hidden = closed_among([step.training for step in live], on=self)
+        return [step for step in live if step.training.pk not in hidden]
 
 
 class LearningPathStep(Orderable):

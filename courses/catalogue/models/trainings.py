@@ -24,6 +24,7 @@ from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.editor_panels import LessonsPanel, PluginsPanel
 from courses.catalogue.enums import USUAL_CAPACITY, EventKind, Orientation
 from courses.catalogue.models.pages import OF_EVERY_PAGE, TEXT_FEATURES, AcademyPage, Theme
+from courses.catalogue.models.restrictions import closed_among, for_everybody
 from courses.catalogue.page_permissions import TrainingPermissions
 from courses.common import addresses, clock
 from courses.common.fields import GrowingLine
@@ -223,11 +224,13 @@ class TrainingPage(AcademyPage):
         return super().route(request, path_components[1:])
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
+        variants = _VARIANTS_SHOWN.run(base=self.pk)
+        hidden = closed_among([row.training for row in variants], on=self) if variants else ()
         return {
             "crumbs": [*self.crumbs_above, (self.title, "")],
             "page_words": WordsOnPage(),
             "other_variants": [
-                (row.training, row.for_whom) for row in _VARIANTS_SHOWN.run(base=self.pk)
+                (row.training, row.for_whom) for row in variants if row.training_id not in hidden
             ],
         }
 
@@ -275,8 +278,8 @@ class TrainingPage(AcademyPage):
 
     @cached_property
     def lessons(self) -> list[LessonPage]:
-        """The published lessons, in order."""
-        return list(LessonPage.objects.live().child_of(self).order_by("path"))
+        """The published lessons that the readers of this page find, in order."""
+        return list(for_everybody(LessonPage.objects.child_of(self), on=self).order_by("path"))
 
     @property
     def has_open_lessons(self) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from django.db.models import Model
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.template import Context
     from django.utils.safestring import SafeString
     from wagtail.models import Page
@@ -64,6 +64,17 @@ def sites_of(page: Page, request: HttpRequest | None) -> int:
 def answer_with(request: HttpRequest, page: Page) -> None:
     """Let Wagtail answer the request with this page, wherever the address leads."""
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+
+
+def asked_to_open(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """What Wagtail answers to whom a page is closed (to sign in, a password, groups): it asks for
+    that, and sends on to the address of this request. None for who may open the page."""
+    # Not before there are models.
+    from wagtail.wagtail_hooks import check_view_restrictions  # noqa: PLC0415
+
+    asks = check_view_restrictions(lambda *_page: None)
+    answer: HttpResponse | None = asks(page, request, (), {})
+    return answer
 
 
 def leave_out_empty_menu_of_forms() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
+from courses.catalogue.models import closed
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -57,7 +58,7 @@ def chosen_alternatives(edition: Edition) -> list[Edition]:
         return []
     chosen = (
         open_for_enrolment()
-        .filter(pk__in=edition.alternatives.values("pk"))
+        .filter(_may_be_named_in(edition), pk__in=edition.alternatives.values("pk"))
         .select_related("training")
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")
@@ -73,11 +74,16 @@ def possible_alternatives(edition: Edition) -> QuerySet[Edition]:
         alike |= Q(training__theme=theme)
     return (
         open_for_enrolment()
-        .filter(alike)
+        .filter(alike, _may_be_named_in(edition))
         .exclude(pk=edition.pk)
         .select_related("training")
         .order_by("starts_at", "pk")
     )
+
+
+def _may_be_named_in(edition: Edition) -> Q:
+    """What the page of an edition may name: another training that staff closed, it may not."""
+    return Q(training=edition.training_id) | ~Q(closed("training__path"))
 
 
 def drafts_of(edition: Edition) -> QuerySet[Edition]:

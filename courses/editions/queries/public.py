@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, Case, DateTimeField, F, Q, QuerySet, When
 
+from courses.catalogue.models import for_everybody
 from courses.common import clock
 from courses.common.children import Children
 from courses.common.statements import Keys, Moment, Statement
@@ -31,12 +32,13 @@ PUBLIC = (EditionStatus.OPEN, EditionStatus.CANCELLED)
 
 
 def public_editions() -> QuerySet[Edition]:
-    """Editions that visitors may know of: published (or called off), of a published training."""
-    return Edition.objects.filter(status__in=PUBLIC, training__live=True)
+    """Editions that everybody may find: published (or called off), of a training on the site that
+    staff closed to nobody."""
+    return for_everybody(Edition.objects.filter(status__in=PUBLIC), "training")
 
 
 def is_public(edition: Edition) -> bool:
-    """Whether visitors may know of this one."""
+    """Whether readers of its training may know of this one; who those are says the training."""
     return edition.status in PUBLIC and edition.training.live
 
 
@@ -46,7 +48,8 @@ def coming_editions() -> QuerySet[Edition]:
 
 
 def coming_in(training_id: int) -> list[Edition]:
-    """Those of one training, with who gives them and with SQL that is built once."""
+    """The editions to come of one training, for its readers: with who gives them, and with SQL
+    that is built once."""
     found = _COMING_IN.run(training=training_id, now=clock.now())
     SESSIONS.add_to(found)
     _add_trainer_names(found)
@@ -80,7 +83,7 @@ SESSIONS = Children(Edition, "sessions")
 
 _COMING_IN = Statement(
     lambda training, now: (
-        public_editions()
+        Edition.objects.filter(status__in=PUBLIC, training__live=True)
         .filter(training=training, ends_at__gt=now)
         .select_related("training", "location")
         .order_by("starts_at", "pk")
@@ -100,8 +103,15 @@ def with_what_lists_show(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 
 def open_for_enrolment(*, now: Moment | None = None) -> QuerySet[Edition]:
-    """Published editions that one can still enrol in (or wait for)."""
+    """Published editions that one can still enrol in (or wait for). Also those of trainings that
+    staff closed, so for who came to a training already, or works here: for everybody there is
+    `offered_to_everybody`."""
     return _open_ones(Edition.objects.filter(training__live=True), now or clock.now())
+
+
+def offered_to_everybody(*, now: Moment | None = None) -> QuerySet[Edition]:
+    """The same, without those of trainings that staff closed: for lists that everybody sees."""
+    return for_everybody(open_for_enrolment(now=now), "training")
 
 
 def _open_ones(editions: QuerySet[Edition], now: Moment) -> QuerySet[Edition]:
@@ -133,7 +143,7 @@ MOST_SOON = 4
 
 _NEXT_TO_ENROL_FOR = Statement(
     lambda now: bookable_first(
-        open_for_enrolment(now=now).select_related("training", "location"), now=now
+        offered_to_everybody(now=now).select_related("training", "location"), now=now
     )[:MOST_SOON],
     now=DateTimeField(),
 )

@@ -172,7 +172,7 @@ def _opened(request: HttpRequest, course: CourseContext, lesson_id: int, block: 
     found = placing.placed(course.training_id, lesson_id, block, drafts=course.is_staff)
     if found is None or course.person_id is None:
         raise Http404
-    if not all(one.accept_request(request) for one in found.lesson.get_view_restrictions()):
+    if found.lesson.is_closed_to(request):
         raise Http404
     package = placing.packages_in(course.training_id).filter(pk=found.package_id or 0).first()
     if package is None:

@@ -30,7 +30,7 @@ from courses.catalogue import (
     unfinished_views,
     variant_views,
 )
-from courses.catalogue.models import Theme, TrainingPage, TrainingVariant
+from courses.catalogue.models import Theme, TrainingPage, TrainingVariant, refuse_if_signed_in
 from courses.catalogue.page_history import AcademyPageViewSet
 from courses.catalogue.reviews import (
     ReviewsPanel,
@@ -48,7 +48,7 @@ from courses.people.queries import signed_in_user
 from courses.plugin_host.dependents import DeletionOutcome, dependents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
@@ -345,3 +345,14 @@ def show_reviews(request: HttpRequest, panels: list[Component]) -> None:
     reviews = reviews_for(request.user)
     if reviews:
         panels.append(ReviewsPanel(reviews))
+
+
+@hooks.register("on_serve_page", order=-1)
+def say_that_it_is_closed(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Before Wagtail's own check, which knows no other answer than to sign in."""
+
+    def serve_page(page: Page, request: HttpRequest, *args: object) -> HttpResponse:
+        refuse_if_signed_in(request, page)
+        return serve(page, request, *args)
+
+    return serve_page

@@ -25,7 +25,6 @@ from courses.catalogue.queries import readable_trainings
 from courses.common import addresses, clock, formats
 from courses.common.content_language import DUTCH, chosen, reading_in
 from courses.common.errors import Refusal, add_refusal
-from courses.common.internals.of_wagtail import asked_to_open
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
 from courses.editions import calendar
@@ -248,7 +247,8 @@ def _asked_to_open(request: HttpRequest, edition: Edition) -> HttpResponse | Non
         return None
     if _from_own_message(request):
         return redirect_to_login(request.path)
-    return asked_to_open(request, edition.training)
+    answer: HttpResponse | None = edition.training.answer_if_closed(request)
+    return answer
 
 
 def _is_in_it(request: HttpRequest, edition: Edition) -> bool:
@@ -754,7 +754,7 @@ def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
 def enrol_in_path(request: HttpRequest, slug: str) -> HttpResponse:
     """Enrol in all trainings of a learning path at once, after a look at which dates these are."""
     path = get_object_or_404(LearningPathPage.objects.live(), slug=slug)
-    asked = asked_to_open(request, path)
+    asked: HttpResponse | None = path.answer_if_closed(request)
     if asked is not None:
         return asked
     person = signed_in_user(request)

@@ -17,7 +17,6 @@ from courses.catalogue.models import TrainingPage
 from courses.common import addresses, form_submissions
 from courses.common.addresses import spellings
 from courses.common.errors import Refusal
-from courses.common.internals.of_wagtail import asked_to_open
 from courses.editions.enums import Language, PartOfDay
 from courses.enrolment.queries import coming_seats_in
 from courses.interest import queries, services
@@ -85,11 +84,11 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
 
 def _asked_to_open(request: HttpRequest, page: TrainingPage) -> HttpResponse | None:
     """The answer to whom staff closed the training. Who waits already can come back, and stop."""
-    answer = asked_to_open(request, page)
-    if answer is None or not request.user.is_authenticated:
-        return answer
-    is_waiting = queries.wish_of(signed_in_user(request), page.pk) is not None
-    return None if is_waiting else answer
+    if not page.is_closed_to(request):
+        return None
+    if request.user.is_authenticated and queries.wish_of(signed_in_user(request), page.pk):
+        return None
+    return page.answer_if_closed(request)
 
 
 def _say_one_thing(request: HttpRequest) -> None:

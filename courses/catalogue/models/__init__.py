@@ -16,6 +16,7 @@ from courses.catalogue.models.restrictions import (
     closed_among,
     closed_places,
     for_everybody,
+    refuse_if_signed_in,
     who_may_open,
 )
 from courses.catalogue.models.trainings import (
@@ -56,6 +57,7 @@ __all__ = [
     "for_everybody",
     "is_open_to",
     "never_public",
+    "refuse_if_signed_in",
     "stays_readable",
     "who_may_open",
 ]

@@ -12,14 +12,14 @@ from wagtail.models import Page, PageViewRestriction
 
 from courses.catalogue import page_context
 from courses.catalogue.completeness import refuse_if_unfinished
-from courses.catalogue.models.restrictions import closed_places
+from courses.catalogue.models.restrictions import closed_places, refuse_if_signed_in
 from courses.common.internals.of_django import known_to_be_empty
-from courses.common.internals.of_wagtail import sites_of
+from courses.common.internals.of_wagtail import asked_to_open, sites_of
 from courses.common.mail import absolute_url
 from courses.translations.reading import read, read_page, reading_state_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 OF_EVERY_PAGE = ("title", "seo_title", "search_description")
 """The fields with texts that every page has."""
@@ -112,6 +112,16 @@ class AcademyPage(Page):
     def is_closed_to(self, request: HttpRequest) -> bool:
         """Whether staff closed the page, or one above it, to this reader."""
         return not all(one.accept_request(request) for one in self.get_view_restrictions())
+
+    def answer_if_closed(self, request: HttpRequest) -> HttpResponse | None:
+        """What Wagtail answers instead of what belongs to this page, to whom it is closed: it asks
+        to sign in or for the password, and then sends on to the address of this request.
+
+        Raises:
+            PermissionDenied: the reader has signed in, and gets in by nothing else.
+        """
+        refuse_if_signed_in(request, self)
+        return asked_to_open(request, self)
 
 
 class CataloguePage(AcademyPage):

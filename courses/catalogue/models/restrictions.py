@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Left, Length
 from wagtail.models import Page, PageViewRestriction
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
 
 M = TypeVar("M", bound="Model")
 
@@ -63,6 +65,20 @@ def _way_to(page: Page) -> list[str]:
     """The paths of the pages above a page, and its own."""
     ends = range(page.steplen, len(page.path) + 1, page.steplen)
     return [page.path[:end] for end in ends]
+
+
+def refuse_if_signed_in(request: HttpRequest, page: Page) -> None:
+    """Tell who has signed in and still may not open a page, that it is so: Wagtail sends on to sign
+    in, which sends who has done that straight back, without end.
+
+    Raises:
+        PermissionDenied: the page is for groups in which the reader is not.
+    """
+    if request.user.is_authenticated and closed_among([page]):
+        for restriction in page.get_view_restrictions():
+            is_for_groups = restriction.restriction_type == PageViewRestriction.GROUPS
+            if is_for_groups and not restriction.accept_request(request):
+                raise PermissionDenied
 
 
 def who_may_open(page: Page, people: Iterable[User]) -> list[User]:

@@ -232,6 +232,13 @@ def test_a_variant_and_a_chosen_other_date_are_not_named_either(role: Role | Non
     assert leading_there() == [False, False]
 
 
+def test_an_alias_is_closed_with_its_page(training: TrainingPage) -> None:
+    close(training)
+    TrainingPage.objects.get(pk=training.pk).create_alias(update_slug="nog-eens")
+    assert told_at(Client(), ("/trainingen/", "/agenda/", "/api/v1/trainings")) == []
+    assert Client().get("/trainingen/nog-eens/").status_code == 302
+
+
 def test_a_closed_lesson_is_left_out_of_its_training(training: TrainingPage) -> None:
     lesson = make_lesson(training, title="Achterdeurtje", slug="achter", is_open=True)
     addresses = ("/trainingen/dicht/", "/trainingen/dicht/boekje/", "/api/v1/trainings/dicht")

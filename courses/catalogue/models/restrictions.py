@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left, Length
 from wagtail.models import Page, PageViewRestriction
 
@@ -30,10 +30,16 @@ def closed(path: str = "path", *, on: Page | None = None) -> Exists:
     """A condition: staff closed the page at this path, or one above it.
 
     As Wagtail's `private()`, but part of the statement: that asks for all restrictions first, and
-    has them in the statement as they were then.
+    has them in the statement as they were then. An alias is closed with its page.
     """
-    here = PageViewRestriction.objects.filter(page__path=Left(OuterRef(path), Length("page__path")))
+    here = PageViewRestriction.objects.filter(
+        _begins_with(path, "page__path") | _begins_with(path, "page__aliases__path")
+    )
     return Exists(here.exclude(page__path__in=_way_to(on)) if on is not None else here)
+
+
+def _begins_with(path: str, place: str) -> Q:
+    return Q(**{place: Left(OuterRef(path), Length(place))})
 
 
 def for_everybody(rows: QuerySet[M], page: str = "", *, on: Page | None = None) -> QuerySet[M]:
@@ -48,7 +54,8 @@ def closed_places() -> tuple[str, ...]:
     """The paths of the pages that staff closed: sites hardly ever have any. Kept."""
 
     def ask() -> tuple[str, ...]:
-        return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        rows = PageViewRestriction.objects.values_list("page__path", "page__aliases__path")
+        return tuple({place for row in rows for place in row if place})
 
     return memory.get("closed places", ask)
 

@@ -127,7 +127,7 @@ HEARD = {
 - group "Kun je dit in de praktijk gebruiken? (niet verplicht)":
   - radio "Ja"
   - radio "Geen antwoord" [checked]
-- textbox "Wat neem je mee uit de training? (niet verplicht)"
+- textbox "Wat heb je geleerd? (niet verplicht)"
 - paragraph: 0 van 75 woorden
 - status
 - button "Verstuur"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-TAKEAWAY = "Wat neem je mee uit de training?"
+TAKEAWAY = "Wat heb je geleerd?"
 STORY = "Ik luister eerst.\nDaarna pas raad."
 
 
@@ -33,7 +33,7 @@ def test_a_volunteer_evaluates_a_training(
 
     page.goto(f"/evaluatie/{evaluation.edition_id}/")
     axe(page)
-    page.get_by_label("Wat neem je mee uit de training?").fill("woord " * 76)
+    page.get_by_label("Wat heb je geleerd?").fill("woord " * 76)
     page.get_by_role("button", name="Verstuur").click()
 
     expect(page.get_by_text("Het mogen er 75 zijn.").first).to_be_visible()
@@ -42,7 +42,7 @@ def test_a_volunteer_evaluates_a_training(
     marks = page.locator("fieldset", has_text="Welk cijfer geef je de training?")
     marks.get_by_label("8", exact=True).check()
     page.get_by_label("Meer oefenen").check()
-    page.get_by_label("Wat neem je mee uit de training?").fill("Ik luister eerst.")
+    page.get_by_label("Wat heb je geleerd?").fill("Ik luister eerst.")
     page.get_by_role("button", name="Verstuur").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Dank je wel voor je antwoorden")

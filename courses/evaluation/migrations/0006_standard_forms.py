@@ -95,8 +95,8 @@ END = [
     {
         "key": "takeaway",
         "kind": OPEN,
-        "text": "Wat neem je mee uit de training?",
-        "text_en": "What do you take with you from the training?",
+        "text": "Wat heb je geleerd?",
+        "text_en": "What did you learn?",
     },
     REMARKS,
 ]
@@ -123,8 +123,8 @@ SHORT = [
     {
         "key": "short_takeaway",
         "kind": OPEN,
-        "text": "Wat neem je mee uit deze bijeenkomst?",
-        "text_en": "What do you take with you from this meeting?",
+        "text": "Wat heb je geleerd?",
+        "text_en": "What did you learn?",
         "word_limit": 50,
     },
     REMARKS,

@@ -645,7 +645,7 @@ def test_the_csv_of_an_edition_has_every_value_and_text(client: Client, coordina
     assert {row[5] for row in rows} == {
         "Welk cijfer geef je de training?",
         "Wat kan beter?",
-        "Wat neem je mee uit de training?",
+        "Wat heb je geleerd?",
     }
 
 

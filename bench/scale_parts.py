@@ -302,6 +302,7 @@ http {{
   upstream academy {{ {servers} keepalive 32; keepalive_timeout 1s; }}
   server {{
     listen {client.HOST}:{city.port} backlog=1024;
+    keepalive_requests 1000000;
     client_max_body_size 100m;
     location /media/images/ {{ proxy_pass {store}; }}
     location /media/ {{ return 404; }}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.catalogue.models import closed_among
+from courses.catalogue.models import closed
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.limits import RateLimited
@@ -79,12 +79,12 @@ def _open_to(request: HttpRequest) -> list[Edition]:
     staff closed, as far as those open for him or her."""
     editions = list(
         open_for_enrolment()
+        .annotate(asks=closed("training__path"))
         .select_related("training")
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")
     )
-    closed = closed_among(one.training for one in editions)
-    asked = {one.training_id: one.training for one in editions if one.training_id in closed}
+    asked = {one.training_id: one.training for one in editions if one.asks}
     shut = {key for key, training in asked.items() if training.is_closed_to(request)}
     return [one for one in editions if one.training_id not in shut]
 

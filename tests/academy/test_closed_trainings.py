@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
+from academy.api.enums import Scope
 from academy.website.models import HomePage
 from courses.catalogue.models import (
     LearningPathIndexPage,
@@ -34,6 +35,7 @@ from courses.notices.models import Notice
 from courses.people.enums import Role
 from courses.search import queries as search
 from tests.academy.answers import read_table
+from tests.academy.api.programs import token_of
 from tests.academy.everything import make_everything
 from tests.factories import (
     EditionFactory,
@@ -233,8 +235,10 @@ def test_a_variant_and_a_chosen_other_date_are_not_named_either(role: Role | Non
 
 
 def test_an_alias_is_closed_with_its_page(training: TrainingPage) -> None:
-    close(training)
+    """Also one that was made before; of an alias Wagtail asks what its page asks."""
     TrainingPage.objects.get(pk=training.pk).create_alias(update_slug="nog-eens")
+    assert b"/trainingen/nog-eens/" in Client().get("/trainingen/").content
+    close(training)
     assert told_at(Client(), ("/trainingen/", "/agenda/", "/api/v1/trainings")) == []
     assert Client().get("/trainingen/nog-eens/").status_code == 302
 
@@ -523,3 +527,39 @@ def test_the_whole_site_can_be_closed(training: TrainingPage) -> None:
     close(HomePage.objects.get())
     assert Client().get("/").status_code == 302
     assert told_at(somebody(Role.VOLUNTEER), ("/", "/trainingen/")) == ["/", "/trainingen/"]
+
+
+def test_a_theme_of_nothing_else_is_not_offered(training: TrainingPage) -> None:
+    alone = TrainingFactory.create(title="Alleen", theme=make_theme("Zeldzaam"))
+    addresses = ("/trainingen/", "/welke-training/")
+    offered = ["Zeldzaam" in Client().get(one).content.decode() for one in addresses]
+    close(alone)
+    after = ["Zeldzaam" in Client().get(one).content.decode() for one in addresses]
+    assert (offered, after) == ([True] * 2, [False] * 2)
+
+
+def test_what_describes_a_badge_is_for_who_has_it(training: TrainingPage) -> None:
+    address = f"/p/openbadges/training/{training.pk}.json"
+    assert TITLE in Client().get(address).content.decode()
+    close(training)
+    assert Client().get(address).status_code == 404
+
+
+def test_the_api_enrols_nobody_to_whom_it_is_closed(edition: Edition) -> None:
+    group = Group.objects.create(name="Ploeg")
+    close(edition.training, GROUPS, group)
+    person = PersonFactory.create()
+    headers = {"Authorization": f"Bearer {token_of(person, Scope.ENROL)}"}
+
+    def sent() -> int:
+        answer = Client().post(
+            "/api/v1/me/enrolments",
+            {"edition": edition.pk},
+            content_type="application/json",
+            headers=headers,
+        )
+        return answer.status_code
+
+    assert sent() == 404
+    person.groups.add(group)
+    assert sent() == 201

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def page(content: str) -> str:
         "<p>Alleen tekst, met een <a href='https://academie.example/'>link</a>.",
         f"<p><img alt='Een groen vlak' src='{picture()}'>",
         "<table><tr><th>Naam<th>Er was<tr><td>Ayşe<td>ja</table>",
+        "<ul><li><strong>thee</strong> drank<li><strong>jas</strong> mantel</ul>",
         "<p lang=ar dir=rtl>محمد العلي",
     ],
 )
@@ -60,6 +62,24 @@ def test_no_style_sheet_of_a_pdf_asks_for_broken_words() -> None:
     ]
     assert sheets
     assert [file.name for file in sheets if "hyphens: auto" in file.read_text()] == []
+
+
+def test_no_pdf_has_a_list_of_terms() -> None:
+    """It would be no accessible list: `findings/weasyprint-dl-with-divs.sh`."""
+    sheets = [
+        file
+        for folder in ("courses", "plugins", "templates")
+        for file in (ROOT / folder).rglob("*.html")
+        if "pdf" in file.parts
+    ]
+    assert sheets
+    assert [file.name for file in sheets if re.search(r"<dl\b", file.read_text())] == []
+
+
+def test_the_check_finds_items_that_stand_outside_their_list() -> None:
+    terms = "<dl><div><dt>thee</dt><dd>drank</dd></div></dl>"
+    rules = failed_rules(pdf.render(page(terms)))
+    assert any("LI-PARENT" in rule for rule in rules)
 
 
 def test_both_claims_stand_in_one_description() -> None:

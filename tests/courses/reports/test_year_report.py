@@ -8,6 +8,7 @@ import random
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +28,7 @@ from courses.evaluation.queries import MarkSums
 from courses.evaluation.services.reactions import publish_reaction, save_reaction
 from courses.people.enums import Role
 from courses.reports import services
+from courses.reports.definitions import OF_A_YEAR
 from courses.reports.enums import ReportPart
 from courses.reports.facts import Held
 from courses.reports.keeping import kept, read
@@ -116,21 +118,26 @@ def a_year() -> EvaluationForm:
     return form
 
 
-def alternatives(document: PdfReader) -> list[str]:
-    """What a screen reader says in the place of each picture."""
+def tagged(document: PdfReader, kind: str) -> Iterator[Any]:
+    """The parts of a document that a screen reader is told are `kind`, in their order."""
 
-    def walk(node: Any) -> Iterator[str]:
+    def walk(node: Any) -> Iterator[Any]:
         node = node.get_object()
         if isinstance(node, list):
             for one in node:
                 yield from walk(one)
         elif isinstance(node, dict):
-            if node.get("/S") == "/Figure":
-                yield str(node["/Alt"])
-            elif "/K" in node:
+            if node.get("/S") == kind:
+                yield node
+            if "/K" in node:
                 yield from walk(node["/K"])
 
-    return list(walk(document.root_object["/StructTreeRoot"]))
+    return walk(document.root_object["/StructTreeRoot"])
+
+
+def alternatives(document: PdfReader) -> list[str]:
+    """What a screen reader says in the place of each picture."""
+    return [str(figure["/Alt"]) for figure in tagged(document, "/Figure")]
 
 
 @pytest.mark.both_databases
@@ -346,6 +353,9 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says() -> None:
         "Gemiddeld cijfer per jaar. Het gemiddelde was 7,2 in 2024 (n = 6) en 8,3 in 2025 "
         "(n = 16). Dat verschil kan toeval zijn: trek er geen conclusie uit.",
     ]
+    # A term and what it means are read as one of a list, not as two. On each page the list is anew.
+    lists = [len(one["/K"]) for one in tagged(read_back, "/L")]
+    assert len(OF_A_YEAR) in accumulate(lists[::-1])
     empty = read_pdf(year_report_pdf(report_of(2019), figures_now(2019), {}))
     assert "geen uitvoeringen of enquêtes" in empty.pages[0].extract_text().replace("\n", " ")
 

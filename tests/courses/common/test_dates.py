@@ -132,6 +132,13 @@ def test_text_is_an_error_and_never_a_moment(typed: str) -> None:
         ("12 januari 2027", "Zet de tijd erbij, bijvoorbeeld 24-12-2026 13:00."),
         ("12-01-2027 13", "Vul een datum en een tijd in, bijvoorbeeld 24-12-2026 13:00."),
         ("12-01-2027 half twee", "Vul een datum en een tijd in, bijvoorbeeld 24-12-2026 13:00."),
+        # Not fourteen hours ago, not the fourteenth, and not two moments.
+        ("14 uur", "Vul een datum en een tijd in, bijvoorbeeld 24-12-2026 13:00."),
+        ("dinsdag om 14 uur", "Vul een datum en een tijd in, bijvoorbeeld 24-12-2026 13:00."),
+        (
+            "12 januari 2027 van 10.00 tot 12.30 uur",
+            "Vul een datum en een tijd in, bijvoorbeeld 24-12-2026 13:00.",
+        ),
         ("12-01-2027 24:00", "Deze tijd bestaat niet. Vul een tijd in van 00:00 tot en met 23:59."),
         ("31-02-2027 13:00", "Deze dag bestaat niet. Vul een datum in, bijvoorbeeld 24-12-2026."),
         ("1/13/2027 13:00", "Deze dag bestaat niet. Vul een datum in, bijvoorbeeld 24-12-2026."),
@@ -160,6 +167,9 @@ def test_a_field_says_what_is_wrong_with_a_moment(typed: str, sentence: str) -> 
     ("typed", "moment"),
     [
         ("12 januari 2027 13 uur", datetime(2027, 1, 12, 12, tzinfo=UTC)),
+        ("12 januari 2027 om 13 uur", datetime(2027, 1, 12, 12, tzinfo=UTC)),
+        ("di. 14 sept. 2027 om 13.00 uur", datetime(2027, 9, 14, 11, tzinfo=UTC)),
+        ("10-11-2027 13.00 uur", datetime(2027, 11, 10, 12, tzinfo=UTC)),
         ("12/1/2027 13.00", datetime(2027, 1, 12, 12, tzinfo=UTC)),
         ("28-03-2027 01:59", datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
         ("28-03-2027 03:00", datetime(2027, 3, 28, 1, tzinfo=UTC)),

@@ -262,6 +262,10 @@ def test_a_year_is_read_from_any_date(typed: str, year: int | None) -> None:
         ("de Vries, Jan", ("Jan", "de Vries")),
         ("Jan, de Vries", ("Jan", "de Vries")),
         ("Cruz, Maria de la", ("Maria", "de la Cruz")),
+        ("Kees in 't Veld", ("Kees", "in 't Veld")),
+        ("Veld, Kees in 't", ("Kees", "in 't Veld")),
+        ("Ria uit den Bogaard", ("Ria", "uit den Bogaard")),
+        ("Eva ten Have", ("Eva", "ten Have")),
         ("Siti", ("Siti", "")),
     ],
 )

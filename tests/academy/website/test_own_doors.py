@@ -86,7 +86,7 @@ def test_the_home_page_says_to_visitors_where_they_see_what_they_enrolled_for(
 
 
 def test_the_page_for_signing_in_says_what_one_finds_behind_it(client: Client) -> None:
-    said = "Ben je al ingeschreven? Log in. Dan zie je je data, en kun je je afmelden."
+    said = "Log in. Dan zie je je data, en kun je je afmelden."
     assert said in client.get("/account/login/").content.decode()
     # Who was on the way to something else reads where that goes on.
     assert said not in client.get("/account/login/?next=/agenda/").content.decode()

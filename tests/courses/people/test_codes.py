@@ -181,18 +181,30 @@ def test_asking_anew_too_soon_keeps_the_page_and_the_code(client: Client, way: W
 
 
 @pytest.mark.parametrize(
-    ("known", "unknown"),
-    [((by_login, KNOWN), (by_login, UNKNOWN)), ((by_signup, UNKNOWN), (by_signup, KNOWN))],
+    ("known", "unknown", "says"),
+    [
+        (
+            (by_login, KNOWN),
+            (by_login, UNKNOWN),
+            "Soms staat er geen code in, bijvoorbeeld als je nog geen account hebt. "
+            "Dan lees je in de mail wat je kunt doen.",
+        ),
+        (
+            (by_signup, UNKNOWN),
+            (by_signup, KNOWN),
+            "Had je al een account? Dan lees je in de mail hoe je verder gaat.",
+        ),
+    ],
 )
 def test_the_page_says_the_same_whether_or_not_the_mail_holds_a_code(
-    known: tuple[Way, str], unknown: tuple[Way, str], moment: Moment
+    known: tuple[Way, str], unknown: tuple[Way, str], says: str, moment: Moment
 ) -> None:
     texts = []
     for way, address in (known, unknown):
         client = Client()
         page = way(client, address)
         sent = len(mail.outbox)
-        assert "Dan lees je in de mail wat je kunt doen." in words(page)
+        assert says in words(page)
         assert "een code gestuurd" not in words(page)
         moment.later(minutes=2)
         again = client.post(path_of(page), {"action": "resend"}, follow=True)
@@ -202,6 +214,17 @@ def test_the_page_says_the_same_whether_or_not_the_mail_holds_a_code(
         texts.append([words(one).replace(address, "…") for one in (page, again, wrong)])
         moment.later(minutes=-2)
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("way", [by_signup, by_change])
+def test_who_makes_an_account_or_gives_another_address_is_not_made_to_doubt_the_code(
+    client: Client, way: Way
+) -> None:
+    page = words(way(client))
+    assert "Typ de code uit de mail hier over." in page
+    assert ("geen code in" in page, "nog geen account" in page) == (False, False)
+    # Who is signed in has an account.
+    assert ("Had je al een account?" in page) == (way is by_signup)
 
 
 def test_a_wrong_address_is_left_from_the_code_for_signing_in(client: Client) -> None:
@@ -283,6 +306,20 @@ def test_the_page_for_signing_in_asks_the_address_once(client: Client) -> None:
     content = client.get("/account/login/").content.decode()
     assert content.count("Je e-mailadres") == 1
     assert len(re.findall(r'type="email"', content)) == 1
+
+
+@pytest.mark.parametrize("goal", ["", "?next=/mijn/"])
+def test_who_comes_back_reads_that_there_is_an_account_then_the_code_and_last_how_to_make_one(
+    client: Client, goal: str
+) -> None:
+    page = words(client.get(f"/account/login/{goal}"))
+    said = (
+        "Heb je je al eens ingeschreven? Dan heb je een account.",
+        "Stuur mij een code",
+        "Heb je nog geen account?",
+    )
+    places = [page.index(one) for one in said]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(

@@ -136,12 +136,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "meant": found.meant,
         "meant_address": address_of(found.meant),
         "page_obj": page_obj,
-        "results": _results(list(page_obj), filters, fitting, _own(request)),
+        "results": _results(list(page_obj), filters, fitting, _own(request) if hits else {}),
         "asked": filters.chosen if filters else {},
         # Also the dates that stand with their training: so the kinds make up the whole.
         "total": len(hits if kind else hits_of_all),
         "kinds": _kinds(typed, kind, hits_of_all),
-        "offer": _offer() if not hits else {},
+        # Where else to go for who found nothing; said of each date how the reader stands with it.
+        "themes": public_themes() if not hits else [],
+        "editions": next_to_enrol_for(EDITIONS_OFFERED) if not hits else [],
         "is_visitor": signed_in(request) is None,
         "noindex": True,
         "crumbs": [(_("Home"), addresses.HOME), (_("Zoeken"), None)],
@@ -253,11 +255,3 @@ def _kinds(typed: str, chosen: str, hits: Sequence[Hit]) -> list[KindChoice]:
             for kind in some
         ),
     ]
-
-
-def _offer() -> dict[str, object]:
-    """Where else to go for who found nothing."""
-    return {
-        "themes": public_themes(),
-        "editions": next_to_enrol_for(EDITIONS_OFFERED),
-    }

@@ -103,6 +103,7 @@ def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:
         "weeks": months.weeks(month, sessions),
         "weekdays": months.weekdays(),
         "number": len(sessions),
+        "editions": [session.edition for session in sessions],
         "previous": (earlier, _address(form, earlier)) if earlier else None,
         "next": (after, _address(form, after)),
         "calendar_url": _calendar_url(form) if first else "",
@@ -111,6 +112,7 @@ def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:
         "views": _views(form, month),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
     }
+    page_context.extend(request, None, values, name="agenda month")
     return render(request, "editions/agenda_month.html", values)
 
 

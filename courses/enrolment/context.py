@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from courses.editions.models import Edition
 
 
-@provide("TrainingPage", "HomePage", "agenda")
+@provide("TrainingPage", "HomePage", "agenda", "agenda month", "search")
 def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """Mark on each edition of the page where the signed-in person stands with it."""
     user = signed_in(request)

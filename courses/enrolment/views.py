@@ -611,6 +611,7 @@ def _page(
         else _brings_along(has_seat=_seems_free(edition)),
         "online_in_short": edition_words.online_in_short() if edition.is_online else [],
         "elsewhere": elsewhere,
+        "seat_edition_id": seat.edition_id if seat else None,
         # Who came for a seat here reads first where it is by now.
         "comes_elsewhere": None if state in ACTIVE or not (moved or is_about_own) else seat,
         "has_swapped": moved is not None and moved.user_id == request.user.pk,

@@ -75,14 +75,17 @@ def test_who_finds_nothing_is_led_to_the_own_page_too(client: Client) -> None:
         assert ["Gaat het over je eigen inschrijving?" in page, words in page] == [True, True]
 
 
-def test_the_home_page_says_to_visitors_where_they_see_what_they_enrolled_for(
-    client: Client,
-) -> None:
-    door = 'href="/account/login/?next=/mijn/">Log in en bekijk je data</a>'
+def test_the_home_page_leads_on_to_what_one_enrolled_for(client: Client) -> None:
+    doors = (
+        'href="/account/login/?next=/mijn/">Log in en bekijk je data</a>',
+        'href="/mijn/">Ga verder in Mijn academie</a>',
+    )
     visitors = client.get("/").content.decode()
     client.force_login(PersonFactory.create())
     mine = client.get("/").content.decode()
-    assert [door in page for page in (visitors, mine)] == [True, False]
+    # Before anything else of the page: on a phone that is the first screen.
+    heads = [page.partition('id="trainingen"')[0] for page in (visitors, mine)]
+    assert [[door in head for door in doors] for head in heads] == [[True, False], [False, True]]
 
 
 def test_the_page_for_signing_in_says_what_one_finds_behind_it(client: Client) -> None:

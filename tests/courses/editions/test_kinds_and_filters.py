@@ -155,7 +155,7 @@ def test_who_reads_english_reads_what_is_spoken_at_each_date_and_once_more_when_
     pages = ("/trainingen/", "/agenda/")
     english = Edition.objects.get(language=Language.ENGLISH)
     dutch = Edition.objects.filter(language=Language.DUTCH)[0]
-    for page in (*pages, f"/inschrijven/{dutch.pk}/"):
+    for page in pages:
         read = client.get(page).content.decode()
         assert (in_dutch in read, call in read) == (False, False), page
     client.cookies["taal"] = "en"
@@ -172,6 +172,23 @@ def test_who_reads_english_reads_what_is_spoken_at_each_date_and_once_more_when_
     for edition, times in ((dutch, 1), (english, 0)):
         read = client.get(f"/inschrijven/{edition.pk}/").content.decode()
         assert read.count(call) == times
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("signs_in", [False, True])
+def test_who_reads_dutch_reads_where_one_decides_that_it_need_not_be_perfect(
+    client: Client, signs_in: bool
+) -> None:
+    in_dutch, spoken = "Taal: Nederlands. Het hoeft niet perfect.", "Taal: Engels"
+    dutch = Edition.objects.filter(language=Language.DUTCH)[0]
+    english = Edition.objects.get(language=Language.ENGLISH)
+    if signs_in:
+        client.force_login(PersonFactory.create())
+    for edition, says in ((dutch, (1, 0)), (english, (0, 1))):
+        read = client.get(edition.training.url).content.decode()
+        assert (read.count(in_dutch), read.count(spoken)) == says
+        read = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+        assert read.count(in_dutch) == says[0]
 
 
 def test_who_reads_english_reads_what_is_spoken_on_the_way_to_the_first_session(

@@ -66,8 +66,8 @@ window.addEventListener("load", function () {
 READING = """<p id="stap" role="status"></p><p id="tekst"></p>
 <p><button id="verder">Volgende stap</button>
 <button id="terug" class="tweede" hidden>Nog eens vanaf stap 1</button></p>
-<p id="klaar" hidden>Dit was de laatste stap. Ga nu naar ‘Twee vragen’,
-met de knop onder dit vak.</p>
+<p id="klaar" hidden>Dit was de laatste stap. Hierna komt ‘Twee vragen’:
+druk onder dit vak op ‘Volgende’.</p>
 <script>
 var steps = [
   "Vraag of het uitkomt. Wie net eet of bezoek heeft, kan niet goed praten.",

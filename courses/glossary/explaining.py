@@ -203,7 +203,11 @@ def _button(text: str, mark: str, meaning: Meaning, place: str) -> SafeString:
     """
     name = f"woord-{place}-{meaning.key}"
     english = (
-        format_html(' <span class="va-word__english" lang="en">{}</span>', meaning.in_english)
+        format_html(
+            ' <span class="va-word__english">{} <span lang="en">{}</span></span>',
+            _("Engels:"),
+            meaning.in_english,
+        )
         if meaning.in_english
         else ""
     )

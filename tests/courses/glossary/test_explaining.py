@@ -35,7 +35,7 @@ ADDED = re.compile(
 
 
 def without_explanations(html: str) -> str:
-    html = re.sub(r' <span class="va-word__english" lang="en">[^<]*</span>', "", html)
+    html = re.sub(r' <span class="va-word__english">Engels: <span lang="en">[^<]*</span></span>', "", html)
     return ADDED.sub(r"\1\2", html)
 
 
@@ -46,7 +46,7 @@ def test_a_word_becomes_a_button_with_its_meaning_behind_it() -> None:
         '<span class="va-visually-hidden"> (uitleg)</span></button>.</span>'
         '<span class="va-word__meaning" id="woord-1-1" popover><strong>rouw</strong>: '
         "Alles wat je voelt als je iemand kwijt bent. "
-        '<span class="va-word__english" lang="en">grief</span> '
+        '<span class="va-word__english">Engels: <span lang="en">grief</span></span> '
         '<button type="button" class="va-word__close" popovertarget="woord-1-1" '
         'popovertargetaction="hide">Sluit</button></span></p>'
     )

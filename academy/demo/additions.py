@@ -69,7 +69,7 @@ TEST = {
                 {"text": "Je lost het zelf op.", "correct": False},
                 {"text": "Je wacht af.", "correct": False},
             ],
-            "explanation": "Je hoeft het niet alleen te dragen.",
+            "explanation": "Je hoeft het niet alleen te doen.",
         },
     ],
 }

@@ -95,7 +95,7 @@ class ReflectionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "time"
-        label = _("Sta even stil")
+        label = _("Denk even na")
         description = _("Een vraag om over na te denken: reflectie")
         template = "catalogue/blocks/reflection.html"
 

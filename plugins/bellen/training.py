@@ -49,14 +49,14 @@ class BellenTraining(Training):
         draft.lesson(
             "voor-je-belt",
             "Voor je belt",
-            summary="Waarom bellen telt, wat je afspreekt en hoe je je voorbereidt.",
+            summary="Waarom bellen belangrijk is, wat je afspreekt en hoe je je voorbereidt.",
             minutes=15,
             body=before_you_call.BODY,
         )
         draft.lesson(
             "de-eerste-minuut",
             "De eerste minuut",
-            summary="Hoe je begint, vraagt of het uitkomt en omgaat met wantrouwen of een "
+            summary="Hoe je begint, vraagt of de ander tijd heeft en omgaat met wantrouwen of een "
             "voicemail.",
             minutes=15,
             body=first_minute.BODY,
@@ -71,7 +71,7 @@ class BellenTraining(Training):
         draft.lesson(
             "afronden-en-opnieuw-bellen",
             "Afronden en opnieuw bellen",
-            summary="Vriendelijk stoppen, grenzen stellen en het contact vasthouden.",
+            summary="Vriendelijk stoppen, grenzen stellen en weer bellen.",
             minutes=15,
             body=ending_and_calling_again.BODY,
         )

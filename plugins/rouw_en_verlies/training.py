@@ -75,7 +75,7 @@ class RouwEnVerliesTraining(Training):
         draft.lesson(
             "wat-helpt-en-wat-pijn-doet",
             "Wat helpt en wat pijn doet",
-            summary="Oefen met woorden die een gesprek openen, en met stilte.",
+            summary="Oefen met woorden waardoor iemand gaat vertellen, en met stilte.",
             minutes=25,
             body=wat_helpt.BODY,
         )

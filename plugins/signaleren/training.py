@@ -63,12 +63,11 @@ def _describe(draft: TrainingDraft) -> None:
     )
     draft.introduction = (
         "<p>Je komt bij mensen thuis, aan de deur of aan de telefoon. Soms merk je iets. Een "
-        "stille stem. Dichte gordijnen. Een grapje dat blijft hangen. Is dat eenzaamheid? En "
-        "mag je daar iets over zeggen?</p>"
-        "<p>In deze training leer je kijken, vragen en luisteren. Je oefent met huisbezoeken. De "
-        "mensen daarin bestaan niet echt. Je leert dat een signaal geen bewijs is. En je weet na "
-        "afloop "
-        "waar je met je zorg terechtkunt.</p>"
+        "stille stem. Dichte gordijnen. Een grapje waar je later nog aan denkt. Is dat "
+        "eenzaamheid? En mag je daar iets over zeggen?</p><p>In deze training leer je kijken, "
+        "vragen en luisteren. Je oefent met huisbezoeken. De mensen daarin bestaan niet echt. Je "
+        "leert dat een signaal geen bewijs is. En je weet na afloop waar je met je zorg "
+        "terechtkunt.</p>"
     )
     draft.goals = [
         "Je kent de vormen, oorzaken en gevolgen van eenzaamheid.",

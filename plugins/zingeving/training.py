@@ -27,7 +27,7 @@ schenkt koffie in het buurthuis. Je hoeft niets van geloof of filosofie te weten
 GOALS = [
     "Je herkent een levensvraag, ook als iemand hem niet hardop stelt.",
     "Je weet wat existentiële eenzaamheid is en waaraan je die kunt merken.",
-    "Je vraagt naar de dingen die iemands leven kleur en kracht geven.",
+    "Je vraagt naar de dingen waar iemand blij en sterk van wordt.",
     "Je stelt trage vragen en je laat een stilte rustig duren.",
     "Je praat open met mensen die anders geloven dan jij, of die niet geloven.",
     "Je weet wie er verder kan helpen en je kent je eigen grens.",
@@ -43,8 +43,8 @@ class ZingevingTraining(Training):
         draft.slug = "zingeving"
         draft.title = "Zingeving"
         draft.summary = (
-            "Herken de levensvragen van een oudere en breng ze rustig ter sprake. Je leert "
-            "luisteren naar wat er onder de woorden zit."
+            "Herken de levensvragen van een oudere en praat er rustig over. Je leert horen wat "
+            "iemand echt bedoelt."
         )
         draft.introduction = INTRODUCTION
         draft.goals = list(GOALS)
@@ -62,7 +62,8 @@ class ZingevingTraining(Training):
         draft.lesson(
             "als-het-leven-leeg-voelt",
             "Als het leven leeg voelt",
-            summary="Over verdwaald zijn in je eigen leven, en wat jij dan kunt doen.",
+            summary="Over mensen die niet meer weten waar zij voor leven, en wat jij dan kunt "
+            "doen.",
             minutes=20,
             body=leeg_leven.BODY,
         )
@@ -76,7 +77,7 @@ class ZingevingTraining(Training):
         draft.lesson(
             "trage-vragen",
             "Trage vragen",
-            summary="Luisteren onder de woorden, open vragen stellen en een stilte laten duren.",
+            summary="Horen wat iemand echt bedoelt, open vragen stellen en een stilte laten duren.",
             minutes=25,
             body=trage_vragen.BODY,
         )

@@ -9,17 +9,17 @@ BODY: list[tuple[str, object]] = [
         "lopen.</p><p>In deze les bereid je een gesprek voor. Dat hoeft niet lang te duren. "
         "Vijf minuten is genoeg.</p>",
     ),
-    ("heading", "Waarom een telefoontje telt"),
+    ("heading", "Waarom bellen belangrijk is"),
     (
         "paragraph",
         "<p>In 2020 konden veel vrijwilligers ineens niet meer op bezoek. In Utrecht gingen "
-        "mensen toen bellen. Zo bleef het contact toch bestaan. Daarvan hebben we geleerd. Een "
-        "telefoontje is geen tweede keus. Het is een eigen manier om er voor iemand te "
-        "zijn.</p><p>Sommige mensen praten aan de telefoon zelfs makkelijker. Niemand ziet hun "
-        "huis of hun gezicht. Ze zitten in hun eigen stoel en ze mogen ophangen als ze moe "
-        "zijn. Voor iemand die zich schaamt, kan dat een opluchting zijn.</p><p>Bellen is niet "
-        "voor iedereen fijn. Er zijn ook mensen die liever een kaart krijgen, een berichtje of "
-        "een wandeling. Vraag het gewoon. Contact past pas als het bij allebei past.</p>",
+        "mensen toen bellen. Zo bleef het contact toch bestaan. Daarvan hebben we geleerd. Bellen "
+        "is ook een goede manier van contact. Door te bellen laat je merken dat je aan iemand "
+        "denkt.</p><p>Sommige mensen praten aan de telefoon zelfs makkelijker. Niemand ziet hun "
+        "huis of hun gezicht. Ze zitten in hun eigen stoel en ze mogen ophangen als ze moe zijn. "
+        "Voor iemand die zich schaamt, kan dat een opluchting zijn.</p><p>Bellen is niet voor "
+        "iedereen fijn. Er zijn ook mensen die liever een kaart krijgen, een berichtje of een "
+        "wandeling. Vraag het gewoon. Kies samen wat jullie allebei prettig vinden.</p>",
     ),
     (
         "quote",
@@ -37,9 +37,9 @@ BODY: list[tuple[str, object]] = [
         "Het papier helpt je alleen om rustig te blijven.</p>"
         "<p>Kies daarna een goede plek. Zet de televisie uit. Leg je sleutels en je andere "
         "telefoon weg. Wie belt tijdens het koken, hoort maar de helft. En de ander merkt dat.</p>"
-        "<p>Denk tot slot aan jezelf. Heb je net slecht nieuws gehad? Ben je erg moe? "
-        "Bel dan liever een uur later, of morgen. Had je een vaste tijd afgesproken? Bel dan even "
-        "kort om te zeggen dat het later wordt.</p>",
+        "<p>Denk ook aan jezelf. Heb je net slecht nieuws gehad? Ben je erg moe? Bel dan liever "
+        "een uur later, of morgen. Had je een vaste tijd afgesproken? Bel dan even kort om te "
+        "zeggen dat het later wordt.</p>",
     ),
     (
         "tips",
@@ -66,29 +66,29 @@ BODY: list[tuple[str, object]] = [
             "de keuken. Meneer De Wit zegt dat hij net zit te eten. Yusuf schrikt en stelt snel "
             "zijn eerste vraag. Na twee minuten is het gesprek voorbij. ‘Ik doe het niet goed,’ "
             "denkt Yusuf.</p>",
-            "question": "Wat had Yusuf vooraf kunnen regelen? En wat deed hij eigenlijk wel goed?",
+            "question": "Wat had Yusuf van tevoren kunnen regelen? En wat deed hij eigenlijk wel "
+            "goed?",
         },
     ),
     (
         "paragraph",
         "<p>Yusuf had een tijd kunnen afspreken. Een kort berichtje via de coördinator was genoeg: "
         "‘Yusuf belt u woensdag tussen zeven en half acht.’ Dan weet meneer De Wit wie er belt. "
-        "Hij kan zich erop verheugen en hij heeft al gegeten.</p>"
-        "<p>Toch deed Yusuf iets belangrijks. Hij belde. En hij kan morgen opnieuw bellen. "
-        "Een eerste gesprek hoeft niet diep te gaan. Het is pas het begin.</p>",
+        "Hij kan er zin in krijgen en hij heeft dan al gegeten.</p><p>Toch deed Yusuf iets "
+        "belangrijks. Hij belde. En hij kan morgen opnieuw bellen. In een eerste gesprek hoef je "
+        "nog niet over moeilijke dingen te praten. Het is pas het begin.</p>",
     ),
     ("heading", "Wat spreek je af?"),
     (
         "paragraph",
-        "<p>Goede afspraken maken het contact licht. Je maakt ze met twee mensen: met je "
-        "coördinator en met degene die je belt. De coördinator is de medewerker die jouw "
-        "vrijwilligerswerk regelt.</p><p>Met je coördinator spreek je af hoe vaak je belt en "
-        "hoelang dit duurt. Een begin kan zijn: een keer per week, tien weken lang. Daarna "
-        "kijken jullie samen verder. Vraag ook wie jij kunt bellen als je na een "
-        "gesprek verdrietig of bezorgd bent.</p><p>Met de ander spreek je een vaste dag en tijd "
-        "af. Zo hoeft niemand te "
-        "wachten of te raden. Vraag ook of je een bericht mag inspreken als er niet wordt "
-        "opgenomen. Misschien luistert er iemand anders mee in huis.</p>",
+        "<p>Door goede afspraken weet iedereen wat hij kan verwachten. Je maakt ze met twee "
+        "mensen: met je coördinator en met degene die je belt. De coördinator is de medewerker die "
+        "jouw vrijwilligerswerk regelt.</p><p>Met je coördinator spreek je af hoe vaak je belt en "
+        "hoelang dit duurt. Een begin kan zijn: een keer per week, tien weken lang. Daarna kijken "
+        "jullie samen verder. Vraag ook wie jij kunt bellen als je na een gesprek verdrietig of "
+        "bezorgd bent.</p><p>Met de ander spreek je een vaste dag en tijd af. Zo hoeft niemand te "
+        "wachten of te raden. Vraag ook of je een bericht mag inspreken als niemand opneemt. "
+        "Misschien luistert er iemand anders mee in huis.</p>",
     ),
     (
         "callout",
@@ -97,7 +97,7 @@ BODY: list[tuple[str, object]] = [
             "text": "<p><b>Je eigen nummer is privé.</b> Je hoeft het niet te geven. Vraag je "
             "organisatie om een telefoon of een nummer voor het vrijwilligerswerk. Je kunt je "
             "nummer ook verbergen. Maar let op: veel mensen nemen niet op als ze geen nummer "
-            "zien. Vertel dus vooraf dat je anoniem belt, en hoe laat.</p>",
+            "zien. Vertel dus van tevoren hoe laat je belt, en dat je nummer niet te zien is.</p>",
         },
     ),
     (

@@ -25,8 +25,8 @@ CALL: dict[str, object] = {
                     "text": "Goedemorgen mevrouw Bakker, u spreekt met Kim, de vrijwilliger. Ik "
                     "bel zoals we hadden afgesproken. Komt het gelegen?",
                     "next": "gelegen",
-                    "effect": "Naam, reden en de vraag of het uitkomt. Zij weet meteen waar ze "
-                    "aan toe is.",
+                    "effect": "Je zegt je naam en waarom je belt, en je vraagt of zij tijd heeft. "
+                    "Zij weet meteen wie je bent.",
                 },
             ],
         },
@@ -58,7 +58,7 @@ CALL: dict[str, object] = {
                     "key": "a",
                     "text": "Fijn om te horen! Gaat u nog iets leuks doen vandaag?",
                     "next": "weer",
-                    "effect": "Opgewekt, maar je stapt over haar woorden heen.",
+                    "effect": "Vrolijk, maar je zegt niets over haar woorden.",
                 },
                 {
                     "key": "b",
@@ -83,8 +83,8 @@ CALL: dict[str, object] = {
                     "key": "a",
                     "text": "Ik ga straks een stukje wandelen. Deed u dat vroeger ook graag?",
                     "next": "vroeger",
-                    "effect": "Je vertelt kort iets van jezelf en geeft haar daarna weer het "
-                    "woord.",
+                    "effect": "Je vertelt kort iets van jezelf, en daarna laat je haar weer "
+                    "praten.",
                 },
                 {
                     "key": "b",
@@ -128,14 +128,14 @@ CALL: dict[str, object] = {
                     "text": "En daar hebt u weinig aan, hoor ik. Ik was te snel. Hoe zijn uw "
                     "dagen nu?",
                     "next": "stoel",
-                    "effect": "Je hoort haar vlakke stem en je geeft toe dat je te snel was. "
-                    "Knap gedaan.",
+                    "effect": "Je hoort dat zij niet blij is, en je zegt eerlijk dat je te snel "
+                    "was. Knap gedaan.",
                 },
                 {
                     "key": "b",
                     "text": "Maar het is echt waar! Probeer het nou gewoon een keer.",
                     "next": "dicht",
-                    "effect": "Je duwt. Wie geduwd wordt, doet meestal een stap terug.",
+                    "effect": "Je blijft aandringen. Dan vertelt iemand meestal juist minder.",
                 },
             ],
         },
@@ -246,7 +246,8 @@ CALL: dict[str, object] = {
                     "key": "b",
                     "text": "Nou, dan heeft hij gelijk. U moet vooruitkijken.",
                     "next": "dicht",
-                    "effect": "Je houdt vast aan je raad. Voor haar verdriet is geen plaats meer.",
+                    "effect": "Je zegt het nog een keer. Zij kan nu niet meer over haar verdriet "
+                    "praten.",
                 },
             ],
         },
@@ -266,14 +267,14 @@ CALL: dict[str, object] = {
                     "key": "b",
                     "text": "Wat mooi. Ik kom gauw eens bij u langs, dan praten we verder!",
                     "next": "belofte",
-                    "effect": "Warm gezegd, maar kun je dit ook waarmaken?",
+                    "effect": "Lief gezegd, maar kun je dit ook echt doen?",
                 },
                 {
                     "key": "c",
                     "text": "O, ik zie dat het al kwart over tien is. Ik moet nu ophangen. Dag "
                     "mevrouw!",
                     "next": "abrupt",
-                    "effect": "Je tijd was om, maar zij had geen tijd om te landen.",
+                    "effect": "Je tijd was om, maar voor haar kwam het einde te snel.",
                 },
             ],
         },
@@ -284,30 +285,30 @@ CALL: dict[str, object] = {
             "text": "Dinsdag om tien uur. Ik zal een kopje koffie klaarzetten. Dag Kim, en dank "
             "je wel.",
             "quality": "good",
-            "title": "Zij voelt zich gehoord",
+            "title": "Zij merkt dat je luistert",
             "reflection": "Je gaf mevrouw Bakker de ruimte en je luisterde naar wat zij zelf "
             "wilde vertellen. Je hoefde haar verdriet niet op te lossen. Een verhaal over Piet "
             "bracht "
             "zelfs een lach.\n\nOok het einde was goed. Ze weet wanneer je weer belt, en jullie "
-            "hebben iets om naar uit te kijken.",
+            "hebben weer iets om over te praten.",
         },
         {
             "key": "kort",
             "text": "O. Nee, dat is goed. Dag.",
             "quality": "mixed",
-            "title": "Vriendelijk, maar aan de buitenkant",
-            "reflection": "Je belde op tijd en je was aardig. Toch bleef het belangrijkste "
-            "ongezegd. Op twee momenten zei mevrouw Bakker dat zij alleen is: aan het begin en "
-            "bij het eten.\n\nGa eens terug naar de stilte. Wat gebeurt er als je wacht?",
+            "title": "Vriendelijk, maar zij kon weinig vertellen",
+            "reflection": "Je belde op tijd en je was aardig. Toch vertelde zij het belangrijkste "
+            "niet. Op twee momenten zei mevrouw Bakker dat zij alleen is: aan het begin en bij het "
+            "eten.\n\nGa eens terug naar de stilte. Wat gebeurt er als je wacht?",
         },
         {
             "key": "belofte",
             "text": "Komt u langs? Wat heerlijk! Dan bak ik een taart. Wanneer komt u?",
             "quality": "mixed",
-            "title": "Een warm gesprek met een losse belofte",
-            "reflection": "Je hebt goed geluisterd. Mevrouw Bakker vertelde iets wat ze lang "
-            "voor zich hield. Maar nu rekent zij op een bezoek dat niet is afgesproken.\n\nZeg "
-            "alleen toe wat je zeker kunt doen. Weer bellen op een vaste tijd is ook een mooie "
+            "title": "Een fijn gesprek, met een belofte te veel",
+            "reflection": "Je hebt goed geluisterd. Mevrouw Bakker vertelde iets wat ze lang aan "
+            "niemand vertelde. Maar nu rekent zij op een bezoek dat niet is afgesproken.\n\nBeloof "
+            "alleen wat je zeker kunt doen. Weer bellen op een vaste tijd is ook een mooie "
             "belofte.",
         },
         {
@@ -315,25 +316,25 @@ CALL: dict[str, object] = {
             "text": "O… ja. Dag.",
             "quality": "mixed",
             "title": "Goed geluisterd, te snel gestopt",
-            "reflection": "Het gesprek zelf was warm. Daarna hing je zo snel op dat zij met een "
-            "open verhaal bleef zitten. De kamer is dan ineens extra stil.\n\nKondig het einde "
-            "vijf minuten van tevoren aan. En zeg wanneer je weer belt.",
+            "reflection": "Het gesprek zelf was fijn. Maar je hing zo snel op dat haar verhaal nog "
+            "niet klaar was. Dan voelt zij zich extra alleen.\n\nZeg vijf minuten van tevoren dat "
+            "jullie gaan stoppen. En zeg wanneer je weer belt.",
         },
         {
             "key": "omgekeerd",
             "text": "Ach kind, wat verdrietig. Sterkte ermee. Nou, ik ga maar eens afwassen. Dag.",
             "quality": "poor",
-            "title": "De rollen zijn omgedraaid",
-            "reflection": "Jouw verhaal was echt, en het was lief bedoeld. Maar mevrouw Bakker "
-            "kreeg geen ruimte meer voor dat van haar. Zij ging voor jou zorgen.\n\nTwee zinnen "
-            "over jezelf zijn genoeg. Word je verdrietig van zo’n gesprek? Bel na afloop je "
+            "title": "Nu zorgt zij voor jou",
+            "reflection": "Jouw verhaal was echt, en het was lief bedoeld. Maar mevrouw Bakker kon "
+            "haar eigen verhaal niet meer vertellen. Zij ging voor jou zorgen.\n\nTwee zinnen over "
+            "jezelf zijn genoeg. Word je verdrietig van zo’n gesprek? Bel na afloop je "
             "coördinator.",
         },
         {
             "key": "dicht",
             "text": "Ja, ja. Ik zal eraan denken. Goedemorgen. (legt neer)",
             "quality": "poor",
-            "title": "Raad sluit de deur",
+            "title": "Door jouw raad stopt zij met praten",
             "reflection": "Je wilde helpen. Toch voelde mevrouw Bakker zich niet begrepen. Wie "
             "verdriet heeft, zoekt meestal eerst iemand die luistert.\n\nJe kunt dit nog "
             "herstellen. Bel volgende week weer en zeg: ‘Ik gaf u raad, maar ik wil eigenlijk "
@@ -344,9 +345,9 @@ CALL: dict[str, object] = {
             "text": "Nee, dat weet ik niet. En ik koop niets aan de telefoon. (legt neer)",
             "quality": "poor",
             "title": "Zij wist niet wie je was",
-            "reflection": "Een stem zonder naam maakt mensen bang, en terecht. Mevrouw Bakker "
-            "beschermde zichzelf.\n\nBel na een uurtje opnieuw. Zeg meteen je naam, je "
-            "organisatie en waarom je belt. Dan is dit snel vergeten.",
+            "reflection": "Wie niet weet wie er belt, wordt bang. Mevrouw Bakker was dus "
+            "voorzichtig.\n\nBel na een uurtje opnieuw. Zeg meteen je naam, je organisatie en "
+            "waarom je belt. Dan is dit snel vergeten.",
         },
     ],
 }

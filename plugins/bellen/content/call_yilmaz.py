@@ -23,14 +23,13 @@ CALL: dict[str, object] = {
                     "key": "b",
                     "text": "Dag meneer Yilmaz, met Noor! Wat een heerlijk weer, hè?",
                     "next": "gordijnen",
-                    "effect": "Een gewoon begin. Zijn schorre stem laat je nog even liggen.",
+                    "effect": "Een gewoon begin. Maar je zegt nog niets over zijn schorre stem.",
                 },
                 {
                     "key": "c",
                     "text": "Met Noor. U klinkt vreselijk! Bent u ziek? Eet u wel? Hebt u koorts?",
                     "next": "verhoor",
-                    "effect": "Je schrikt en stelt vier vragen tegelijk. Dat voelt als een "
-                    "verhoor.",
+                    "effect": "Je schrikt en stelt vier vragen tegelijk. Dat is te veel.",
                 },
             ],
         },
@@ -42,7 +41,7 @@ CALL: dict[str, object] = {
                     "key": "a",
                     "text": "Nog dicht, om half één? Hoe is uw dag tot nu toe?",
                     "next": "schor",
-                    "effect": "Je pakt het signaal op en stelt een open vraag.",
+                    "effect": "Je hoort het signaal en stelt een open vraag.",
                 },
                 {
                     "key": "b",
@@ -86,7 +85,7 @@ CALL: dict[str, object] = {
                     "key": "b",
                     "text": "O, zulke dagen heb ik ook weleens!",
                     "next": "afhouden",
-                    "effect": "Je maakt het gewoon en daardoor klein. Voor hem is het niet klein.",
+                    "effect": "Je doet alsof het niet erg is. Voor hem is het wel erg.",
                 },
                 {
                     "key": "c",
@@ -111,8 +110,8 @@ CALL: dict[str, object] = {
                     "key": "b",
                     "text": "Nee hoor, dat was het. Tot volgende week!",
                     "next": "gemist",
-                    "effect": "Hij zegt dat hij zich redt, en jij gelooft hem maar. Je gevoel "
-                    "zei iets anders.",
+                    "effect": "Hij zegt dat het wel gaat, en jij gelooft hem maar. Je gevoel zei "
+                    "iets anders.",
                 },
             ],
         },
@@ -125,8 +124,8 @@ CALL: dict[str, object] = {
                     "key": "a",
                     "text": "Natuurlijk. Ik beloof het, ik zeg niets.",
                     "next": "geheim",
-                    "effect": "Dit voelt trouw. Maar je belooft iets wat je misschien niet kunt "
-                    "waarmaken.",
+                    "effect": "Dit is lief bedoeld. Maar je belooft iets wat je misschien niet "
+                    "kunt doen.",
                 },
                 {
                     "key": "b",
@@ -139,8 +138,8 @@ CALL: dict[str, object] = {
                     "key": "c",
                     "text": "Dat kan niet, meneer. Ik moet zulke dingen melden.",
                     "next": "regels",
-                    "effect": "Je denkt aan de regels voordat je aan hem denkt. Dat komt koud "
-                    "over.",
+                    "effect": "Je denkt aan de regels voordat je aan hem denkt. Dat klinkt niet "
+                    "vriendelijk.",
                 },
             ],
         },
@@ -161,8 +160,8 @@ CALL: dict[str, object] = {
                     "text": "Niet zo somber. Morgen gaat het vast beter. En ik houd mijn mond, "
                     "hoor.",
                     "next": "alleen",
-                    "effect": "Je doet alsof zijn gevoel niet belangrijk is, en je sluit ook nog "
-                    "de weg naar hulp af.",
+                    "effect": "Je doet alsof zijn gevoel niet belangrijk is, en zo krijgt hij ook "
+                    "geen hulp.",
                 },
             ],
         },
@@ -175,7 +174,7 @@ CALL: dict[str, object] = {
                     "text": "Dat zei ik te hard, sorry. Ik doe niets buiten u om. Ik gun het u "
                     "alleen dat u dit niet in uw eentje hoeft te dragen.",
                     "next": "eerlijk",
-                    "effect": "Je zegt sorry en je laat zien waar het je om gaat: om hem.",
+                    "effect": "Je zegt sorry en je laat merken dat je aan hem denkt.",
                 },
                 {
                     "key": "b",
@@ -206,7 +205,7 @@ CALL: dict[str, object] = {
                     "text": "Weet u wat? U krijgt mijn eigen nummer. U mag altijd bellen, ook "
                     "’s nachts.",
                     "next": "nummer",
-                    "effect": "Een warm gebaar. Maar je geeft meer weg dan je kunt volhouden.",
+                    "effect": "Dit is lief. Maar je belooft meer dan je kunt volhouden.",
                 },
             ],
         },
@@ -219,8 +218,8 @@ CALL: dict[str, object] = {
                     "text": "Daar moet ik op terugkomen. ’s Nachts kan ik er niet zijn. Dan "
                     "kunt u de Luisterlijn bellen. Wat zou u overdag prettig vinden?",
                     "next": "wens",
-                    "effect": "Je stelt alsnog een grens en je wijst een andere weg. Dat is ook "
-                    "zorgen.",
+                    "effect": "Je stelt nu wel een grens, en je zegt wie hij dan kan bellen. Dat "
+                    "is ook zorgen.",
                 },
                 {
                     "key": "b",
@@ -240,14 +239,14 @@ CALL: dict[str, object] = {
                     "text": "Mag ik mijn coördinator vragen of er iemand een keer met u mee kan? "
                     "En zal ik u maandag alvast even bellen?",
                     "next": "samen",
-                    "effect": "Je vraagt toestemming, je zoekt hulp bij de drempel en je belt "
+                    "effect": "Je vraagt toestemming, je zoekt iemand die meegaat en je belt "
                     "eerder terug.",
                 },
                 {
                     "key": "b",
                     "text": "Goed idee! Gewoon doen. Ik hoor het volgende week wel.",
                     "next": "half",
-                    "effect": "Je moedigt hem aan. Alleen blijft de drempel net zo hoog.",
+                    "effect": "Je moedigt hem aan. Maar naar binnen gaan blijft moeilijk voor hem.",
                 },
                 {
                     "key": "c",
@@ -266,16 +265,16 @@ CALL: dict[str, object] = {
             "quality": "good",
             "title": "Samen een volgende stap",
             "reflection": "Je hoorde het signaal en je vroeg door. Je was eerlijk over wat je "
-            "met zijn verhaal doet. Meneer Yilmaz koos zelf wat hij wilde, en jij hielp hem bij "
-            "de drempel.\n\nJe vertelt je coördinator alleen wat nodig is. En je belt maandag, "
+            "met zijn verhaal doet. Meneer Yilmaz koos zelf wat hij wilde, en jij zocht hulp voor "
+            "de eerste keer.\n\nJe vertelt je coördinator alleen wat nodig is. En je belt maandag, "
             "zoals je hebt gezegd.",
         },
         {
             "key": "half",
             "text": "Tja. Ik zal zien. Tot donderdag dan maar.",
             "quality": "mixed",
-            "title": "Een goed plan met een hoge drempel",
-            "reflection": "Je luisterde goed en zijn eigen wens kwam op tafel. Maar hij zei ook "
+            "title": "Een goed plan, maar het begin is moeilijk",
+            "reflection": "Je luisterde goed en hij vertelde wat hij zelf wil. Maar hij zei ook "
             "dat hij niet zomaar naar binnen durft. Daar liet je hem alleen.\n\nDe eerste keer "
             "meegaan helpt vaak het meest. Dat hoef jij niet zelf te doen. Vraag je coördinator "
             "wie dat kan.",
@@ -284,7 +283,7 @@ CALL: dict[str, object] = {
             "key": "geregeld",
             "text": "Morgen al? Ho even. Ik weet niet of ik dat wel wil.",
             "quality": "mixed",
-            "title": "Jij nam het over",
+            "title": "Jij besliste voor hem",
             "reflection": "Je bedoelt het goed en zijn wens is duidelijk. Toch ging "
             "het te hard. Je deelt zijn verhaal met Anton zonder dat hij ja zei.\n\nVraag eerst "
             "toestemming, en laat hem het tempo bepalen.",
@@ -294,36 +293,35 @@ CALL: dict[str, object] = {
             "text": "Je bent een engel. Tot vannacht dan, denk ik.",
             "quality": "mixed",
             "title": "Meer gegeven dan je kunt volhouden",
-            "reflection": "Meneer Yilmaz voelt zich gezien. Maar met jouw eigen nummer is er "
-            "geen rust meer, ook niet ’s nachts. Na een paar weken neem je misschien niet meer "
-            "op. Dat doet hem pijn.\n\nBel je coördinator en bespreek hoe je hierop terugkomt. "
-            "Voor de nacht is er de Luisterlijn.",
+            "reflection": "Meneer Yilmaz merkt dat je hem belangrijk vindt. Maar met jouw eigen "
+            "nummer is er geen rust meer, ook niet ’s nachts. Na een paar weken neem je misschien "
+            "niet meer op. Dat doet hem pijn.\n\nBel je coördinator en bespreek hoe je hierop "
+            "terugkomt. Voor de nacht is er de Luisterlijn.",
         },
         {
             "key": "alleen",
             "text": "Ja. Morgen. Dag Noor.",
             "quality": "poor",
-            "title": "Nu draag je het samen, maar alleen",
-            "reflection": "Je wilde trouw zijn. Nu weet jij iets waar je niets mee mag doen. En "
-            "hij staat er nog net zo voor als vanochtend.\n\nJe kunt altijd om raad vragen "
-            "zonder een naam te noemen. Bel daarna terug en vertel eerlijk dat je te snel iets "
-            "beloofde.",
+            "title": "Een geheim waar je niets mee kunt",
+            "reflection": "Je wilde lief zijn. Maar nu mag je niemand om hulp vragen. En met hem "
+            "gaat het nog net zo als vanochtend.\n\nJe kunt altijd om raad vragen zonder een naam "
+            "te noemen. Bel daarna terug en vertel eerlijk dat je te snel iets beloofde.",
         },
         {
             "key": "gesloten",
             "text": "Goed. Dan weten we dat. Dag. (legt neer)",
             "quality": "poor",
             "title": "Het vertrouwen is weg",
-            "reflection": "Je nam het signaal serieus, en dat is belangrijk. Maar meneer Yilmaz "
-            "voelde zich geen mens meer, maar een melding.\n\nZeg voortaan eerst wat je hoort "
-            "en waarom het je raakt. Vraag daarna pas of je het mag bespreken. Bel hem morgen "
-            "en zeg sorry.",
+            "reflection": "Je nam het signaal serieus, en dat is belangrijk. Maar voor meneer "
+            "Yilmaz leken de regels belangrijker dan hijzelf.\n\nZeg de volgende keer eerst wat je "
+            "hoort, en dat je je zorgen maakt. Vraag daarna pas of je het mag bespreken. Bel hem "
+            "morgen en zeg sorry.",
         },
         {
             "key": "gemist",
             "text": "Ja. Tot volgende week.",
             "quality": "poor",
-            "title": "Een signaal bleef liggen",
+            "title": "Je deed niets met het signaal",
             "reflection": "Een schorre stem, gordijnen dicht of nog niets gegeten: er was iets "
             "aan de hand. Je voelde het misschien wel, maar je vroeg niet verder.\n\nDat "
             "gebeurt iedereen weleens. Wacht niet een hele week. Bel morgen en zeg: ‘Ik moest "

@@ -3,21 +3,20 @@
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>Een goed gesprek verdient een goed einde. Veel vrijwilligers vinden juist dat lastig. "
+        "<p>Bij een goed gesprek hoort een goed einde. Veel vrijwilligers vinden juist dat lastig. "
         "Ze willen niet onbeleefd zijn en praten dus maar door. In deze les leer je afronden "
         "zonder schuldgevoel. En je leest waarom één keer bellen meestal niet genoeg is.</p>",
     ),
     ("heading", "Afronden in drie stappen"),
     (
         "paragraph",
-        "<ol><li><b>Kondig het aan.</b> Doe dat vijf minuten van tevoren. ‘We hebben nog een "
-        "paar minuten. Is er iets wat u nog wilt vertellen?’</li><li><b>Kijk samen terug.</b> "
-        "Noem één ding dat je bijblijft. ‘Ik vond het mooi wat u vertelde over uw "
-        "tuin.’</li><li><b>Kijk samen vooruit.</b> Zeg wanneer je weer belt, en vraag wat de "
-        "ander zo gaat doen. ‘Ik bel u dinsdag om tien uur. Wat doet u nu zo "
-        "meteen?’</li></ol><p>Die laatste vraag lijkt klein. Toch helpt zij de ander om de stap "
-        "te zetten van het gesprek naar de rest van de dag. Wie zegt ‘dan zet ik een kopje "
-        "thee’, zit straks niet stil naast de telefoon.</p>",
+        "<ol><li><b>Zeg dat je gaat stoppen.</b> Doe dat vijf minuten van tevoren. ‘We hebben nog "
+        "een paar minuten. Is er iets wat u nog wilt vertellen?’</li><li><b>Kijk samen terug.</b> "
+        "Noem één ding dat je mooi of belangrijk vond. ‘Ik vond het mooi wat u vertelde over uw "
+        "tuin.’</li><li><b>Kijk samen vooruit.</b> Zeg wanneer je weer belt, en vraag wat de ander "
+        "zo gaat doen. ‘Ik bel u dinsdag om tien uur. Wat doet u nu zo meteen?’</li></ol><p>Die "
+        "laatste vraag lijkt klein. Toch helpt zij de ander om na het gesprek iets te gaan doen. "
+        "Wie zegt ‘dan zet ik een kopje thee’, zit straks niet stil naast de telefoon.</p>",
     ),
     (
         "dialogue",
@@ -55,15 +54,14 @@ BODY: list[tuple[str, object]] = [
     ("heading", "Eén keer is vaak niet genoeg"),
     (
         "paragraph",
-        "<p>In 2020 ontdekten organisaties in Utrecht iets wat we nu nog gebruiken. Een eerste "
-        "telefoontje levert vaak weinig op. Mensen zeggen dat het goed gaat, ook als dat niet "
-        "zo is. Soms komt pas bij het derde of vierde gesprek het echte verhaal.</p><p>Bel dus "
-        "nog eens. Vertrouwen groeit doordat jij terugkomt, op de dag die je noemde. Onthoud "
-        "één ding uit het vorige gesprek en vraag ernaar. ‘Hoe was het bij de oogarts?’ Zo "
-        "merkt de ander dat je hem niet vergeten bent.</p><p>Wil iemand niet meer gebeld "
-        "worden? Respecteer dat. Vraag of je over een maand nog eens mag bellen. Is het "
-        "antwoord nee, dan is het nee. Bedank voor de gesprekken en vertel het je "
-        "coördinator.</p>",
+        "<p>In 2020 ontdekten organisaties in Utrecht iets wat we nu nog gebruiken. Na het eerste "
+        "telefoontje weet je vaak nog weinig. Mensen zeggen dat het goed gaat, ook als dat niet zo "
+        "is. Soms komt pas bij het derde of vierde gesprek het echte verhaal.</p><p>Bel dus nog "
+        "eens. De ander gaat je vertrouwen als je echt weer belt, op de dag die je noemde. Onthoud "
+        "één ding uit het vorige gesprek en vraag ernaar. ‘Hoe was het bij de oogarts?’ Zo merkt "
+        "de ander dat je hem niet vergeten bent.</p><p>Wil iemand niet meer gebeld worden? "
+        "Respecteer dat. Vraag of je over een maand nog eens mag bellen. Is het antwoord nee, dan "
+        "is het nee. Bedank voor de gesprekken en vertel het je coördinator.</p>",
     ),
     (
         "case",
@@ -74,7 +72,7 @@ BODY: list[tuple[str, object]] = [
             "Vandaag niet. Marek probeert het na een uur opnieuw, en na het eten nog eens. Weer "
             "niets. Hij heeft geen ander nummer. Marek weet dat meneer Post vorige week "
             "duizelig was.</p>",
-            "question": "Wanneer wacht je nog even, en wanneer schakel je iemand in?",
+            "question": "Wanneer wacht je nog even, en wanneer vraag je iemand om hulp?",
         },
     ),
     (
@@ -84,12 +82,12 @@ BODY: list[tuple[str, object]] = [
         "je coördinator. Die weet of er familie of een buur is die kan gaan kijken. Spreek "
         "zoiets al af bij de start: wat doen we als u niet opneemt?</p>",
     ),
-    ("heading", "Grenzen houden het contact gezond"),
+    ("heading", "Zeg wat je wel en niet doet"),
     (
         "paragraph",
-        "<p>Een grens is geen muur. Een grens maakt duidelijk waar de ander op kan rekenen. "
-        "Zeg liever eerlijk wat je wel en niet doet, dan dat je later wegblijft. "
-        "Zeg het vriendelijk, kort en zonder lange uitleg.</p>",
+        "<p>Een grens is niet onaardig. Door een grens weet de ander wat jij wel en niet kunt "
+        "doen. Zeg liever eerlijk wat je wel en niet doet, dan dat je later niet meer belt. Zeg "
+        "het vriendelijk, kort en zonder lange uitleg.</p>",
     ),
     (
         "tips",
@@ -120,8 +118,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Ik zeg wanneer ik weer bel, met dag en tijd.",
                     "correct": True,
-                    "feedback": "Een duidelijke afspraak geeft houvast, en iets om naar uit te "
-                    "kijken.",
+                    "feedback": "Zo weet de ander wanneer je belt, en kan hij er zin in krijgen.",
                 },
                 {
                     "text": "Ik zeg dat er wordt aangebeld, ook als dat niet zo is.",
@@ -136,22 +133,23 @@ BODY: list[tuple[str, object]] = [
                     "noemde.",
                 },
             ],
-            "explanation": "<p>Aankondigen, terugkijken en vooruitkijken: met die drie stappen "
-            "rond je eerlijk en warm af. Je hebt er geen smoes voor nodig.</p>",
+            "explanation": "<p>Zeg dat je gaat stoppen, kijk samen terug en kijk samen vooruit. "
+            "Met die drie stappen rond je eerlijk en vriendelijk af. Je hebt er geen smoes voor "
+            "nodig.</p>",
         },
     ),
     ("heading", "Na het gesprek"),
     (
         "paragraph",
-        "<p>Neem zelf ook tijd om te landen. Sta op, drink een glas water, kijk even naar "
-        "buiten. Schrijf op je briefje de datum van het volgende gesprek en één woord om op "
-        "terug te komen. Meer bewaar je niet. Raakte het gesprek je? Praat dan met je "
+        "<p>Neem zelf ook tijd om rustig te worden. Sta op, drink een glas water, kijk even naar "
+        "buiten. Schrijf op je briefje de datum van het volgende gesprek en één woord om op terug "
+        "te komen. Meer bewaar je niet. Ben je verdrietig door het gesprek? Praat dan met je "
         "coördinator en noem geen namen tegen anderen.</p>",
     ),
     (
         "reflection",
         {
-            "question": "Welke grens vind jij moeilijk om uit te spreken?",
+            "question": "Welke grens vind jij moeilijk om te zeggen?",
             "hint": "Denk aan tijd, geld, beloftes of je eigen nummer. Kies een zin uit de tips "
             "en maak er je eigen zin van. Zeg hem hardop, met een rustige stem.",
         },

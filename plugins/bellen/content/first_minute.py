@@ -13,12 +13,12 @@ BODY: list[tuple[str, object]] = [
         "<ol><li><b>Wie je bent.</b> ‘Goedemorgen, u spreekt met Samira, vrijwilliger bij "
         "HandjeHelpen.’</li>"
         "<li><b>Waarom je belt.</b> ‘Ik bel u om te horen hoe het met u gaat.’</li>"
-        "<li><b>Of het uitkomt.</b> ‘Komt het nu gelegen?’</li>"
-        "<li><b>Hoelang je hebt.</b> ‘Ik heb een kwartier voor u.’</li></ol>"
-        "<p>Zeg ze langzaam. Laat na elke zin een kleine stilte. De ander heeft even tijd "
-        "nodig. Misschien kwam hij net uit de tuin, of sliep hij nog.</p>"
-        "<p>De derde zin is de belangrijkste. Wie mag kiezen, voelt zich serieus genomen. Zegt de "
-        "ander nee? Dan is dat geen afwijzing. Vraag alleen wanneer het wel uitkomt.</p>",
+        "<li><b>Of de ander tijd heeft.</b> ‘Komt het nu gelegen?’</li><li><b>Hoelang je hebt.</b> "
+        "‘Ik heb een kwartier voor u.’</li></ol><p>Zeg ze langzaam. Laat na elke zin een kleine "
+        "stilte. De ander heeft even tijd nodig. Misschien kwam hij net uit de tuin, of sliep hij "
+        "nog.</p><p>De derde zin is de belangrijkste. Wie mag kiezen, merkt dat jij hem belangrijk "
+        "vindt. Zegt de ander nee? Dan is dat geen afwijzing. Vraag alleen wanneer de ander wel "
+        "tijd heeft.</p>",
     ),
     (
         "dialogue",
@@ -58,17 +58,17 @@ BODY: list[tuple[str, object]] = [
             "Morgen neemt hij waarschijnlijk met plezier op.",
         },
     ),
-    ("heading", "Je stem is je gezicht"),
+    ("heading", "Wat je met je stem doet"),
     (
         "paragraph",
-        "<p>De ander ziet je niet. Alles komt binnen via je stem. Ga daarom rechtop zitten en "
-        "adem een keer rustig uit voordat je belt. Glimlach bij je eerste zin. Het klinkt gek, "
-        "maar een glimlach kun je horen.</p><p>Praat iets langzamer dan je gewend bent. Word "
-        "niet meteen harder: dat klinkt al snel boos. Zeg ook wat iemand anders zou zien. ‘Ik "
-        "pak even een pen’, bijvoorbeeld. Dan hoeft de ander niet te raden waarom het stil "
-        "is.</p><p>Zeg je ‘u’ of ‘je’? Begin met ‘u’ bij iemand die je niet kent. Vraag later "
-        "wat de ander prettig vindt. Spreek de naam goed uit. Twijfel je? Vraag het dan: ‘Zeg "
-        "ik uw naam zo goed?’ Dat is geen blunder, maar aandacht.</p>",
+        "<p>De ander ziet je niet. Hij hoort alleen je stem. Ga daarom rechtop zitten en adem een "
+        "keer rustig uit voordat je belt. Glimlach bij je eerste zin. Het klinkt gek, maar een "
+        "glimlach kun je horen.</p><p>Praat iets langzamer dan je gewend bent. Word niet meteen "
+        "harder: dat klinkt al snel boos. Zeg ook wat iemand anders zou zien. ‘Ik pak even een "
+        "pen’, bijvoorbeeld. Dan hoeft de ander niet te raden waarom het stil is.</p><p>Zeg je ‘u’ "
+        "of ‘je’? Begin met ‘u’ bij iemand die je niet kent. Vraag later wat de ander prettig "
+        "vindt. Spreek de naam goed uit. Twijfel je? Vraag het dan: ‘Zeg ik uw naam zo goed?’ Dat "
+        "is niet dom: zo laat je zien dat je je best doet.</p>",
     ),
     ("heading", "Als iemand je niet vertrouwt"),
     (
@@ -78,21 +78,20 @@ BODY: list[tuple[str, object]] = [
             "face": "woman-long-hair",
             "text": "<p>Ingrid belt mevrouw Ramdin voor de eerste keer. Ze heeft haar naam nog "
             "niet gezegd, of er klinkt al een boze stem. ‘Hoe kom jij aan mijn nummer? Je bent "
-            "zeker zo’n oplichter. Ik koop niks!’</p><p>Ingrid voelt haar hart bonzen. Ze wil "
-            "zich verdedigen. Dan denkt ze: wat verstandig eigenlijk, dat mevrouw zo "
-            "voorzichtig is.</p>",
+            "zeker zo’n oplichter. Ik koop niks!’</p><p>Ingrid schrikt en wil snel zeggen dat ze "
+            "niets fout doet. Dan denkt ze: wat verstandig eigenlijk, dat mevrouw zo voorzichtig "
+            "is.</p>",
             "question": "Wat zou jij op dit moment zeggen?",
         },
     ),
     (
         "paragraph",
-        "<p>Wantrouwen is gezond. Ouderen worden vaak gewaarschuwd voor oplichters aan de "
-        "telefoon, en dat is terecht. Geef de ander dus gelijk: ‘Goed dat u dat vraagt.’ Leg "
-        "rustig uit van wie je het nummer kreeg. Vraag nooit naar geld, een pincode of een "
-        "bankrekening, ook niet als grapje.</p><p>Blijft de ander twijfelen? Stel dan voor dat "
-        "zij zelf de organisatie belt. ‘Zoek het nummer op in uw eigen map, dan weet u dat het "
-        "klopt. Ik bel u volgende week nog eens.’ Zo houdt zij zelf de regie. Dat wil zeggen: "
-        "zij bepaalt wat er gebeurt.</p>",
+        "<p>Wantrouwen is verstandig. Er zijn veel oplichters die ouderen bellen. Zeg dus dat de "
+        "ander gelijk heeft: ‘Goed dat u dat vraagt.’ Leg rustig uit van wie je het nummer kreeg. "
+        "Vraag nooit naar geld, een pincode of een bankrekening, ook niet als grapje.</p><p>Blijft "
+        "de ander twijfelen? Stel dan voor dat zij zelf de organisatie belt. ‘Zoek het nummer op "
+        "in uw eigen map, dan weet u dat het klopt. Ik bel u volgende week nog eens.’ Zo bepaalt "
+        "zij zelf wat er gebeurt.</p>",
     ),
     (
         "knowledge_check",
@@ -104,9 +103,8 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "‘Rustig maar mevrouw, ik bedoel het alleen maar goed.’",
                     "correct": False,
-                    "feedback": "Lief bedoeld, maar je geeft geen antwoord. Haar vraag blijft "
-                    "liggen, en het "
-                    "wantrouwen dus ook.",
+                    "feedback": "Lief bedoeld, maar je geeft geen antwoord. Zij vertrouwt je dus "
+                    "nog steeds niet.",
                 },
                 {
                     "text": "‘Goed dat u het vraagt. Ik kreeg het van HandjeHelpen. U mag het daar "
@@ -116,7 +114,7 @@ BODY: list[tuple[str, object]] = [
                     "Dat geeft rust.",
                 },
                 {
-                    "text": "‘Dat mag ik niet zeggen vanwege de privacy.’",
+                    "text": "‘Dat mag ik niet zeggen, want dat is privé.’",
                     "correct": False,
                     "feedback": "Het gaat om haar eigen gegevens. Zij mag weten hoe jij eraan "
                     "komt.",
@@ -128,28 +126,27 @@ BODY: list[tuple[str, object]] = [
                     "niet wie er belde, en dat is juist een naar gevoel.",
                 },
             ],
-            "explanation": "<p>Wie wantrouwt, heeft duidelijkheid nodig en wil zelf kunnen kiezen. "
-            "Geef dus een eerlijk antwoord en laat de ander het controleren. Pas daarna is er "
-            "ruimte "
-            "voor een gesprek.</p>",
+            "explanation": "<p>Wie jou niet vertrouwt, wil weten wie je bent en wil zelf kiezen. "
+            "Geef dus een eerlijk antwoord en laat de ander het controleren. Pas daarna kun je "
+            "echt samen praten.</p>",
         },
     ),
     ("heading", "Als niemand opneemt"),
     (
         "paragraph",
-        "<p>Laat de telefoon lang overgaan. Wie slecht loopt, heeft tijd nodig. Acht tot tien "
-        "keer is heel gewoon. Neemt er niemand op? Probeer het een uur later nog eens, en "
-        "daarna een dag later.</p><p>Spreek alleen een bericht in als dat is afgesproken. Houd "
-        "het dan kort, en noem geen persoonlijke dingen. Bijvoorbeeld: ‘Dag mevrouw Ramdin, met "
-        "Ingrid. Ik bel u morgen om elf uur weer. Tot dan!’ Zeg dus niets over haar gezondheid "
-        "of over het vorige gesprek.</p>",
+        "<p>Wacht lang voordat je ophangt. Wie slecht loopt, heeft tijd nodig. De telefoon mag wel "
+        "acht tot tien keer gaan. Neemt er niemand op? Probeer het een uur later nog eens, en "
+        "daarna een dag later.</p><p>Spreek alleen een bericht in als dat is afgesproken. Houd het "
+        "dan kort, en noem geen persoonlijke dingen. Bijvoorbeeld: ‘Dag mevrouw Ramdin, met "
+        "Ingrid. Ik bel u morgen om elf uur weer. Tot dan!’ Zeg dus niets over haar gezondheid of "
+        "over het vorige gesprek.</p>",
     ),
     (
         "callout",
         {
             "kind": "remember",
-            "text": "<p>Naam, reden, komt het uit, hoelang. Vier korte zinnen, rustig gezegd. "
-            "Daarna is het woord aan de ander.</p>",
+            "text": "<p>Zeg rustig wie je bent en waarom je belt. Vraag of de ander tijd heeft. "
+            "Zeg hoelang je kunt praten. Daarna luister je naar de ander.</p>",
         },
     ),
     (

@@ -6,18 +6,18 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Bij een bezoek zie je veel. Je ziet of iemand knikt, lacht of wegkijkt. Aan de "
-        "telefoon valt dat allemaal weg. Toch hoor je meer dan je denkt. In deze les leer je "
-        "luisteren naar wat je niet ziet. Daarna oefen je een heel gesprek.</p>",
+        "telefoon zie je dat niet. Toch hoor je meer dan je denkt. In deze les leer je luisteren "
+        "naar wat je niet ziet. Daarna oefen je een heel gesprek.</p>",
     ),
     ("heading", "Wat een stem vertelt"),
     (
         "paragraph",
         "<p>Let op het tempo. Praat iemand langzamer dan vorige week, of juist heel snel? "
-        "Let op de kracht. Een vlakke stem kan moe zijn, of verdrietig. "
-        "Let op de adem: een zucht zegt soms meer dan een zin.</p>"
-        "<p>Luister ook naar wat je erachter hoort. Staat de radio aan? Loopt er iemand rond? "
-        "Is het er doodstil? Dit zijn geen bewijzen. Het zijn vragen die je kunt stellen. "
-        "‘Ik hoor u zuchten. Wat maakt dat u zucht?’</p>",
+        "Let op de kracht. Klinkt een stem zacht, en steeds hetzelfde? Dan is iemand misschien "
+        "moe, of verdrietig. Let op de adem: een zucht zegt soms meer dan een zin.</p><p>Luister "
+        "ook naar wat je erachter hoort. Staat de radio aan? Loopt er iemand rond? Is het er "
+        "doodstil? Dit zijn geen bewijzen. Het zijn vragen die je kunt stellen. ‘Ik hoor u "
+        "zuchten. Wat maakt dat u zucht?’</p>",
     ),
     ("heading", "Laat horen dat je luistert"),
     (
@@ -32,34 +32,33 @@ BODY: list[tuple[str, object]] = [
     (
         "tips",
         {
-            "title": "Vragen die een gesprek openen",
+            "title": "Vragen waardoor iemand gaat vertellen",
             "items": [
                 "Begin met hoe, wat of wie. ‘Hoe zag uw ochtend eruit?’",
                 "Vraag naar iets wat lukte. ‘Wat gaf u deze week plezier?’",
                 "Vraag naar vroeger. ‘Waar ging u graag naartoe toen u jong was?’",
-                "Vraag raad. ‘U kookt al zestig jaar. Hoe maakt u soep?’",
-                "Vermijd waarom. Dat klinkt al snel alsof iemand zich moet verdedigen.",
+                "Vraag hoe iets moet. ‘U kookt al zestig jaar. Hoe maakt u soep?’",
+                "Vermijd waarom. Dan lijkt het alsof iemand iets fout deed.",
                 "Stel één vraag tegelijk, en wacht op het antwoord.",
             ],
         },
     ),
     (
         "paragraph",
-        "<p>Een gesprek gaat twee kanten op. Vertel ook eens iets kleins over jezelf. Vraag de "
-        "ander om een recept of een mening. Wie iets te geven heeft, voelt zich geen "
-        "hulpvrager. Houd je eigen verhaal wel kort. Na twee zinnen is de ander weer aan de "
-        "beurt.</p>",
+        "<p>In een gesprek vertellen jullie allebei iets. Vertel ook eens iets kleins over jezelf. "
+        "Vraag de ander om een recept of een mening. Wie jou kan helpen, voelt zich niet alleen "
+        "iemand die hulp krijgt. Houd je eigen verhaal wel kort. Na twee zinnen is de ander weer "
+        "aan de beurt.</p>",
     ),
-    ("heading", "Stilte is ook praten"),
+    ("heading", "Wat je doet als het stil is"),
     (
         "paragraph",
-        "<p>Een stilte van vijf seconden voelt aan de telefoon als een minuut. De neiging is "
-        "groot om haar op te vullen. Doe dat niet te snel. De ander zoekt misschien woorden, of "
-        "slikt tranen weg.</p><p>Tel rustig tot vijf. Is het dan nog stil? Zeg zacht: ‘Ik ben "
-        "er nog. Neem de tijd.’ Zo weet de ander dat de lijn niet weg is. Dat is genoeg. Vaak "
-        "komt juist na de stilte wat iemand echt wilde zeggen.</p><p>Soms is een stilte ook "
-        "gewoon het einde van een onderwerp. Dan pak je je briefje erbij en stel je een nieuwe "
-        "vraag.</p>",
+        "<p>Een stilte van vijf seconden voelt aan de telefoon als een minuut. Je wilt dan graag "
+        "snel iets zeggen. Wacht nog even. De ander zoekt misschien woorden, of moet bijna "
+        "huilen.</p><p>Tel rustig tot vijf. Is het dan nog stil? Zeg zacht: ‘Ik ben er nog. Neem "
+        "de tijd.’ Zo weet de ander dat jij niet hebt opgehangen. Dat is genoeg. Vaak komt juist "
+        "na de stilte wat iemand echt wilde zeggen.</p><p>Soms is een stilte ook gewoon het einde "
+        "van een onderwerp. Dan pak je je briefje erbij en stel je een nieuwe vraag.</p>",
     ),
     (
         "dialogue",
@@ -90,18 +89,17 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Soms hoor je iemand huilen. Je kunt geen hand vasthouden en geen zakdoek geven. "
-        "Toch kun je veel doen: blijf aan de lijn. Zeg zacht: ‘Het mag. Ik heb de tijd.’ "
-        "Ga niet meteen vragen stellen en begin niet over iets vrolijks.</p>"
-        "<p>Wordt het rustiger? Vraag dan wat er door iemand heen gaat. Hang pas op als de ander "
-        "weer wat lucht heeft. Vraag wie er vandaag nog langskomt, en bel de volgende dag "
-        "even kort terug.</p>",
+        "Toch kun je veel doen: hang niet op. Zeg zacht: ‘Het mag. Ik heb de tijd.’ Ga niet meteen "
+        "vragen stellen en begin niet over iets vrolijks.</p><p>Wordt het rustiger? Vraag dan wat "
+        "iemand denkt of voelt. Hang pas op als de ander weer rustig is. Vraag wie er vandaag nog "
+        "langskomt, en bel de volgende dag even kort terug.</p>",
     ),
     (
         "callout",
         {
             "kind": "remember",
-            "text": "<p>Je hoeft niets op te lossen. Verdriet hoeft niet weg. Iemand die luistert "
-            "zonder oordeel, maakt het vaak al iets lichter.</p>",
+            "text": "<p>Je hoeft niets op te lossen. Verdriet hoeft niet weg. Luister, en zeg niet "
+            "wat jij ervan vindt. Vaak doet het dan al iets minder pijn.</p>",
         },
     ),
     ("heading", "Oefen: een heel gesprek"),
@@ -115,8 +113,7 @@ BODY: list[tuple[str, object]] = [
     (
         "reflection",
         {
-            "question": "Bij welke zin in het gesprek voelde jij de neiging om snel iets goeds "
-            "te zeggen?",
+            "question": "Bij welke zin in het gesprek wilde jij snel iets goeds zeggen?",
             "hint": "Veel mensen willen troosten of raad geven. Dat is menselijk. Wat gebeurt er "
             "met jou als iemand verdrietig is? En wat gebeurt er als je dan even niets zegt?",
         },

@@ -3,9 +3,10 @@
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>Bellen vraagt veel van je oren. Wie slecht hoort, ziet geen lippen. Wie Nederlands "
-        "leert, mist de handen en het gezicht die anders helpen. Toch kan een telefoongesprek "
-        "ook dan goed zijn. Je moet het alleen iets anders doen. In deze les lees je hoe.</p>",
+        "<p>Bij bellen moet je goed kunnen horen. Wie slecht hoort, ziet geen lippen. Wie "
+        "Nederlands leert, mist de handen en het gezicht die anders helpen. Toch kan een "
+        "telefoongesprek ook dan goed zijn. Je moet het alleen iets anders doen. In deze les lees "
+        "je hoe.</p>",
     ),
     ("heading", "Als iemand slecht hoort"),
     (
@@ -14,9 +15,9 @@ BODY: list[tuple[str, object]] = [
         "antwoord dat niet past, of worden stil. Dat kan lijken op verwarring of op geen zin "
         "hebben. Denk dus eerst aan de oren.</p><p>Vraag er gewoon naar: ‘Kunt u mij goed "
         "verstaan? Wat helpt u?’ De een wil dat je langzamer praat. De ander zet de telefoon op "
-        "de luidspreker of houdt hem aan het goede oor.</p><p>Roepen helpt meestal niet. Een "
-        "harde stem vervormt, en dan worden woorden juist onduidelijk. Een rustige, iets lagere "
-        "stem komt beter over. Spreek elk woord helemaal uit.</p>",
+        "de luidspreker of houdt hem aan het goede oor.</p><p>Roepen helpt meestal niet. Als je "
+        "roept, zijn je woorden minder duidelijk. Een rustige, iets lagere stem is beter te "
+        "verstaan. Spreek elk woord helemaal uit.</p>",
     ),
     (
         "tips",
@@ -29,7 +30,7 @@ BODY: list[tuple[str, object]] = [
                 "Maak korte zinnen, en wacht na elke zin.",
                 "Niet verstaan? Zeg hetzelfde met andere woorden.",
                 "Herhaal getallen cijfer voor cijfer: ‘tien uur, één nul’.",
-                "Laat een afspraak terugzeggen. Dan weet je of die is aangekomen.",
+                "Laat een afspraak terugzeggen. Dan weet je of de ander het goed begreep.",
             ],
         },
     ),
@@ -55,21 +56,21 @@ BODY: list[tuple[str, object]] = [
                 {"speaker": "Mevrouw Jansen", "text": "Donderdag, twee uur dertig. O, half drie!"},
                 {"speaker": "Fatima", "text": "Precies. Fijn dat we het even controleerden."},
             ],
-            "afterthought": "Fatima zegt niet: ‘U verstaat me verkeerd.’ Zij neemt zelf de "
-            "verantwoordelijkheid en zegt het met andere woorden. Zo hoeft niemand zich te "
-            "schamen.",
+            "afterthought": "Fatima zegt niet: ‘U verstaat me verkeerd.’ Zij zegt het zelf nog "
+            "eens, met andere woorden. Zo hoeft niemand zich te schamen.",
         },
     ),
     ("heading", "Als iemand nog Nederlands leert"),
     (
         "paragraph",
         "<p>Een taal leren is hard werken. Aan de telefoon is het extra moeilijk. Wees dus blij "
-        "met elk gesprek, ook als het hapert. Jouw geduld is de beste les.</p><p>Praat gewoon "
-        "Nederlands, maar dan rustig. Zeg dus niet: ‘Jij morgen komen?’ Zeg: ‘Kom je morgen?’ "
-        "Kromme zinnen zijn moeilijker te begrijpen, en ze voelen kinderachtig. Gebruik woorden "
-        "die iedereen kent. Zeg ‘dokter’ en niet ‘huisartsenpost’, als dat kan.</p><p>Pas op "
-        "met uitdrukkingen. ‘Ik val met de deur in huis’ is grappig, maar verwarrend. Zeg "
-        "liever wat je bedoelt: ‘Ik begin meteen met mijn vraag.’</p>",
+        "met elk gesprek, ook als het langzaam gaat. Je helpt het meest als je rustig "
+        "wacht.</p><p>Praat gewoon Nederlands, maar dan rustig. Zeg dus niet: ‘Jij morgen komen?’ "
+        "Zeg: ‘Kom je morgen?’ Zulke zinnen zijn moeilijker te begrijpen. En het lijkt alsof je "
+        "met een kind praat. Gebruik woorden die iedereen kent. Zeg ‘dokter’ en niet "
+        "‘huisartsenpost’, als dat kan.</p><p>Pas op met uitdrukkingen. ‘Ik val met de deur in "
+        "huis’ is grappig, maar verwarrend. Zeg liever wat je bedoelt: ‘Ik begin meteen met mijn "
+        "vraag.’</p>",
     ),
     (
         "case",
@@ -88,17 +89,17 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p>‘Ja’ betekent vaak: ik hoor je, ga maar door. Vraag daarom niet: ‘Begrijp je het?’ "
         "Want ook daarop is ‘ja’ het beleefde antwoord. Vraag liever: ‘Wat gaan we vrijdag "
-        "doen?’ Zo hoor je wat is aangekomen.</p><p>Peter had ook een berichtje kunnen sturen. "
-        "Dag, tijd en adres op papier of op het scherm kun je rustig nalezen. Vraag eerst of "
-        "dat mag, en gebruik daarvoor de telefoon van je organisatie.</p>",
+        "doen?’ Zo hoor je wat de ander heeft begrepen.</p><p>Peter had ook een berichtje kunnen "
+        "sturen. Dag, tijd en adres op papier of op het scherm kun je rustig nalezen. Vraag eerst "
+        "of dat mag, en gebruik daarvoor de telefoon van je organisatie.</p>",
     ),
     (
         "callout",
         {
             "kind": "mind",
-            "text": "<p>Laat liever geen kind tolken bij zware onderwerpen. Vertalen over "
-            "ziekte of verdriet is te veel voor een kind. Vraag je coördinator wie er kan "
-            "helpen. Misschien is er een vrijwilliger die dezelfde taal spreekt.</p>",
+            "text": "<p>Laat liever geen kind vertalen bij een moeilijk gesprek. Praten over "
+            "ziekte of verdriet is te zwaar voor een kind. Vraag je coördinator wie er kan helpen. "
+            "Misschien is er een vrijwilliger die dezelfde taal spreekt.</p>",
         },
     ),
     ("heading", "Samen een manier zoeken"),
@@ -107,9 +108,9 @@ BODY: list[tuple[str, object]] = [
         "<p>Soms past bellen gewoon niet. Dan zoek je iets anders. Beeldbellen helpt, want dan "
         "zie je elkaars mond en handen. Een kaart, een berichtje met een foto of samen wandelen "
         "kan ook. Vraag het aan de ander: ‘Op welke manier hebt u het liefst contact met "
-        "mij?’</p><p>Wissel ook om. Vraag iemand om jou een woord te leren in zijn eigen taal. "
-        "Of laat je uitleggen hoe een gerecht wordt gemaakt. Dan zijn jullie allebei leerling, "
-        "en dat lacht een stuk makkelijker.</p>",
+        "mij?’</p><p>Leer zelf ook iets. Vraag iemand om jou een woord te leren in zijn eigen "
+        "taal. Of laat je uitleggen hoe een gerecht wordt gemaakt. Dan leren jullie allebei iets, "
+        "en dan kun je ook makkelijker samen lachen.</p>",
     ),
     (
         "quote",
@@ -151,7 +152,7 @@ BODY: list[tuple[str, object]] = [
     (
         "reflection",
         {
-            "question": "Wanneer moest jij een gesprek voeren dat je maar half verstond?",
+            "question": "Wanneer had jij een gesprek dat je maar half begreep?",
             "hint": "Op vakantie misschien, of op een druk feest. Hoe voelde dat? Wat deed de "
             "ander waardoor het makkelijker werd, of juist moeilijker?",
         },

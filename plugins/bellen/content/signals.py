@@ -5,9 +5,9 @@ from plugins.bellen.content.call_yilmaz import CALL
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>Wie elke week belt, merkt kleine veranderingen. Een stem wordt schor, een grapje "
-        "blijft weg. Zulke dingen noemen we signalen. Een signaal is geen bewijs. Het is een "
-        "reden om iets te vragen. In deze les leer je wat je met een signaal doet, en wat "
+        "<p>Wie elke week belt, merkt kleine veranderingen. Een stem wordt schor, of iemand maakt "
+        "geen grapjes meer. Zulke dingen noemen we signalen. Een signaal is geen bewijs. Het is "
+        "een reden om iets te vragen. In deze les leer je wat je met een signaal doet, en wat "
         "niet.</p>",
     ),
     ("heading", "Signalen die je kunt horen"),
@@ -29,12 +29,12 @@ BODY: list[tuple[str, object]] = [
     ),
     (
         "paragraph",
-        "<p>Eén signaal zegt nog weinig. Iedereen slaapt weleens uit. Hoor je er meer, "
-        "of houdt het aan? Vraag er dan naar. Zeg wat je hoort, en niet wat je denkt. "
-        "‘U klinkt schor’ is een feit. ‘U bent eenzaam’ is een oordeel.</p>"
-        "<p>Eenzaamheid hoort bij het leven. Je kunt het niet voor iemand oplossen. Je kunt wel "
-        "luisteren en samen zoeken naar wat iemand zelf graag wil. Wat gaf vroeger plezier? "
-        "Wie is er nog in de buurt? Begin bij wat er wél is.</p>",
+        "<p>Eén signaal zegt nog weinig. Iedereen slaapt weleens uit. Hoor je er meer, of blijft "
+        "het zo? Vraag er dan naar. Zeg wat je hoort, en niet wat je denkt. ‘U klinkt schor’ is "
+        "een feit. ‘U bent eenzaam’ is een oordeel.</p><p>Eenzaamheid hoort bij het leven. Je kunt "
+        "het niet voor iemand oplossen. Je kunt wel luisteren en samen zoeken naar wat iemand zelf "
+        "graag wil. Wat gaf vroeger plezier? Wie is er nog in de buurt? Begin bij wat er wél "
+        "is.</p>",
     ),
     ("heading", "Beloof geen geheim"),
     (
@@ -44,8 +44,8 @@ BODY: list[tuple[str, object]] = [
             "face": "older-woman-short",
             "text": "<p>Ingrid belt al een paar maanden met mevrouw Ramdin. Vandaag fluistert "
             "zij. Haar neef haalt geld van haar rekening. ‘Maar je zegt het tegen niemand, hè?’ "
-            "Ingrid wil haar vertrouwen niet kwijt. Toch voelt zij dat dit te groot is om "
-            "alleen te dragen.</p>",
+            "Ingrid wil dat mevrouw Ramdin haar blijft vertrouwen. Toch voelt zij: dit kan ik niet "
+            "alleen.</p>",
             "question": "Wat zou jij antwoorden, zodat je eerlijk bent en het vertrouwen blijft?",
         },
     ),
@@ -63,7 +63,7 @@ BODY: list[tuple[str, object]] = [
             "text": "<p><b>Is er direct gevaar?</b> Valt iemand, krijgt iemand geen adem of "
             'hoor je geweld? Bel dan <a href="tel:112">112</a>. Zegt iemand dat hij niet meer '
             "wil leven? Vraag rustig "
-            "wat hij bedoelt en blijf aan de lijn. Je kunt dag en nacht "
+            "wat hij bedoelt en hang niet op. Je kunt dag en nacht "
             '<a href="tel:113">113</a> bellen, of gratis '
             '<a href="tel:08000113">0800-0113</a>, ook om zelf raad te vragen. Bel daarna je '
             "coördinator.</p>",
@@ -76,7 +76,7 @@ BODY: list[tuple[str, object]] = [
         "Het gesprek kan op zeven manieren aflopen. Je kunt steeds een stap terug.</p>",
     ),
     ("bellen_phone_call", CALL),
-    ("heading", "Privacy: wat je hoort, blijft klein"),
+    ("heading", "Privacy: vertel niet verder wat je hoort"),
     (
         "paragraph",
         "<p>Mensen vertellen jou persoonlijke dingen. Daar ga je voorzichtig mee om. Praat er "
@@ -100,7 +100,7 @@ BODY: list[tuple[str, object]] = [
     (
         "reflection",
         {
-            "question": "Bij wie kun jij terecht als een gesprek je niet loslaat?",
+            "question": "Met wie kun jij praten als je aan een gesprek blijft denken?",
             "hint": "Denk aan je coördinator of een andere vrijwilliger. Je kunt over jouw "
             "gevoel praten zonder te vertellen om wie het gaat. Wat doet jou goed na een zwaar "
             "gesprek?",

@@ -6,9 +6,9 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p>Veertig jaar lang zet je elke ochtend twee koppen koffie. Dan is het er nog maar één. "
         "Je hand pakt toch de tweede kop. En dan weet je het weer.</p>"
-        "<p>Zo klein kan verlies zijn, en zo groot. In deze les lees je wat er verandert als "
-        "iemands partner overlijdt. Je ontdekt waarom verlies mensen eenzaam kan maken. En je "
-        "ziet wat jij als vrijwilliger meteen al kunt doen. Daar is geen diploma voor nodig.</p>",
+        "<p>Zo merk je elke dag wat je kwijt bent. In deze les lees je wat er verandert als "
+        "iemands partner overlijdt. Je ontdekt waarom verlies mensen eenzaam kan maken. En je ziet "
+        "wat jij als vrijwilliger meteen al kunt doen. Daar is geen diploma voor nodig.</p>",
     ),
     (
         "case",
@@ -29,19 +29,16 @@ BODY: list[tuple[str, object]] = [
     ("heading", "Je verliest meer dan één mens"),
     (
         "paragraph",
-        "<p>Een partner is vaak veel mensen tegelijk. Degene die naast je slaapt. Degene die de "
-        "auto rijdt of de brieven van de bank leest. Degene die weet hoe jij je eitje wilt. "
-        "Degene die ook nog weet hoe je zoon als baby was.</p>"
-        "<p>Als die ene mens wegvalt, verandert daarom bijna alles:</p>"
-        "<ul>"
-        "<li><b>De dag.</b> Vaste momenten zijn weg: samen eten, samen het nieuws, samen mopperen "
-        "op het weer.</li>"
-        "<li><b>De taken.</b> Iemand moet opeens leren koken, of leren omgaan met geld.</li>"
-        "<li><b>De rol.</b> Je was man, vrouw of vriend van iemand. Misschien zorgde je jaren voor "
-        "je partner. Dan is ook die zorg weg, en alle mensen die daarvoor langskwamen.</li>"
-        "<li><b>De kring.</b> Vrienden nodigden jullie samen uit. Nu bellen ze minder.</li>"
-        "<li><b>De plannen.</b> Die reis, dat huisje, samen oud worden.</li>"
-        "</ul>",
+        "<p>Een partner is vaak heel veel voor je. Degene die naast je slaapt. Degene die de auto "
+        "rijdt of de brieven van de bank leest. Degene die weet hoe jij je eitje wilt. Degene die "
+        "ook nog weet hoe je zoon als baby was.</p><p>Als die ene mens wegvalt, verandert daarom "
+        "bijna alles:</p><ul><li><b>De dag.</b> Vaste momenten zijn weg: samen eten, samen het "
+        "nieuws, samen mopperen op het weer.</li><li><b>De taken.</b> Iemand moet opeens leren "
+        "koken, of leren omgaan met geld.</li><li><b>De rol.</b> Je was man, vrouw of vriend van "
+        "iemand. Misschien zorgde je jaren voor je partner. Dan is ook die zorg weg, en alle "
+        "mensen die daarvoor langskwamen.</li><li><b>De kring.</b> Vrienden nodigden jullie samen "
+        "uit. Nu bellen ze minder.</li><li><b>De plannen.</b> Die reis, dat huisje, samen oud "
+        "worden.</li></ul>",
     ),
     (
         "quote",
@@ -54,18 +51,16 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Verdriet en eenzaamheid lijken op elkaar. Ze zijn niet hetzelfde. Verdriet gaat over "
-        "wie je mist. Eenzaamheid is het gevoel dat er een band met anderen ontbreekt. Je kunt "
-        "alleen zijn zonder je eenzaam te voelen. En je kunt eenzaam zijn in een volle kamer.</p>"
-        "<p>Na het verlies van een partner komen er vaak drie vormen samen:</p>"
-        "<ul>"
-        "<li><b>Emotioneel:</b> je mist die ene mens met wie je alles deelde.</li>"
-        "<li><b>Sociaal:</b> je mist een kring om je heen. Er zijn minder mensen, of je ziet ze "
-        "minder.</li>"
-        "<li><b>Existentieel:</b> je voelt je verloren. Waar leef ik nog voor?</li>"
-        "</ul>"
-        "<p>Het helpt om dit verschil te kennen. Een kaartclub is fijn tegen sociale eenzaamheid. "
-        "Maar een kaartclub vult de lege plek in bed niet. Wie zijn vrouw mist, hoeft niet "
-        "altijd meer mensen te zien. Soms is één mens genoeg, die naar haar vraagt.</p>",
+        "wie je mist. Eenzaamheid is het gevoel dat je goed contact met anderen mist. Je kunt "
+        "alleen zijn zonder je eenzaam te voelen. En je kunt eenzaam zijn in een volle "
+        "kamer.</p><p>Na het verlies van een partner komen er vaak drie vormen "
+        "samen:</p><ul><li><b>Emotioneel:</b> je mist die ene mens met wie je alles "
+        "deelde.</li><li><b>Sociaal:</b> je mist een kring om je heen. Er zijn minder mensen, of "
+        "je ziet ze minder.</li><li><b>Existentieel:</b> je voelt je verloren. Waar leef ik nog "
+        "voor?</li></ul><p>Het helpt om dit verschil te kennen. Een kaartclub is fijn tegen "
+        "sociale eenzaamheid. Maar door een kaartclub komt je partner niet terug. Wie zijn vrouw "
+        "mist, hoeft niet altijd meer mensen te zien. Soms is één mens genoeg, die naar haar "
+        "vraagt.</p>",
     ),
     (
         "callout",
@@ -92,7 +87,8 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Dit kan emotionele eenzaamheid zijn: hij mist die ene band.",
                     "correct": True,
-                    "feedback": "Lieve mensen om je heen vullen die ene plek niet op.",
+                    "feedback": "Lieve mensen om je heen zijn fijn, maar zij zijn niet die ene "
+                    "mens.",
                 },
                 {
                     "text": "Dit kan niet: hij heeft genoeg mensen om zich heen.",
@@ -105,7 +101,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Het helpt als iemand met hem over zijn vrouw wil praten.",
                     "correct": True,
-                    "feedback": "Over haar praten houdt de band een beetje levend.",
+                    "feedback": "Door over haar te praten, voelt zij weer een beetje dichtbij.",
                 },
                 {
                     "text": "Hij moet zo snel mogelijk bij een club.",
@@ -118,7 +114,7 @@ BODY: list[tuple[str, object]] = [
             ],
             "explanation": (
                 "<p>Meneer Dorland is niet alleen, maar wel eenzaam. Emotionele eenzaamheid los je "
-                "niet op. Je kunt haar wel verzachten: door te luisteren en door haar naam te "
+                "niet op. Je kunt wel helpen: door te luisteren en door de naam van zijn vrouw te "
                 "noemen.</p>"
             ),
         },
@@ -134,9 +130,9 @@ BODY: list[tuple[str, object]] = [
         "<li><b>Werk.</b> Geen collega’s meer, geen ritme, niemand die op je wacht.</li>"
         "<li><b>Een land.</b> Je taal, je straat, de geur van thuis, het graf van je ouders.</li>"
         "</ul>"
-        "<p>Een nieuw verlies maakt oude verliezen vaak weer wakker. Wie nu zijn man mist, denkt "
-        "opeens aan een broer van veertig jaar geleden. Of aan de zee bij het dorp waar zij "
-        "opgroeide. Dat is niet vreemd. Het hoort bij elkaar.</p>",
+        "<p>Door een nieuw verlies denken mensen vaak weer aan een oud verlies. Wie nu zijn man "
+        "mist, denkt opeens aan een broer van veertig jaar geleden. Of aan de zee bij het dorp "
+        "waar zij opgroeide. Dat is niet vreemd. Het hoort bij elkaar.</p>",
     ),
     (
         "dialogue",
@@ -166,7 +162,7 @@ BODY: list[tuple[str, object]] = [
             ],
             "afterthought": (
                 "Je troost niet en je lost niets op. Je noemt zijn naam en je vraagt door naar "
-                "iets kleins. Daardoor mag Henk er even bij zijn."
+                "iets kleins. Daardoor kan zij even over Henk praten."
             ),
         },
     ),

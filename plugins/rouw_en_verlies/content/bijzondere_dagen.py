@@ -1,18 +1,17 @@
 """Lesson 4: months later, days that hurt, and customs that differ."""
 
 BODY: list[tuple[str, object]] = [
-    ("heading", "Als de kaarten stoppen"),
+    ("heading", "Als er geen kaarten meer komen"),
     (
         "paragraph",
         "<p>In de eerste weken komt er veel steun. Daarna gaat ieder weer door met zijn eigen "
-        "leven. Na een maand of drie wordt het rustig aan de deur. Juist dan begrijpen mensen het "
-        "vaak pas echt: zij komt echt niet meer terug.</p>"
-        "<p>Veel mensen zeggen dat het tweede half jaar zwaarder was dan het eerste. De zaken "
-        "zijn geregeld. Er is niets meer te doen. En anderen vragen er niet meer naar. Ze denken "
-        "dat het wel gaat, of ze zijn bang om pijn te doen.</p>"
-        "<p>Maar de ander is het geen dag vergeten. Als jij na acht maanden "
-        "naar hem vraagt, ben jij misschien de enige die week. Hier kun jij dus veel betekenen: "
-        "jij komt nog als anderen weg zijn.</p>",
+        "leven. Na een maand of drie komen er minder mensen langs. Juist dan begrijpen mensen het "
+        "vaak pas echt: zij komt echt niet meer terug.</p><p>Veel mensen zeggen dat het tweede "
+        "half jaar zwaarder was dan het eerste. De zaken zijn geregeld. Er is niets meer te doen. "
+        "En anderen vragen er niet meer naar. Ze denken dat het wel gaat, of ze zijn bang om pijn "
+        "te doen.</p><p>Maar de ander is het geen dag vergeten. Als jij na acht maanden naar hem "
+        "vraagt, ben jij misschien de enige die week. Jij kunt dus veel doen: jij komt nog als "
+        "anderen niet meer komen.</p>",
     ),
     ("heading", "Dagen die pijn doen"),
     (
@@ -28,7 +27,7 @@ BODY: list[tuple[str, object]] = [
     (
         "tips",
         {
-            "title": "Zo leef je mee door het jaar",
+            "title": "Zo denk je het hele jaar aan de ander",
             "items": [
                 "Vraag welke dagen moeilijk zijn. Zet ze in je eigen agenda, zonder namen of "
                 "bijzonderheden.",
@@ -83,7 +82,7 @@ BODY: list[tuple[str, object]] = [
                     "reply": "Ja. Dat zal wel. Nou, fijne dag nog.",
                     "why": (
                         "Je wilt haar moed geven. Maar je luistert niet naar wat zij zegt. Ineke "
-                        "blijft alleen achter in december."
+                        "voelt zich nu nog meer alleen."
                     ),
                 },
             ],
@@ -142,9 +141,9 @@ BODY: list[tuple[str, object]] = [
         {
             "kind": "mind",
             "text": (
-                "<p>Raad niet naar iemands geloof of gewoonten. Een achternaam of een hoofddoek "
-                "vertelt je niet hoe iemand rouwt. ‘Hoe gaat dat bij u?’ is bijna altijd een goede "
-                "vraag.</p>"
+                "<p>Denk niet dat je iemands geloof of gewoonten al kent. Een achternaam of een "
+                "hoofddoek vertelt je niet hoe iemand rouwt. ‘Hoe gaat dat bij u?’ is bijna altijd "
+                "een goede vraag.</p>"
             ),
         },
     ),
@@ -169,7 +168,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Bij de foto zeggen: ‘Dit is ze, hè? Wat was haar naam ook weer?’",
                     "correct": True,
-                    "feedback": "Een kleine opening. Hij kiest zelf of hij verder praat.",
+                    "feedback": "Zo kan hij iets zeggen. Hij kiest zelf of hij verder praat.",
                 },
                 {
                     "text": "Vragen of er binnenkort dagen zijn waar hij tegenop ziet.",
@@ -177,10 +176,10 @@ BODY: list[tuple[str, object]] = [
                     "feedback": "Zo weet je wanneer een kaart of een belletje goed doet.",
                 },
                 {
-                    "text": "Zeggen dat het goed is om het nu los te laten.",
+                    "text": "Zeggen dat het goed is om niet meer aan haar te denken.",
                     "correct": False,
                     "feedback": (
-                        "Loslaten hoeft niet. Je kunt verder leven en toch iemand bij je dragen."
+                        "Dat hoeft niet. Je kunt verder leven en toch aan iemand blijven denken."
                     ),
                 },
             ],

@@ -1,7 +1,7 @@
 """Lesson 2: grief has no fixed phases; it goes back and forth between loss and going on."""
 
 BODY: list[tuple[str, object]] = [
-    ("heading", "Er is geen vaste route"),
+    ("heading", "Er is geen vaste volgorde"),
     (
         "paragraph",
         "<p>Misschien heb je weleens gehoord dat rouw in stappen gaat. Eerst niet geloven, dan "
@@ -10,16 +10,16 @@ BODY: list[tuple[str, object]] = [
         "<p>Onderzoekers vonden geen vaste volgorde. De een huilt weken. De ander huilt niet. "
         "Sommige mensen zijn eerst vooral opgelucht, omdat het lijden voorbij is. Boosheid kan "
         "na een jaar nog komen, of nooit. Niemand doet het verkeerd.</p>"
-        "<p>Het is goed om dit te weten. Want wie aan stappen denkt, gaat meten. ‘Is ze nu al in "
-        "de volgende fase?’ Dan kijk je naar een schema, en niet meer naar de mens.</p>",
+        "<p>Het is goed om dit te weten. Want wie aan stappen denkt, gaat daarop letten. ‘Is ze nu "
+        "al in de volgende fase?’ Dan kijk je niet meer naar de mens zelf.</p>",
     ),
     (
         "callout",
         {
             "kind": "remember",
             "text": (
-                "<p>Rouw is geen ziekte en geen examen. Er is geen juiste manier, geen vaste "
-                "volgorde en geen einddatum.</p>"
+                "<p>Rouw is geen ziekte. Er is geen juiste manier en geen vaste volgorde. En "
+                "niemand weet hoelang het duurt.</p>"
             ),
         },
     ),
@@ -33,11 +33,11 @@ BODY: list[tuple[str, object]] = [
         "<p><b>De kant van het verder leven.</b> Je regelt de bank. Je leert zelf koken. Je lacht "
         "om een film. Je gaat een keer mee naar de markt.</p>"
         "<p>Iemand kan op één ochtend drie keer van kant wisselen. Dat is geen teken dat het "
-        "slecht gaat. Juist dat heen en weer gaan helpt. Aan de ene kant krijgt het verdriet een "
-        "plek. Aan de andere kant kan iemand even rusten.</p>"
-        "<p>Jij hoeft niet te kiezen welke kant goed is. Je gaat mee naar de kant waar iemand nu "
-        "is. Wil iemand over de begrafenis praten? Dan luister je. Wil iemand samen de schuur "
-        "opruimen en grappen maken? Dan pak je een bezem.</p>",
+        "slecht gaat. Juist dat heen en weer gaan helpt. Aan de ene kant mag iemand verdrietig "
+        "zijn. Aan de andere kant kan iemand even rusten.</p><p>Jij hoeft niet te kiezen welke "
+        "kant goed is. Je gaat mee naar de kant waar iemand nu is. Wil iemand over de begrafenis "
+        "praten? Dan luister je. Wil iemand samen de schuur opruimen en grappen maken? Dan pak je "
+        "een bezem.</p>",
     ),
     (
         "case",
@@ -52,15 +52,16 @@ BODY: list[tuple[str, object]] = [
                 "De week daarna doet hij de deur niet open. Aan de telefoon klinkt zijn stem "
                 "schor. ‘Vandaag even niet,’ zegt hij. ‘Ik vond zijn leesbril.’</p>"
             ),
-            "question": "Is meneer Da Silva teruggevallen? En wat doe jij volgende dinsdag?",
+            "question": "Gaat het nu slechter met meneer Da Silva? En wat doe jij volgende "
+            "dinsdag?",
         },
     ),
     (
         "paragraph",
-        "<p>Meneer Da Silva is niet teruggevallen. Hij schommelt. Vorige week stond hij aan de ene "
-        "kant, nu aan de andere. Volgende dinsdag bel je gewoon weer aan. Misschien zeg je: ‘Ik "
-        "dacht nog aan die bril. Wilt u erover vertellen, of zullen we het balkon doen?’ Allebei "
-        "is goed.</p>",
+        "<p>Het gaat niet slechter met meneer Da Silva. Hij gaat heen en weer. Vorige week stond "
+        "hij aan de ene kant, nu aan de andere. Volgende dinsdag bel je gewoon weer aan. Misschien "
+        "zeg je: ‘Ik dacht nog aan die bril. Wilt u erover vertellen, of zullen we het balkon "
+        "doen?’ Allebei is goed.</p>",
     ),
     (
         "dialogue",
@@ -96,7 +97,7 @@ BODY: list[tuple[str, object]] = [
             ),
         },
     ),
-    ("heading", "Rouw zit in het hele lijf"),
+    ("heading", "Rouw voel je in je hele lichaam"),
     (
         "paragraph",
         "<p>Verdriet is niet alleen een gevoel. Mensen merken het ook aan hun lichaam en hun "
@@ -118,10 +119,10 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p>Sommige mensen rouwen met woorden. Zij willen praten, en nog eens praten. Anderen "
         "rouwen met hun handen. Zij timmeren een bankje voor bij het graf, of houden de moestuin "
-        "bij die van hem was. In één gezin kan dat botsen. De dochter vindt haar vader koud. De "
-        "vader vindt dat zijn dochter blijft hangen. Ze missen dezelfde vrouw.</p>"
-        "<p>En soms was het huwelijk niet fijn. Dan is er naast verdriet ook opluchting, en daar "
-        "schamen mensen zich voor. Zeg daarom nooit zomaar: ‘Wat zult u hem missen.’ Vraag "
+        "bij die van hem was. In één gezin kan dat ruzie geven. De dochter denkt dat haar vader "
+        "niets voelt. De vader vindt dat zijn dochter er te veel over praat. Ze missen dezelfde "
+        "vrouw.</p><p>En soms was het huwelijk niet fijn. Dan is er naast verdriet ook opluchting, "
+        "en daar schamen mensen zich voor. Zeg daarom nooit zomaar: ‘Wat zult u hem missen.’ Vraag "
         "liever: ‘Hoe is het nu voor u?’</p>",
     ),
     (
@@ -132,15 +133,15 @@ BODY: list[tuple[str, object]] = [
             "multiple": False,
             "options": [
                 {
-                    "text": "Na ongeveer een jaar hoort iemand erdoorheen te zijn.",
+                    "text": "Na ongeveer een jaar moet het verdriet voorbij zijn.",
                     "correct": False,
                     "feedback": (
-                        "Een jaar is geen grens. De scherpe pijn wordt vaak minder, maar missen "
-                        "kan een leven lang duren."
+                        "Er is geen vaste tijd. De ergste pijn wordt vaak minder, maar missen kan "
+                        "een leven lang duren."
                     ),
                 },
                 {
-                    "text": "Wie niet huilt, stopt het verdriet weg.",
+                    "text": "Wie niet huilt, wil niet verdrietig zijn.",
                     "correct": False,
                     "feedback": (
                         "Niet iedereen huilt. Sommige mensen rouwen door iets te doen, of in "
@@ -153,21 +154,21 @@ BODY: list[tuple[str, object]] = [
                     "feedback": "Heen en weer gaan tussen verlies en verder leven is gewoon.",
                 },
                 {
-                    "text": "Eerst moet de boosheid eruit, daarna komt de rust.",
+                    "text": "Eerst is iedereen boos, en daarna word je rustig.",
                     "correct": False,
                     "feedback": "Er is geen vaste volgorde. Sommige mensen worden nooit boos.",
                 },
             ],
             "explanation": (
                 "<p>Rouw gaat niet over, maar verandert meestal wel. Het verdriet wordt niet "
-                "altijd kleiner. Het leven eromheen wordt langzaam weer groter.</p>"
+                "altijd kleiner. Maar langzaam komen er weer andere dingen in je leven bij.</p>"
             ),
         },
     ),
     (
         "tips",
         {
-            "title": "Zo ga je mee met de schommel",
+            "title": "Zo ga je mee met de ander",
             "items": [
                 "Vraag aan het begin: ‘Waar heeft u vandaag zin in: praten, of iets doen?’",
                 "Hoor je hetzelfde verhaal voor de vijfde keer? Luister. Vaak verandert er elke "
@@ -182,7 +183,7 @@ BODY: list[tuple[str, object]] = [
     (
         "reflection",
         {
-            "question": "Rouw jij met woorden, met je handen of in stilte?",
+            "question": "Wat doe jij als je rouwt: praten, iets maken of stil zijn?",
             "hint": (
                 "Denk aan een verlies uit je eigen leven. Wat deed jij toen vooral? Wat vind je "
                 "lastig aan iemand die het heel anders doet? Neem dat mee naar je volgende bezoek."

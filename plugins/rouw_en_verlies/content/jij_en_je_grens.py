@@ -1,15 +1,15 @@
 """Lesson 5: one's own losses and limits, when more help is needed, and who can give it."""
 
 BODY: list[tuple[str, object]] = [
-    ("heading", "Jouw eigen verlies zit ook aan tafel"),
+    ("heading", "Jij hebt ook je eigen verlies"),
     (
         "paragraph",
-        "<p>Wie naast verdriet gaat zitten, voelt soms het eigen verdriet. Een liedje op de radio, "
-        "de geur van een kamer, een zin. Opeens ben je weer bij je vader, je zus of je oude huis. "
-        "Dat is heel gewoon. Het laat zien dat je een mens bent.</p>"
-        "<p>Je eigen ervaring is ook een kracht. Je weet dat het verdriet niet weg hoeft. Je weet "
-        "welke woorden pijn deden. Maar pas op voor één ding: dat jij gaat denken dat de ander het "
-        "net zo voelt als jij. Zijn verlies is van hem.</p>",
+        "<p>Wie bij een mens met verdriet is, voelt soms ook het eigen verdriet. Een liedje op de "
+        "radio, de geur van een kamer, een zin. Opeens ben je weer bij je vader, je zus of je oude "
+        "huis. Dat is heel gewoon. Het laat zien dat je een mens bent.</p><p>Je eigen ervaring kan "
+        "je ook helpen. Je weet dat het verdriet niet weg hoeft. Je weet welke woorden pijn deden. "
+        "Maar pas op voor één ding: dat jij gaat denken dat de ander het net zo voelt als jij. "
+        "Zijn verlies is van hem.</p>",
     ),
     (
         "case",
@@ -45,33 +45,29 @@ BODY: list[tuple[str, object]] = [
                 "Geef geen beloften die je niet kunt houden. Zeg niet: ‘Je mag altijd bellen.’",
                 "Vertel je coördinator wat het met jóú doet. Dat kan zonder de ander bij naam te "
                 "noemen.",
-                "Is je eigen verlies nog vers? Wacht dan even met dit werk. Dat is geen zwakte.",
+                "Is je eigen verlies nog maar kort geleden? Wacht dan even met dit werk. Dat is "
+                "geen zwakte.",
             ],
         },
     ),
     ("heading", "Wanneer is er meer hulp nodig?"),
     (
         "paragraph",
-        "<p>De meeste mensen komen door de rouw heen met steun van gewone mensen. Soms is dat "
-        "niet genoeg. Let op als je dit een paar weken ziet:</p>"
-        "<ul>"
-        "<li>Iemand eet, slaapt of wast zich bijna niet meer.</li>"
-        "<li>De gordijnen blijven dicht en iemand laat niemand meer binnen.</li>"
-        "<li>Iemand drinkt veel, of neemt veel pillen.</li>"
-        "<li>Na een jaar is het verdriet nog elke dag zo scherp als in het begin. Er is geen "
-        "ruimte voor iets anders.</li>"
-        "<li>Er was nog iets ergs: een ongeluk, geweld, zelfdoding of de dood van een kind.</li>"
-        "</ul>"
-        "<p>Zegt iemand dat het leven niet meer hoeft? Wacht dan niet. Doe er dezelfde dag iets "
-        "mee.</p>"
-        "<p>Eén teken zegt nog niet alles. Je hoeft niet te weten wat er precies is. Je vraagt, "
-        "je luistert, en je haalt er iemand bij. Doe dat met de ander samen als het kan: ‘Ik maak "
-        "me zorgen. Zullen we samen de huisarts bellen?’</p>",
+        "<p>De meeste mensen hebben genoeg aan de steun van gewone mensen. Soms is dat niet "
+        "genoeg. Let op als je dit een paar weken ziet:</p><ul><li>Iemand eet, slaapt of wast zich "
+        "bijna niet meer.</li><li>De gordijnen blijven dicht en iemand laat niemand meer "
+        "binnen.</li><li>Iemand drinkt veel, of neemt veel pillen.</li><li>Na een jaar is het "
+        "verdriet nog elke dag zo erg als in het begin. Iemand kan niet aan iets anders "
+        "denken.</li><li>Er was nog iets ergs: een ongeluk, geweld, zelfdoding of de dood van een "
+        "kind.</li></ul><p>Zegt iemand dat het leven niet meer hoeft? Wacht dan niet. Doe er "
+        "dezelfde dag iets mee.</p><p>Eén teken zegt nog niet alles. Je hoeft niet te weten wat er "
+        "precies is. Je vraagt, je luistert, en je haalt er iemand bij. Doe dat met de ander samen "
+        "als het kan: ‘Ik maak me zorgen. Zullen we samen de huisarts bellen?’</p>",
     ),
     (
         "rouw_en_verlies_conversation",
         {
-            "title": "Een zin om niet voorbij te lopen",
+            "title": "Een zin die niet kan wachten",
             "face": "older-man-grey",
             "situation": (
                 "Meneer Chen (79) is sinds een jaar weduwnaar. Je brengt hem elke vrijdag een "
@@ -140,8 +136,8 @@ BODY: list[tuple[str, object]] = [
                 'gratis <b><a href="tel:08000113">0800-0113</a></b>. Dat '
                 "kan dag en nacht. Jij mag zelf ook bellen om te vragen wat je moet doen. Is er "
                 'direct gevaar? Bel dan <b><a href="tel:112">112</a></b>.</p>'
-                "<p>Beloof nooit dat je zoiets geheimhoudt. Zeg eerlijk: ‘Dit kan ik niet alleen "
-                "dragen. Ik haal er hulp bij.’</p>"
+                "<p>Beloof nooit dat je zoiets geheimhoudt. Zeg eerlijk: ‘Dit is te zwaar voor "
+                "mij alleen. Ik haal er hulp bij.’</p>"
             ),
         },
     ),
@@ -163,7 +159,7 @@ BODY: list[tuple[str, object]] = [
         "iemand nee? Respecteer dat. Vraag het over een paar weken nog eens. Alleen bij gevaar "
         "wacht je niet.</p>",
     ),
-    ("heading", "Waar breng je je zorgen?"),
+    ("heading", "Met wie praat je over je zorgen?"),
     (
         "paragraph",
         "<p>Praat eerst met de coördinator van je eigen organisatie. Heb je die niet, of weet je "
@@ -187,17 +183,13 @@ BODY: list[tuple[str, object]] = [
     ("heading", "En nu verder"),
     (
         "paragraph",
-        "<p>Je hebt gelezen, gekozen en nagedacht. Iemand bijstaan leer je niet uit een boek. Je "
-        "leert het door te blijven zitten. Dit kun je nu doen:</p>"
-        "<ol>"
-        "<li>Kies één mens die iemand mist. Bel die deze week, of stuur een kaart.</li>"
-        "<li>Noem de naam van wie er gemist wordt. Wees daarna tien tellen stil.</li>"
-        "<li>Kom naar een bijeenkomst van deze training. Daar oefen je samen met "
-        "anderen, in je eigen tempo.</li>"
-        "<li>Wil je meer leren? Kijk dan ook eens bij de trainingen over zingeving en over "
-        "eenzaamheid.</li>"
-        "</ol>"
-        "<p>Je neemt het verdriet niet weg. Maar je zorgt dat iemand het niet alleen hoeft te "
-        "dragen. Dank je wel daarvoor.</p>",
+        "<p>Je hebt gelezen, gekozen en nagedacht. Iemand helpen leer je niet uit een boek. Je "
+        "leert het door bij iemand te blijven. Dit kun je nu doen:</p><ol><li>Kies één mens die "
+        "iemand mist. Bel die deze week, of stuur een kaart.</li><li>Noem de naam van wie er "
+        "gemist wordt. Wees daarna tien tellen stil.</li><li>Kom naar een bijeenkomst van deze "
+        "training. Daar oefen je samen met anderen, in je eigen tempo.</li><li>Wil je meer leren? "
+        "Kijk dan ook eens bij de trainingen over zingeving en over eenzaamheid.</li></ol><p>Je "
+        "neemt het verdriet niet weg. Maar je zorgt dat iemand er niet alleen mee is. Dank je wel "
+        "daarvoor.</p>",
     ),
 ]

@@ -25,22 +25,19 @@ BODY: list[tuple[str, object]] = [
         "<li><b>‘Bel maar als er iets is.’</b> Wie moe is van verdriet, belt niet. Jij zult zelf "
         "moeten bellen.</li>"
         "</ul>"
-        "<p>Zie je wat deze zinnen gemeen hebben? Ze willen het verdriet kleiner maken, of snel "
-        "weg hebben. Vaak is dat omdat wíj het moeilijk vinden om het te zien.</p>",
+        "<p>Zie je wat in al deze zinnen hetzelfde is? Ze willen het verdriet kleiner maken, of "
+        "snel weg hebben. Vaak is dat omdat wíj het moeilijk vinden om het te zien.</p>",
     ),
     ("heading", "Wat vaak helpt"),
     (
         "paragraph",
-        "<p>Het verdriet hoeft niet weg. Het wil gezien worden. Dat kan met weinig woorden:</p>"
-        "<ul>"
-        "<li><b>Zeg wat je ziet.</b> ‘U heeft zijn jas nog hangen.’</li>"
-        "<li><b>Vraag open.</b> ‘Hoe was hij vroeger?’ ‘Wat mist u het meest?’</li>"
-        "<li><b>Herhaal een woord.</b> ‘Leeg, zegt u.’ En dan wachten.</li>"
-        "<li><b>Bied iets aan dat klein en duidelijk is.</b> ‘Ik neem donderdag soep mee. Is half "
-        "zes goed?’</li>"
-        "<li><b>Kom terug op de vorige keer.</b> ‘U vertelde over het zomerhuisje. Daar moest ik "
-        "nog aan denken.’</li>"
-        "</ul>",
+        "<p>Het verdriet hoeft niet weg. Laat merken dat je het ziet. Dat kan met weinig "
+        "woorden:</p><ul><li><b>Zeg wat je ziet.</b> ‘U heeft zijn jas nog "
+        "hangen.’</li><li><b>Vraag open.</b> ‘Hoe was hij vroeger?’ ‘Wat mist u het "
+        "meest?’</li><li><b>Herhaal een woord.</b> ‘Leeg, zegt u.’ En dan wachten.</li><li><b>Bied "
+        "iets aan dat klein en duidelijk is.</b> ‘Ik neem donderdag soep mee. Is half zes "
+        "goed?’</li><li><b>Kom terug op de vorige keer.</b> ‘U vertelde over het zomerhuisje. Daar "
+        "moest ik nog aan denken.’</li></ul>",
     ),
     (
         "quote",
@@ -79,8 +76,8 @@ BODY: list[tuple[str, object]] = [
                     "effect": "mixed",
                     "reply": "Ja, de kinderen zijn lief. (Ze knikt, en is even stil.) Tja.",
                     "why": (
-                        "Het eerste deel is warm: je ziet dat het rot is. Met ‘maar gelukkig’ veeg "
-                        "je dat weer weg. Probeer eens te stoppen na de eerste zin."
+                        "Het eerste deel is warm: je ziet dat het rot is. Met ‘maar gelukkig’ zeg "
+                        "je dat het toch niet zo erg is. Probeer eens te stoppen na de eerste zin."
                     ),
                 },
                 {
@@ -116,14 +113,12 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Stilte voelt vaak lang. Vijf tellen lijken een minuut. Toch gebeurt er in een stilte "
-        "veel. De ander zoekt woorden, of slikt tranen weg. Als jij dan gaat praten, stopt "
-        "dat.</p>"
-        "<p>Zo houd je het vol. Zet je voeten plat op de grond. Adem rustig uit. Tel in je hoofd "
-        "tot tien. Kijk vriendelijk, en kijk ook eens naar buiten of naar de foto. Dan voelt de "
-        "ander zich niet bekeken.</p>"
-        "<p>Gaat iemand huilen? Blijf zitten. Schuif de zakdoekjes dichterbij. Je mag een hand op "
-        "een arm leggen, als dat bij jullie past. Zeg niet: ‘Stil maar.’ Zeg liever niets, of: "
-        "‘Het mag.’</p>",
+        "veel. De ander zoekt woorden, of moet bijna huilen. Als jij dan gaat praten, stopt "
+        "dat.</p><p>Zo houd je het vol. Zet je voeten plat op de grond. Adem rustig uit. Tel in je "
+        "hoofd tot tien. Kijk vriendelijk, en kijk ook eens naar buiten of naar de foto. Dan voelt "
+        "de ander zich niet bekeken.</p><p>Gaat iemand huilen? Blijf zitten. Schuif de zakdoekjes "
+        "dichterbij. Je mag een hand op een arm leggen, als dat bij jullie past. Zeg niet: ‘Stil "
+        "maar.’ Zeg liever niets, of: ‘Het mag.’</p>",
     ),
     (
         "dialogue",
@@ -182,7 +177,7 @@ BODY: list[tuple[str, object]] = [
                     "effect": "closes",
                     "reply": "Dat zegt iedereen. (Hij doet de kast dicht.) Nog thee?",
                     "why": (
-                        "Nu staan er twee mensen tegenover hem. En afsluiten hoeft niet: veel "
+                        "Nu zeggen twee mensen wat hij moet doen. En afsluiten hoeft niet: veel "
                         "mensen houden graag iets in huis. Hij trekt zich terug."
                     ),
                 },
@@ -192,7 +187,8 @@ BODY: list[tuple[str, object]] = [
                     "reply": "Ja. Ja, dat vind ik eigenlijk ook. Maar ze bedoelt het goed, hoor.",
                     "why": (
                         "Je komt voor hem op en dat voelt fijn. Maar je geeft ook je eigen mening. "
-                        "Nu moet hij zijn dochter verdedigen, en de jurken hangen er stil bij."
+                        "Nu moet hij zijn dochter verdedigen, en het gaat niet meer over de "
+                        "jurken."
                     ),
                 },
                 {

@@ -4,39 +4,31 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Waarom wordt de een eenzaam en de ander niet? Daar is bijna nooit één reden voor. "
-        "In deze les leer je welke dingen samen kunnen komen. Dan kijk je met meer begrip. "
-        "En je oordeelt minder snel.</p>",
+        "In deze les leer je welke dingen samen kunnen komen. Dan begrijp je een ander beter. En "
+        "je oordeelt minder snel.</p>",
     ),
     ("heading", "Drie soorten oorzaken"),
     (
         "paragraph",
         "<ul>"
         "<li><b>In de persoon zelf.</b> Iemand is verlegen. Of iemand spreekt de taal nog niet "
-        "goed. Of iemand kan niet overweg met een computer of telefoon.</li>"
-        "<li><b>In de mensen eromheen.</b> Er verandert iets groots in het leven. Een partner "
-        "overlijdt. Een baan stopt. Vrienden verhuizen. De kring wordt kleiner.</li>"
-        "<li><b>In de samenleving.</b> Mensen hebben een oordeel over armoede, ziekte, geloof "
-        "of op wie je verliefd wordt. Wie zich niet welkom voelt, blijft weg.</li>"
-        "</ul>"
-        "<p>De derde oorzaak vergeten we vaak. Het ligt dus lang niet altijd aan de mens zelf. "
-        "Soms laten anderen iemand niet meedoen.</p>",
+        "goed. Of iemand weet niet goed hoe een computer of telefoon werkt.</li><li><b>In de "
+        "mensen eromheen.</b> Er verandert iets groots in het leven. Een partner overlijdt. Een "
+        "baan stopt. Vrienden verhuizen. De kring wordt kleiner.</li><li><b>In de samenleving.</b> "
+        "Mensen hebben een oordeel over armoede, ziekte, geloof of op wie je verliefd wordt. Wie "
+        "zich niet welkom voelt, blijft weg.</li></ul><p>De derde oorzaak vergeten we vaak. Het "
+        "ligt dus lang niet altijd aan de mens zelf. Soms laten anderen iemand niet meedoen.</p>",
     ),
     ("heading", "Wat eenzaamheid met iemand kan doen"),
     (
         "paragraph",
-        "<p>Lang eenzaam zijn doet pijn. Het raakt ook het lijf. Iemand slaapt slecht, eet "
-        "slecht of beweegt weinig. Hij wordt eerder ziek en heeft eerder zorg nodig.</p>"
-        "<p>Eenzaamheid kan zichzelf ook groter maken. Dat gaat in kleine stappen, "
-        "als een trap naar beneden:</p>"
-        "<ol>"
-        "<li>Iemand voelt zich eenzaam en schaamt zich.</li>"
-        "<li>Hij zegt een keer een afspraak af.</li>"
-        "<li>Anderen vragen hem minder vaak mee.</li>"
-        "<li>Hij denkt: zie je wel, niemand mist mij.</li>"
-        "<li>Hij trekt zich nog verder terug.</li>"
-        "</ol>"
-        "<p>Zie je een vroege stap? Dan is er nog veel mogelijk. Een gewone vraag van jou kan "
-        "de trap even stilzetten.</p>",
+        "<p>Lang eenzaam zijn doet pijn. Het is ook slecht voor het lijf. Iemand slaapt slecht, "
+        "eet slecht of beweegt weinig. Hij wordt eerder ziek en heeft eerder zorg "
+        "nodig.</p><p>Eenzaamheid kan ook steeds erger worden. Dat gaat in kleine "
+        "stappen:</p><ol><li>Iemand voelt zich eenzaam en schaamt zich.</li><li>Hij zegt een keer "
+        "een afspraak af.</li><li>Anderen vragen hem minder vaak mee.</li><li>Hij denkt: zie je "
+        "wel, niemand mist mij.</li><li>Hij trekt zich nog verder terug.</li></ol><p>Zie je een "
+        "vroege stap? Dan is er nog veel mogelijk. Met een gewone vraag kun jij dan al helpen.</p>",
     ),
     ("heading", "Vier thema’s die het risico groter maken"),
     (
@@ -111,15 +103,13 @@ BODY: list[tuple[str, object]] = [
         "leeg.</li>"
         "<li><b>Mensen met een migratieachtergrond.</b> Taal, afstand tot familie of "
         "vooroordelen kunnen contact moeilijker maken.</li>"
-        "<li><b>Mensen met een beperking of een slechte gezondheid.</b> Moe zijn, pijn en "
-        "drempels maken de wereld klein.</li>"
-        "<li><b>Mantelzorgers, ook als de zorg voorbij is.</b> Eerst is er geen tijd voor "
-        "anderen. Daarna is de dag leeg.</li>"
-        "<li><b>Mensen zonder werk</b> en mensen die <b>dakloos zijn of waren</b>. Zij missen "
-        "collega’s, een ritme of een plek. Vaak voelen zij zich bekeken.</li>"
-        "<li><b>LHBTI-mensen.</b> Dat zijn mensen die lesbisch, homo, bi, trans of intersekse "
-        "zijn. Wie zichzelf moet verbergen, kan zich heel alleen voelen.</li>"
-        "</ul>",
+        "<li><b>Mensen met een beperking of een slechte gezondheid.</b> Wie moe is of pijn heeft, "
+        "komt minder buiten. En niet elk gebouw heeft een lift.</li><li><b>Mantelzorgers, ook als "
+        "de zorg voorbij is.</b> Eerst is er geen tijd voor anderen. Daarna is de dag "
+        "leeg.</li><li><b>Mensen zonder werk</b> en mensen die <b>dakloos zijn of waren</b>. Zij "
+        "missen collega’s, een ritme of een plek. Vaak voelen zij zich "
+        "bekeken.</li><li><b>LHBTI-mensen.</b> Dat zijn mensen die lesbisch, homo, bi, trans of "
+        "intersekse zijn. Wie zichzelf moet verbergen, kan zich heel alleen voelen.</li></ul>",
     ),
     ("heading", "Het is bijna altijd ingewikkeld"),
     (
@@ -149,13 +139,13 @@ BODY: list[tuple[str, object]] = [
         {
             "kind": "remember",
             "text": "<p>Een risico is nog geen signaal. En een signaal is nog geen bewijs. "
-            "Weet je het niet zeker? Dan weet je genoeg om het <b>te vragen</b>.</p>",
+            "Weet je het niet zeker? <b>Vraag</b> het dan.</p>",
         },
     ),
     (
         "tips",
         {
-            "title": "Zo houd je een open blik",
+            "title": "Zo kijk je zonder oordeel",
             "items": [
                 "Zie eerst de mens, dan pas de leeftijd, de ziekte of de afkomst.",
                 "Bedenk bij elk oordeel drie andere redenen. Een stil iemand kan ook moe zijn, "

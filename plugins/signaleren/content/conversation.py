@@ -12,12 +12,12 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<ul>"
         "<li><b>Wees er gewoon.</b> Leg je telefoon weg. Ga zitten. Neem tijd.</li>"
-        "<li><b>Trek niet, duw niet, leg niets op.</b> De ander bepaalt hoe snel het gaat.</li>"
-        "<li><b>Oordeel niet.</b> Ook niet over geld, rommel of ruzie in de familie.</li>"
-        "<li><b>Sta naast de ander.</b> Vraag ook eens iets terug: een recept, een verhaal, "
-        "hulp met je fietsband. Iets kunnen geven doet iedereen goed.</li>"
-        "<li><b>Respecteer een nee.</b> Een nee van vandaag kan later een ja worden.</li>"
-        "</ul>",
+        "<li><b>Dring niet aan, en beslis niet voor de ander.</b> De ander bepaalt hoe snel het "
+        "gaat.</li><li><b>Oordeel niet.</b> Ook niet over geld, rommel of ruzie in de "
+        "familie.</li><li><b>Doe niet alsof jij de baas bent.</b> Vraag ook eens iets terug: een "
+        "recept, een verhaal, hulp met je fietsband. Iets kunnen geven doet iedereen "
+        "goed.</li><li><b>Respecteer een nee.</b> Een nee van vandaag kan later een ja "
+        "worden.</li></ul>",
     ),
     ("heading", "Eerst nog een keer kijken"),
     (
@@ -85,8 +85,8 @@ BODY: list[tuple[str, object]] = [
                     "text": "Hij lacht: ‘Jij bent deze week de eerste bij ons die groter is dan "
                     "mijn kinderen.’",
                     "signal": True,
-                    "why": "Een grap kan iets moeilijks lichter maken. Misschien sprak hij de "
-                    "hele week geen volwassene. Misschien houdt hij gewoon van grappen.",
+                    "why": "Met een grap kun je makkelijker iets moeilijks zeggen. Misschien sprak "
+                    "hij de hele week geen volwassene. Misschien houdt hij gewoon van grappen.",
                     "ask": "‘Je maakt er een grapje van. Is het soms ook lastig?’",
                 },
             ],
@@ -142,15 +142,15 @@ BODY: list[tuple[str, object]] = [
                 },
             ],
             "afterthought": "Het woord ‘eenzaam’ valt niet. Dat hoeft ook niet. Jij herhaalt wat "
-            "Yusuf zegt, vraagt kort door en laat stilte toe. Je geeft geen advies. De eerste "
-            "stap komt van Yusuf zelf, uit zijn eigen kring. En jij komt terug.",
+            "Yusuf zegt, vraagt kort door en laat het soms stil zijn. Je geeft geen advies. De "
+            "eerste stap komt van Yusuf zelf, uit zijn eigen kring. En jij komt terug.",
         },
     ),
     ("heading", "Zinnen die helpen"),
     (
         "tips",
         {
-            "title": "Open het gesprek",
+            "title": "Zo gaat iemand vertellen",
             "items": [
                 "Zeg wat je merkt: ‘U bent stiller dan anders. Klopt dat?’",
                 "Vraag met wie: ‘Met wie kunt u hierover praten?’",
@@ -165,14 +165,11 @@ BODY: list[tuple[str, object]] = [
         "callout",
         {
             "kind": "mind",
-            "text": "<p>Deze zinnen sluiten een gesprek juist af:</p>"
-            "<ul>"
-            "<li>‘Niet zo verdrietig zijn. Het komt wel goed.’</li>"
-            "<li>‘U moet gewoon meer onder de mensen komen.’</li>"
-            "<li>‘Andere mensen hebben het erger.’</li>"
-            "<li>‘Bel uw dochter dan!’</li>"
-            "</ul>"
-            "<p>Ze zijn goed bedoeld. Maar de ander hoort: jij begrijpt mij niet.</p>",
+            "text": "<p>Na deze zinnen wil iemand vaak niet meer praten:</p><ul><li>‘Niet zo "
+            "verdrietig zijn. Het komt wel goed.’</li><li>‘U moet gewoon meer onder de mensen "
+            "komen.’</li><li>‘Andere mensen hebben het erger.’</li><li>‘Bel uw dochter "
+            "dan!’</li></ul><p>Ze zijn goed bedoeld. Maar de ander hoort: jij begrijpt mij "
+            "niet.</p>",
         },
     ),
     ("heading", "Als iemand nee zegt"),
@@ -199,9 +196,9 @@ BODY: list[tuple[str, object]] = [
     ),
     (
         "paragraph",
-        "<p>Zet een stap die bij de ander past. Ga de eerste keer mee, als de ander dat wil. "
-        "Juist die eerste keer is vaak eng. Ben jij niet de juiste persoon? Dat kan. Zoek dan "
-        "samen wie het wel is: een nicht, een oude collega, iemand van de moskee of de kerk, "
+        "<p>Kies samen een eerste stap die bij de ander past. Ga de eerste keer mee, als de ander "
+        "dat wil. Juist die eerste keer is vaak eng. Ben jij niet de juiste persoon? Dat kan. Zoek "
+        "dan samen wie het wel is: een nicht, een oude collega, iemand van de moskee of de kerk, "
         "iemand die dezelfde taal spreekt.</p>",
     ),
     (

@@ -7,25 +7,20 @@ BODY: list[tuple[str, object]] = [
         "daarna nog zorgen. Dan is de vraag: waar breng ik mijn signaal? En wat gebeurt er "
         "daarna? In deze les krijg je daar een duidelijk antwoord op.</p>",
     ),
-    ("heading", "Je hoeft het niet alleen te dragen"),
+    ("heading", "Je hoeft het niet alleen te doen"),
     (
         "paragraph",
-        "<p>Jij bent geen hulpverlener en geen familie. Je bent een medemens met aandacht. "
-        "Dat heeft grenzen, en dat is goed. Je volgt deze stappen:</p>"
-        "<ol>"
-        "<li><b>Vraag het de ander.</b> ‘Ik maak me een beetje zorgen. Vindt u het goed als ik "
-        "eens vraag wat er mogelijk is?’</li>"
-        "<li><b>Praat met je coördinator.</b> Heb je een coördinator bij je organisatie? "
-        "Begin dan daar.</li>"
-        "<li><b>Bel of mail het Infopunt Informele Zorg.</b> Daar denken mensen met je mee. "
-        "Zij kennen de organisaties in de stad.</li>"
-        "<li><b>Kom terug bij de ander.</b> Vertel wat je hebt gehoord. Laat de ander "
-        "kiezen.</li>"
-        "</ol>"
-        "<p>Het Infopunt kijkt samen met jou wat een goede volgende stap kan zijn. Denk aan een "
-        "maatje of een plek in de buurt. Soms is een gesprek met een beroepskracht beter, "
-        "bijvoorbeeld van het buurtteam. Je hoort niet altijd hoe het afloopt. Dat "
-        "heeft met privacy te maken. Jouw telefoontje telt wel.</p>",
+        "<p>Jij bent geen hulpverlener en geen familie. Je bent iemand met aandacht voor een "
+        "ander. Jij hoeft niet alles te doen, en dat is goed. Je volgt deze "
+        "stappen:</p><ol><li><b>Vraag het de ander.</b> ‘Ik maak me een beetje zorgen. Vindt u het "
+        "goed als ik eens vraag wat er mogelijk is?’</li><li><b>Praat met je coördinator.</b> Heb "
+        "je een coördinator bij je organisatie? Begin dan daar.</li><li><b>Bel of mail het "
+        "Infopunt Informele Zorg.</b> Daar denken mensen met je mee. Zij kennen de organisaties in "
+        "de stad.</li><li><b>Kom terug bij de ander.</b> Vertel wat je hebt gehoord. Laat de ander "
+        "kiezen.</li></ol><p>Het Infopunt kijkt samen met jou wat een goede volgende stap kan "
+        "zijn. Denk aan een maatje of een plek in de buurt. Soms is een gesprek met een "
+        "beroepskracht beter, bijvoorbeeld van het buurtteam. Je hoort niet altijd hoe het "
+        "afloopt. Dat heeft met privacy te maken. Jouw telefoontje telt wel.</p>",
     ),
     ("infopunt", None),
     ("heading", "Zo gaan we om met privacy"),
@@ -50,7 +45,7 @@ BODY: list[tuple[str, object]] = [
         "callout",
         {
             "kind": "remember",
-            "text": "<p>De Vrijwilligersacademie legt <b>niets</b> vast over de mensen die jij "
+            "text": "<p>De Vrijwilligersacademie bewaart <b>niets</b> over de mensen die jij "
             "bezoekt. Geen naam, geen adres, geen signaal. Wij bewaren alleen hoe jij de "
             "oefeningen doet, met mensen die niet echt bestaan.</p>",
         },
@@ -182,7 +177,7 @@ BODY: list[tuple[str, object]] = [
                 {"speaker": "Jij", "text": "Geen bingo. Donderdag vertel ik u wat ik hoorde."},
             ],
             "afterthought": "Jij bent eerlijk over je zorg. Je vraagt toestemming en belooft niets "
-            "wat je niet weet. Meneer Pinas houdt de keuze. En er is een dag waarop je terugkomt.",
+            "wat je niet weet. Meneer Pinas mag zelf kiezen. En er is een dag waarop je terugkomt.",
         },
     ),
     (
@@ -196,7 +191,7 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Zonder naam overleggen met mijn coördinator of het Infopunt.",
                     "correct": True,
-                    "feedback": "Zo krijg je raad en blijft de ander anoniem.",
+                    "feedback": "Zo krijg je raad, en weet niemand om wie het gaat.",
                 },
                 {
                     "text": "Toch zijn naam doorgeven, want dat is beter voor hem.",
@@ -222,16 +217,16 @@ BODY: list[tuple[str, object]] = [
     ("heading", "Zorg ook voor jezelf"),
     (
         "paragraph",
-        "<p>Verhalen kunnen in je hoofd blijven zitten. Dat is gewoon. Spreek af hoe vaak je komt "
-        "en hoe lang. Beloof niet meer dan je kunt. Deel je gevoel met je coördinator "
-        "of met andere vrijwilligers, zonder namen te noemen.</p>",
+        "<p>Soms blijf je aan een verhaal denken. Dat is gewoon. Spreek af hoe vaak je komt en hoe "
+        "lang. Beloof niet meer dan je kunt. Deel je gevoel met je coördinator of met andere "
+        "vrijwilligers, zonder namen te noemen.</p>",
     ),
     (
         "reflection",
         {
             "question": "Wat ga je na deze training als eerste doen?",
             "hint": "Kies iets kleins voor deze week. Eén vraag stellen, één keer langer blijven, "
-            "één keer terugbellen. En bedenk: bij wie kun jij zelf terecht?",
+            "één keer terugbellen. En bedenk: wie kan jou helpen?",
         },
     ),
     (

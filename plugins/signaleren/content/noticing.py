@@ -50,8 +50,8 @@ BODY: list[tuple[str, object]] = [
         "taal nog leert, knikt en lacht, ook als het niet goed gaat. In sommige families "
         "praat je niet over gevoelens met mensen van buiten. En wie arm is, laat je soms niet "
         "binnen. Niet omdat je niet welkom bent, maar omdat er geen koffie is.</p>"
-        "<p>Kijk dus naar wat voor <b>deze</b> mens gewoon is. Een verandering zegt meer dan "
-        "een los feit.</p>",
+        "<p>Kijk dus naar wat voor <b>deze</b> mens gewoon is. Een verandering zegt meer dan één "
+        "ding dat je ziet.</p>",
     ),
     (
         "case",

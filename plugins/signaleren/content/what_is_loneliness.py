@@ -45,19 +45,16 @@ BODY: list[tuple[str, object]] = [
     ("heading", "Drie vormen van eenzaamheid"),
     (
         "paragraph",
-        "<p>Eenzaamheid is niet altijd hetzelfde. We kennen drie vormen. Het helpt als je ze "
-        "uit elkaar houdt. Want wat helpt, is ook niet altijd hetzelfde.</p>"
-        "<ul>"
-        "<li><b>Emotionele eenzaamheid.</b> Je mist één mens die heel dichtbij is. Denk aan een "
-        "partner, een zus of een beste vriend. Iemand bij wie je jezelf kunt zijn.</li>"
-        "<li><b>Sociale eenzaamheid.</b> Je mist een groep mensen om je heen. Denk aan buren, "
-        "collega’s, kennissen of een club. Je hoort nergens bij.</li>"
-        "<li><b>Existentiële eenzaamheid.</b> Dat is een moeilijk woord. Het betekent: je voelt "
-        "je verloren. Je vraagt je af waar je leven nog voor dient.</li>"
-        "</ul>"
-        "<p>De vormen lopen vaak door elkaar. Iemand die zijn vrouw verliest, mist haar. "
-        "Maar soms verliest hij ook de vrienden die zij samen hadden. En later vraagt hij zich "
-        "af: waarvoor sta ik nog op?</p>",
+        "<p>Eenzaamheid is niet altijd hetzelfde. We kennen drie vormen. Het helpt als je het "
+        "verschil kent. Want wat helpt, is ook niet altijd hetzelfde.</p><ul><li><b>Emotionele "
+        "eenzaamheid.</b> Je mist één mens die heel dichtbij is. Denk aan een partner, een zus of "
+        "een beste vriend. Iemand bij wie je jezelf kunt zijn.</li><li><b>Sociale eenzaamheid.</b> "
+        "Je mist een groep mensen om je heen. Denk aan buren, collega’s, kennissen of een club. Je "
+        "hoort nergens bij.</li><li><b>Existentiële eenzaamheid.</b> Dat is een moeilijk woord. "
+        "Het betekent: je voelt je verloren. Je weet niet meer waar je nog voor "
+        "leeft.</li></ul><p>Vaak heeft iemand meer dan één vorm. Iemand die zijn vrouw verliest, "
+        "mist haar. Maar soms verliest hij ook de vrienden die zij samen hadden. En later vraagt "
+        "hij zich af: waarvoor sta ik nog op?</p>",
     ),
     (
         "quote",
@@ -95,8 +92,8 @@ BODY: list[tuple[str, object]] = [
                     "zijn leven. Hij zoekt mensen in zijn nieuwe stad.",
                 },
             ],
-            "explanation": "<p>Dit is vooral sociale eenzaamheid. Toch blijft het een gok zolang "
-            "je het niet vraagt. Een goede vraag is: ‘Wat mis je hier het meest?’</p>",
+            "explanation": "<p>Dit is vooral sociale eenzaamheid. Toch weet je het pas zeker als "
+            "je het vraagt. Een goede vraag is: ‘Wat mis je hier het meest?’</p>",
         },
     ),
     ("heading", "Eenzaamheid hoort bij het leven"),
@@ -108,21 +105,21 @@ BODY: list[tuple[str, object]] = [
         "<p>Soms blijft het gevoel. Dan kan het zwaar worden. Veel mensen schamen zich ervoor. "
         "Zij denken: het ligt aan mij. Daarom praten zij er niet over. Dat maakt jouw "
         "aandacht zo waardevol.</p>"
-        "<p>Jij kunt eenzaamheid bijna nooit helemaal wegnemen. Je kunt haar wel "
-        "<b>lichter maken</b>. Met een bezoek, een vraag, een hand op de schouder als dat "
+        "<p>Jij kunt eenzaamheid bijna nooit helemaal wegnemen. Je kunt wel zorgen dat iemand zich "
+        "<b>minder eenzaam</b> voelt. Met een bezoek, een vraag, een hand op de schouder als dat "
         "past.</p>",
     ),
     ("heading", "Jouw eigen ervaring"),
     (
         "paragraph",
         "<p>Je kunt een ander beter begrijpen als je jezelf kent. Daarom vragen we je om terug "
-        "te denken. Je hoeft dit met niemand te delen. Komt er iets boven dat pijn doet? Stop "
-        "dan gerust. Ga even lopen, of bel iemand die je vertrouwt.</p>",
+        "te denken. Je hoeft dit met niemand te delen. Denk je aan iets dat pijn doet? Stop dan "
+        "gerust. Ga even lopen, of bel iemand die je vertrouwt.</p>",
     ),
     (
         "reflection",
         {
-            "question": "Wanneer voelde jij je eenzaam? En wie of wat maakte het toen lichter?",
+            "question": "Wanneer voelde jij je eenzaam? En wie of wat hielp je toen?",
             "hint": "Denk aan je schooltijd, een verhuizing, een ziekte of een afscheid. Was er "
             "iemand die het zag? Wat deed of zei die persoon? En wat hielp juist niet? Wat je "
             "denkt, wordt nergens bewaard.",
@@ -131,7 +128,7 @@ BODY: list[tuple[str, object]] = [
     (
         "tips",
         {
-            "title": "Neem dit mee uit je eigen ervaring",
+            "title": "Dit kun je leren van je eigen ervaring",
             "items": [
                 "Wat jou hielp, helpt een ander misschien niet. Vraag dus altijd wat de ander "
                 "fijn vindt.",

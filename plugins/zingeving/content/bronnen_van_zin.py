@@ -6,7 +6,7 @@ BODY: list[tuple[str, object]] = [
         "<p>Waar sta jij ’s ochtends voor op? Voor de kat, de koffie, je kleindochter, het koor? "
         "Wat "
         "je leven de moeite waard maakt, noemen we een <b>bron van zin</b>. Iedereen heeft zulke "
-        "bronnen. Maar soms raken ze verstopt onder zorgen en verlies. In deze les leer je ernaar "
+        "bronnen. Maar door zorgen en verlies vergeet je ze soms. In deze les leer je ernaar "
         "vragen.</p>",
     ),
     ("heading", "Waar mensen kracht uit halen"),
@@ -15,14 +15,15 @@ BODY: list[tuple[str, object]] = [
         "<p>Bronnen zijn voor iedereen anders. Dit zijn er zeven die je vaak tegenkomt.</p>"
         "<ul>"
         "<li><b>Mensen.</b> Familie, vrienden, de buurvrouw die zwaait.</li>"
-        "<li><b>Iets betekenen.</b> Iemand helpen, raad geven, zorgen voor een dier.</li>"
-        "<li><b>Maken en kunnen.</b> Koken, breien, een fiets maken, een moeilijke puzzel.</li>"
-        "<li><b>Natuur en schoonheid.</b> Een merel, een park, muziek van vroeger.</li>"
-        "<li><b>Wortels.</b> Je dorp, je taal, de verhalen van je ouders.</li>"
-        "<li><b>Geloof of overtuiging.</b> God, Allah, gebed, of een idee waar je voor staat.</li>"
-        "<li><b>Vooruitkijken.</b> Een geboorte, het voorjaar, de volgende wedstrijd.</li>"
-        "</ul><p>Een bron hoeft niet groot te zijn. Een kop thee in een mooi kopje kan een dag "
-        "redden. Zeg dus nooit: is dat alles? Vraag liever: wat maakt dat zo fijn?</p>",
+        "<li><b>Iets voor een ander doen.</b> Iemand helpen, raad geven, zorgen voor een "
+        "dier.</li><li><b>Maken en kunnen.</b> Koken, breien, een fiets maken, een moeilijke "
+        "puzzel.</li><li><b>Natuur en schoonheid.</b> Een merel, een park, muziek van "
+        "vroeger.</li><li><b>Waar je vandaan komt.</b> Je dorp, je taal, de verhalen van je "
+        "ouders.</li><li><b>Geloof of overtuiging.</b> God, Allah, gebed, of een idee waar je voor "
+        "staat.</li><li><b>Vooruitkijken.</b> Een geboorte, het voorjaar, de volgende "
+        "wedstrijd.</li></ul><p>Een bron hoeft niet groot te zijn. Een kop thee in een mooi kopje "
+        "kan een dag al beter maken. Zeg dus nooit: is dat alles? Vraag liever: wat maakt dat zo "
+        "fijn?</p>",
     ),
     (
         "case",
@@ -42,8 +43,8 @@ BODY: list[tuple[str, object]] = [
         "callout",
         {
             "kind": "remember",
-            "text": "<p>Wie iets te geven heeft, telt mee. Vraag dus ook iets terug: een tip, een "
-            "recept, een mening. En doe er iets mee.</p>",
+            "text": "<p>Iedereen wil graag iets voor een ander doen. Vraag dus ook iets terug: een "
+            "tip, een recept, een mening. En doe er iets mee.</p>",
         },
     ),
     ("heading", "Begin bij iets wat je ziet"),
@@ -51,7 +52,7 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p>‘Wat geeft uw leven zin?’ is een grote vraag. De meeste mensen schrikken ervan. Begin "
         "daarom klein en dichtbij. Een foto aan de muur. Een pan die er al veertig jaar is. Een "
-        "liedje op de radio. Dingen hebben een verhaal, en via het verhaal kom je bij wat iemand "
+        "liedje op de radio. Bij dingen hoort een verhaal. In dat verhaal hoor je wat iemand "
         "belangrijk vindt.</p>",
     ),
     (
@@ -82,8 +83,8 @@ BODY: list[tuple[str, object]] = [
                 },
                 {"speaker": "Yusuf", "text": "Dat is mooi. Zou u mij leren hoe je die soep maakt?"},
             ],
-            "afterthought": "Yusuf vraagt naar een pan en hoort waar mevrouw Bakker voor staat: "
-            "niemand in de kou laten. Met zijn laatste vraag krijgt zij weer iets te geven.",
+            "afterthought": "Yusuf vraagt naar een pan en hoort wat mevrouw Bakker belangrijk "
+            "vindt: iedereen helpen. Met zijn laatste vraag krijgt zij weer iets te geven.",
         },
     ),
     (
@@ -105,15 +106,14 @@ BODY: list[tuple[str, object]] = [
         "paragraph",
         "<p>In Utrecht wonen mensen met heel veel overtuigingen. De een bidt vijf keer per dag. "
         "De ander gaat alleen met kerst naar de kerk. Een derde gelooft in de natuur, of in "
-        "niets. Ook binnen één geloof zijn mensen verschillend. Vul dus nooit in wat iemand "
-        "gelooft. Een hoofddoek, een kruisje of een Boeddhabeeld vertelt maar weinig. Vraag "
-        "ernaar: ‘Wat betekent dit voor u?’</p>"
-        "<p>Je eigen geloof mag er zijn. Maar het gesprek is van de ander. Vraagt iemand wat jij "
-        "gelooft? Geef dan een kort en eerlijk antwoord. Daarna geef je de vraag terug: ‘En hoe "
-        "is dat voor u?’ Overtuigen doe je niet. Ook niet van ‘er is niets’.</p>"
-        "<p>Vraagt iemand of je mee wilt bidden? Dan mag je kiezen. Je kunt meedoen, of er stil "
-        "bij zitten. Voelt het niet goed? Zeg dan: ‘Bidden doe ik zelf niet. Ik blijf er graag "
-        "bij zitten als u bidt.’</p>",
+        "niets. Ook binnen één geloof zijn mensen verschillend. Denk dus nooit dat je weet wat "
+        "iemand gelooft. Een hoofddoek, een kruisje of een Boeddhabeeld vertelt maar weinig. Vraag "
+        "ernaar: ‘Wat betekent dit voor u?’</p><p>Je mag zelf geloven wat je wilt. Maar het "
+        "gesprek gaat over de ander. Vraagt iemand wat jij gelooft? Geef dan een kort en eerlijk "
+        "antwoord. Daarna geef je de vraag terug: ‘En hoe is dat voor u?’ Overtuigen doe je niet. "
+        "Ook niet van ‘er is niets’.</p><p>Vraagt iemand of je mee wilt bidden? Dan mag je kiezen. "
+        "Je kunt meedoen, of er stil bij zitten. Voelt het niet goed? Zeg dan: ‘Bidden doe ik zelf "
+        "niet. Ik blijf er graag bij zitten als u bidt.’</p>",
     ),
     (
         "tips",
@@ -124,7 +124,7 @@ BODY: list[tuple[str, object]] = [
                 "Vraag of je op een gebedstijd of een rustdag beter niet kunt komen.",
                 "Maak geen grappen over geloof, ook niet als de ander dat wel doet.",
                 "Weet je iets niet? Zeg dat. ‘Ik ken dat niet. Wilt u het uitleggen?’",
-                "Kies je woorden ruim. ‘Waar put u kracht uit?’ past bij iedereen.",
+                "Kies woorden die bij iedereen passen: ‘Waar haalt u kracht uit?’",
             ],
         },
     ),
@@ -191,16 +191,16 @@ BODY: list[tuple[str, object]] = [
                 },
             ],
             "open_question": "Wat hoopt u zelf?",
-            "explanation": "Je hoeft niet te weten of het waar is. Met deze vraag krijgt haar "
-            "eigen hoop of twijfel een plek. Vraagt ze door naar jou? Dan mag je kort en eerlijk "
-            "zijn.",
+            "explanation": "Je hoeft niet te weten of het waar is. Door deze vraag kan zij over "
+            "haar eigen hoop of twijfel praten. Vraagt ze door naar jou? Dan mag je kort en "
+            "eerlijk zijn.",
         },
     ),
     (
         "reflection",
         {
-            "question": "Welke drie bronnen geven jouw leven kleur? Welke daarvan is het laatste "
-            "jaar kleiner geworden?",
+            "question": "Van welke drie bronnen word jij blij? Welke daarvan is het laatste jaar "
+            "kleiner geworden?",
             "hint": "Kijk nog eens naar de lijst van zeven. Wat je bij jezelf herkent, kun je ook "
             "beter bij een ander horen.",
         },

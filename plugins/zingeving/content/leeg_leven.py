@@ -3,7 +3,7 @@
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>Sommige mensen hebben een volle agenda en toch een leeg gevoel. Er komt bezoek. De "
+        "<p>Sommige mensen hebben veel te doen en voelen zich toch leeg. Er komt bezoek. De "
         "kinderen bellen. En toch zegt iemand: ‘Ik leef wel, maar waarvoor?’ In deze les leer je "
         "wat dat is. Ook leer je wat jij kunt doen, en wat niet.</p>",
     ),
@@ -17,10 +17,10 @@ BODY: list[tuple[str, object]] = [
         "een zus, een beste vriend.</li>"
         "<li><b>Sociale eenzaamheid.</b> Je mist mensen om je heen. Buren, kennissen, een "
         "clubje.</li>"
-        "<li><b>Existentiële eenzaamheid.</b> Je voelt je verdwaald in je eigen leven. Je weet "
-        "niet meer waar je bij hoort, of waarvoor je opstaat.</li>"
-        "</ul><p>‘Existentieel’ is een moeilijk woord. Het betekent: het gaat over je bestaan, "
-        "over het leven zelf. Deze les gaat over die derde soort.</p>",
+        "<li><b>Existentiële eenzaamheid.</b> Je voelt je verloren in je eigen leven. Je weet niet "
+        "meer waar je bij hoort, of waarvoor je opstaat.</li></ul><p>‘Existentieel’ is een "
+        "moeilijk woord. Het betekent: het gaat over je bestaan, over het leven zelf. Deze les "
+        "gaat over die derde soort.</p>",
     ),
     ("heading", "Hoe voelt dat?"),
     (
@@ -65,8 +65,8 @@ BODY: list[tuple[str, object]] = [
         "leger. Zelfs een goed plan kan dan pijn doen. Het zegt eigenlijk: jouw gevoel moet "
         "weg.</p>"
         "<p>Wat helpt dan wel? Dat iemand er echt bij blijft. Iemand die niet schrikt en niet "
-        "oplost. Dan is de leegte er nog, maar je bent er niet meer alleen mee. Je kunt deze "
-        "eenzaamheid meestal niet weghalen. Je kunt hem wel lichter maken.</p>",
+        "oplost. Dan is het lege gevoel er nog, maar je bent er niet meer alleen mee. Je kunt deze "
+        "eenzaamheid meestal niet weghalen. Je kunt wel zorgen dat het iets minder pijn doet.</p>",
     ),
     (
         "dialogue",
@@ -114,22 +114,22 @@ BODY: list[tuple[str, object]] = [
                 "Herhaal een paar woorden van de ander. ‘Leeg, zegt u.’ Meer hoeft soms niet.",
                 "Geef geen raad waar niemand om vraagt.",
                 "Zeg niet dat het wel meevalt. Voor de ander valt het niet mee.",
-                "Vraag naar een tijd waarin het anders was. Wat gaf toen kleur?",
+                "Vraag naar een tijd waarin het anders was. Wat maakte de ander toen blij?",
                 "Vraag de ander iets terug: een recept, een mening, een beetje hulp.",
-                "Kom terug wanneer je het hebt beloofd. Ook dat geeft houvast.",
+                "Kom terug wanneer je het hebt beloofd. Dan weet de ander dat jij echt komt.",
             ],
         },
     ),
-    ("heading", "Op zoek, of ziek van somberheid?"),
+    ("heading", "Een leeg gevoel, of een ziekte?"),
     (
         "paragraph",
-        "<p>Leegte is geen ziekte. Maar soms is er wel iets aan de hand waar een arts bij moet "
-        "kijken. Let op als het al een paar weken duurt. Iemand slaapt slecht, eet bijna niet of "
-        "komt niet meer uit bed. Iemand vindt niets meer leuk, ook niet wat altijd wél leuk was. "
-        "Dan kan het een depressie zijn. Dat is een ziekte waar hulp voor is.</p>"
-        "<p>Jij hoeft dat niet te bepalen. Je zegt wat je ziet: ‘U eet de laatste weken zo "
-        "weinig. Ik maak me zorgen. Zullen we samen bedenken hoe u de huisarts belt?’ En vertel "
-        "je zorg aan de coördinator van je organisatie.</p>",
+        "<p>Een leeg gevoel is geen ziekte. Maar soms is er wel iets aan de hand waar een arts bij "
+        "moet kijken. Let op als het al een paar weken duurt. Iemand slaapt slecht, eet bijna niet "
+        "of komt niet meer uit bed. Iemand vindt niets meer leuk, ook niet wat altijd wél leuk "
+        "was. Dan kan het een depressie zijn. Dat is een ziekte waar hulp voor is.</p><p>Jij hoeft "
+        "dat niet te bepalen. Je zegt wat je ziet: ‘U eet de laatste weken zo weinig. Ik maak me "
+        "zorgen. Zullen we samen bedenken hoe u de huisarts belt?’ En vertel je zorg aan de "
+        "coördinator van je organisatie.</p>",
     ),
     (
         "callout",
@@ -137,7 +137,8 @@ BODY: list[tuple[str, object]] = [
             "kind": "mind",
             "text": "<p><b>Wil iemand niet meer leven?</b> Vraag er dan gewoon naar: ‘Denkt u er "
             "wel eens aan om een einde aan uw leven te maken?’ Door die vraag breng je niemand op "
-            "een idee. Het geeft vaak lucht. Blijf er niet alleen mee. Bel samen de huisarts, of "
+            "een idee. Iemand is daarna vaak opgelucht. Blijf er niet alleen mee. Bel samen de "
+            "huisarts, of "
             '<b><a href="tel:113">113</a></b> (Zelfmoordpreventie, dag en nacht, ook '
             '<a href="tel:08000113">0800-0113</a>). Is er nu gevaar? Bel dan '
             '<b><a href="tel:112">112</a></b>. Bel daarna je coördinator.</p>',
@@ -154,7 +155,8 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "Je zoekt een extra maatje, zodat er nog meer bezoek komt.",
                     "correct": False,
-                    "feedback": "Bezoek heeft hij al. De leegte zit ergens anders. Luister eerst.",
+                    "feedback": "Bezoek heeft hij al. Het lege gevoel komt ergens anders vandaan. "
+                    "Luister eerst.",
                 },
                 {
                     "text": "Je zegt dat hij blij mag zijn met zoveel mensen om zich heen.",
@@ -174,9 +176,8 @@ BODY: list[tuple[str, object]] = [
                     "eerst of hij het goed vindt.",
                 },
             ],
-            "explanation": "<p>Meneer Santos voelt zich verdwaald. Dat is existentiële "
-            "eenzaamheid. Aandacht voor zijn verhaal helpt meer dan nog een afspraak in de "
-            "agenda.</p>",
+            "explanation": "<p>Meneer Santos voelt zich verloren. Dat is existentiële eenzaamheid. "
+            "Aandacht voor zijn verhaal helpt meer dan nog een afspraak in de agenda.</p>",
         },
     ),
     (

@@ -4,25 +4,23 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je gaat op bezoek voor een kop koffie of een boodschap. Dan zegt iemand ineens iets "
-        "waar je stil van wordt. ‘Ach, wie zit er nog op mij te wachten.’ Je voelt dat er meer "
-        "achter zit. Maar wat zeg je dan?</p>"
-        "<p>Daar gaat deze training over. Je leert zulke woorden horen. En je leert er rustig op "
-        "ingaan. Een antwoord hoef je niet te hebben. Dat is misschien wel het belangrijkste van "
-        "de hele training.</p>",
+        "waar je stil van wordt. ‘Ach, wie zit er nog op mij te wachten.’ Je voelt dat iemand meer "
+        "bedoelt. Maar wat zeg je dan?</p><p>Daar gaat deze training over. Je leert zulke woorden "
+        "horen. En je leert er rustig op ingaan. Een antwoord hoef je niet te hebben. Dat is "
+        "misschien wel het belangrijkste van de hele training.</p>",
     ),
     ("heading", "Wat is een levensvraag?"),
     (
         "paragraph",
         "<p>Een gewone vraag heeft een antwoord. Wie maakt mijn lamp? Hoe laat komt de bus? Je "
         "zoekt het op en je bent klaar.</p>"
-        "<p>Een levensvraag is anders. Hij gaat over de kern van iemands leven. Waar leef ik "
-        "voor? Heb ik het goed gedaan? Er is geen snel antwoord. Je draagt zo’n vraag een tijd "
-        "met je mee. Soms een leven lang.</p>"
-        "<p>Iedereen krijgt levensvragen. Jong en oud, gelovig en niet gelovig. Vaak komen ze als "
-        "er iets verandert. Iemand wordt ziek. Een man of vrouw overlijdt. De kinderen verhuizen. "
-        "Of er komt een verjaardag met veel minder bezoek dan vroeger.</p>"
-        "<p>Een levensvraag is geen ziekte en geen probleem. Het is een teken dat iemand nadenkt "
-        "over zijn leven. Dat is gezond. Maar alleen is het soms zwaar.</p>",
+        "<p>Een levensvraag is anders. Hij gaat over wat in iemands leven heel belangrijk is. Waar "
+        "leef ik voor? Heb ik het goed gedaan? Er is geen snel antwoord. Je denkt lang over zo’n "
+        "vraag na. Soms je hele leven.</p><p>Iedereen krijgt levensvragen. Jong en oud, gelovig en "
+        "niet gelovig. Vaak komen ze als er iets verandert. Iemand wordt ziek. Een man of vrouw "
+        "overlijdt. De kinderen verhuizen. Of er komt een verjaardag met veel minder bezoek dan "
+        "vroeger.</p><p>Een levensvraag is geen ziekte en geen probleem. Het is een teken dat "
+        "iemand nadenkt over zijn leven. Dat is gezond. Maar alleen is het soms zwaar.</p>",
     ),
     ("heading", "Vijf vragen die je vaak hoort"),
     (
@@ -40,8 +38,8 @@ BODY: list[tuple[str, object]] = [
         "mijn taal.’</li>"
         "<li><b>Wat komt er na de dood?</b> Iemand denkt aan het einde. ‘Ik ben benieuwd of er "
         "iemand op mij wacht.’</li>"
-        "</ul><p>Deze vijf lopen vaak door elkaar. Je hoeft niet te weten welke het precies is. "
-        "Het helpt al als je merkt dát er een vraag is.</p>",
+        "</ul><p>Vaak hoor je er twee of drie tegelijk. Je hoeft niet te weten welke het precies "
+        "is. Het helpt al als je merkt dát er een vraag is.</p>",
     ),
     (
         "case",
@@ -64,15 +62,15 @@ BODY: list[tuple[str, object]] = [
         {
             "kind": "remember",
             "text": "<p>Iemand met een levensvraag zoekt meestal geen oplossing. Hij zoekt iemand "
-            "die even meekijkt.</p>",
+            "die luistert.</p>",
         },
     ),
     ("heading", "Waaraan merk je het?"),
     (
         "paragraph",
-        "<p>Een levensvraag zit vaak verstopt. In een zucht, een grapje of een verhaal dat steeds "
-        "terugkomt. Let daarom niet alleen op de woorden. Kijk ook naar het gezicht en de handen. "
-        "En let op wat iemand <i>niet</i> zegt.</p>",
+        "<p>Een levensvraag hoor je vaak niet meteen. Luister dus goed naar een zucht, een grapje "
+        "of een verhaal dat steeds terugkomt. Let daarom niet alleen op de woorden. Kijk ook naar "
+        "het gezicht en de handen. En let op wat iemand <i>niet</i> zegt.</p>",
     ),
     (
         "tips",
@@ -92,13 +90,13 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Eén teken zegt nog weinig. ‘Ik ben moe’ kan over het leven gaan. Het kan ook gewoon "
-        "een slechte nacht zijn. Graaf dus niet. Vraag het na, en geloof wat je hoort. Zegt "
-        "iemand: ‘Nee hoor, ik heb slecht geslapen’? Dan praat je over slapen.</p>",
+        "een slechte nacht zijn. Denk dus niet te snel dat je het weet. Vraag het, en geloof wat "
+        "je hoort. Zegt iemand: ‘Nee hoor, ik heb slecht geslapen’? Dan praat je over slapen.</p>",
     ),
     (
         "zingeving_life_question",
         {
-            "title": "Welke vraag zit hieronder?",
+            "title": "Welke levensvraag hoor je?",
             "face": "older-man-grey",
             "context": "Je komt elke week een uur bij meneer Van Dijk. Hij is 81 en was "
             "buschauffeur. Hij slaapt en eet goed. Vandaag stoft hij zijn oude pet af. Hij praat "
@@ -167,15 +165,15 @@ BODY: list[tuple[str, object]] = [
         "knowledge_check",
         {
             "title": "Hoor je het?",
-            "question": "Onder welke zinnen zit waarschijnlijk een levensvraag? Kies er meer.",
+            "question": "In welke zinnen hoor je waarschijnlijk een levensvraag? Kies er meer.",
             "multiple": True,
             "options": [
                 {
                     "text": "‘Als ik er morgen niet meer ben, merkt niemand het.’",
                     "correct": True,
-                    "feedback": "Hier klinkt: doe ik er nog toe? Blijf rustig zitten en vraag "
-                    "door. In de les ‘Als het leven leeg voelt’ lees je wat je doet als iemand "
-                    "niet meer wil leven.",
+                    "feedback": "Je hoort: doe ik er nog toe? Blijf rustig zitten en vraag door. "
+                    "In de les ‘Als het leven leeg voelt’ lees je wat je doet als iemand niet meer "
+                    "wil leven.",
                 },
                 {
                     "text": "‘Weet jij wanneer het oud papier wordt opgehaald?’",
@@ -185,17 +183,18 @@ BODY: list[tuple[str, object]] = [
                 {
                     "text": "‘Ik had mijn broer moeten bellen toen het nog kon.’",
                     "correct": True,
-                    "feedback": "Hier klinkt: was het goed zo? Iemand kijkt terug met spijt.",
+                    "feedback": "Je hoort: was het goed zo? Iemand kijkt terug met spijt.",
                 },
                 {
                     "text": "‘Mijn nieuwe bril zit niet lekker.’",
                     "correct": False,
-                    "feedback": "Waarschijnlijk gaat dit gewoon over de bril. Graaf niet.",
+                    "feedback": "Waarschijnlijk gaat dit gewoon over de bril. Vraag dan niet "
+                    "verder.",
                 },
             ],
-            "explanation": "<p>Een levensvraag gaat over de kern: erbij horen, terugkijken, "
-            "afscheid. Je hoort hem vaak in een zin die blijft hangen. Twijfel je? Vraag dan: "
-            "‘Hoe bedoelt u dat?’</p>",
+            "explanation": "<p>Een levensvraag gaat over grote dingen: erbij horen, terugkijken, "
+            "afscheid. Je hoort hem vaak in een zin waar je later nog aan denkt. Twijfel je? Vraag "
+            "dan: ‘Hoe bedoelt u dat?’</p>",
         },
     ),
     (

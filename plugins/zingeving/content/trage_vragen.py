@@ -3,50 +3,45 @@
 BODY: list[tuple[str, object]] = [
     (
         "paragraph",
-        "<p>In deze les ga je oefenen. Hoe luister je naar wat er onder de woorden zit? Welke "
-        "vraag stel je dan? En hoe blijf je stil zonder dat het ongemakkelijk wordt? Neem de "
-        "tijd. Lees een stuk hardop als dat helpt.</p>",
+        "<p>In deze les ga je oefenen. Hoe hoor je wat iemand echt bedoelt? Welke vraag stel je "
+        "dan? En hoe blijf je stil zonder dat het ongemakkelijk wordt? Neem de tijd. Lees een stuk "
+        "hardop als dat helpt.</p>",
     ),
     ("heading", "Snelle vragen en trage vragen"),
     (
         "paragraph",
-        "<p>Een snelle vraag is zo beantwoord. Hoe laat eet u? Bent u al bij de dokter geweest? "
-        "Zulke vragen zijn handig, maar het gesprek blijft aan de buitenkant.</p>"
-        "<p>Een <b>trage vraag</b> is een vraag waar iemand over mag nadenken. Je hoeft er "
+        "<p>Op een snelle vraag kun je meteen antwoorden. Hoe laat eet u? Bent u al bij de dokter "
+        "geweest? Zulke vragen zijn handig, maar je praat dan niet over wat echt belangrijk "
+        "is.</p><p>Een <b>trage vraag</b> is een vraag waar iemand over mag nadenken. Je hoeft er "
         "vanavond geen antwoord op te krijgen. Misschien komt het volgende week. Misschien komt "
         "het nooit, en dat is ook goed. Want al nadenkend ontdekt iemand vaak wat hij zelf "
-        "vindt.</p>"
-        "<ul>"
-        "<li>Snel: Heeft u kinderen? Traag: Wat heeft u van uw kinderen geleerd?</li>"
-        "<li>Snel: Bent u verdrietig? Traag: Wat mist u het meest?</li>"
-        "<li>Snel: Gaat u nog naar de moskee? Traag: Wat vond u daar, dat u nu niet heeft?</li>"
-        "<li>Snel: Wilt u naar een clubje? Traag: Bij wie voelde u zich ooit echt thuis?</li>"
-        "</ul><p>Een trage vraag begint vaak met ‘wat’, ‘hoe’ of ‘wie’. Vraag niet vaak ‘waarom’. "
-        "Dat klinkt snel alsof iemand zich moet verdedigen.</p>",
+        "vindt.</p><ul><li>Snel: Heeft u kinderen? Traag: Wat heeft u van uw kinderen "
+        "geleerd?</li><li>Snel: Bent u verdrietig? Traag: Wat mist u het meest?</li><li>Snel: Gaat "
+        "u nog naar de moskee? Traag: Wat vond u daar, dat u nu niet heeft?</li><li>Snel: Wilt u "
+        "naar een clubje? Traag: Bij wie voelde u zich ooit echt thuis?</li></ul><p>Een trage "
+        "vraag begint vaak met ‘wat’, ‘hoe’ of ‘wie’. Vraag niet vaak ‘waarom’. Dat klinkt snel "
+        "alsof iemand zich moet verdedigen.</p>",
     ),
-    ("heading", "Luisteren in vier lagen"),
+    ("heading", "Vier dingen die je in één zin kunt horen"),
     (
         "paragraph",
-        "<p>Wat iemand zegt, heeft vaak meer lagen. Neem deze zin: ‘Mijn zoon belt alleen nog op "
-        "zondag.’</p>"
-        "<ol>"
-        "<li><b>Het feit.</b> De zoon belt één keer per week.</li>"
-        "<li><b>Het gevoel.</b> Iemand klinkt teleurgesteld, of juist begripvol.</li>"
-        "<li><b>Wat belangrijk is.</b> Contact met het gezin. Meetellen.</li>"
-        "<li><b>De levensvraag.</b> Doe ik er voor hem nog toe?</li>"
-        "</ol><p>Vaak reageren we op de eerste laag. ‘Zal ik u leren beeldbellen?’ Probeer eens "
-        "een laag lager te gaan: ‘Ik hoor dat u hem mist. Klopt dat?’ Ga steeds één laag dieper, "
-        "niet vier tegelijk. En vraag altijd of het klopt. Jij raadt maar, de ander weet het.</p>",
+        "<p>In één zin kun je vaak meer dingen horen. Neem deze zin: ‘Mijn zoon belt alleen nog op "
+        "zondag.’</p><ol><li><b>Het feit.</b> De zoon belt één keer per week.</li><li><b>Het "
+        "gevoel.</b> Iemand klinkt teleurgesteld, of juist begripvol.</li><li><b>Wat belangrijk "
+        "is.</b> Contact met het gezin. Nodig zijn.</li><li><b>De levensvraag.</b> Doe ik er voor "
+        "hem nog toe?</li></ol><p>Vaak reageren we alleen op het feit. ‘Zal ik u leren "
+        "beeldbellen?’ Probeer eens het gevoel te noemen: ‘Ik hoor dat u hem mist. Klopt dat?’ Ga "
+        "steeds één ding verder, niet vier tegelijk. En vraag altijd of het klopt. Jij raadt maar, "
+        "de ander weet het.</p>",
     ),
-    ("heading", "Stil zijn is ook iets doen"),
+    ("heading", "Waarom stil zijn helpt"),
     (
         "paragraph",
         "<p>Na een trage vraag wordt het stil. Dat voelt al gauw lang. Toch gebeurt er dan vaak "
-        "het meest. De ander zoekt woorden, of durft bijna iets te zeggen. Vul die stilte niet "
-        "op.</p>"
-        "<p>Tel in je hoofd rustig tot tien. Adem uit. Kijk vriendelijk, of kijk even mee uit het "
-        "raam. Wil de ander er niet over praten? Dan merk je dat wel. Zeg dan: ‘Het hoeft niet. "
-        "We kunnen het ook over iets anders hebben.’</p>",
+        "het meest. De ander zoekt woorden, of durft bijna iets te zeggen. Zeg dan nog "
+        "niets.</p><p>Tel in je hoofd rustig tot tien. Adem uit. Kijk vriendelijk, of kijk even "
+        "mee uit het raam. Wil de ander er niet over praten? Dan merk je dat wel. Zeg dan: ‘Het "
+        "hoeft niet. We kunnen het ook over iets anders hebben.’</p>",
     ),
     (
         "dialogue",
@@ -84,19 +79,17 @@ BODY: list[tuple[str, object]] = [
             "Ze laat de stilte duren. Daarna volgt ze steeds één woord van meneer Kowalski zelf.",
         },
     ),
-    ("heading", "Zo breng je het ter sprake"),
+    ("heading", "Zo begin je erover"),
     (
         "paragraph",
-        "<p>Een levensvraag ter sprake brengen kun je leren. Deze zes stappen helpen. Je hoeft ze "
-        "niet allemaal te doen. Soms is de eerste al genoeg.</p>"
-        "<ol>"
-        "<li><b>Merk het op.</b> Onthoud de zin die bleef hangen.</li>"
-        "<li><b>Zeg wat je hoorde.</b> ‘U zei net: voor wie doe ik het nog.’</li>"
-        "<li><b>Vraag of het mag.</b> ‘Vindt u het goed als ik daar iets over vraag?’</li>"
-        "<li><b>Stel één trage vraag.</b> ‘Voor wie deed u het vroeger?’</li>"
-        "<li><b>Wacht.</b> Laat het stil zijn. Luister zonder oordeel.</li>"
-        "<li><b>Rond zacht af.</b> ‘Dank u dat u dit vertelt. Volgende week ben ik er weer.’</li>"
-        "</ol>",
+        "<p>Over een levensvraag praten kun je leren. Deze zes stappen helpen. Je hoeft ze niet "
+        "allemaal te doen. Soms is de eerste al genoeg.</p><ol><li><b>Merk het op.</b> Onthoud de "
+        "zin waar je aan bleef denken.</li><li><b>Zeg wat je hoorde.</b> ‘U zei net: voor wie doe "
+        "ik het nog.’</li><li><b>Vraag of het mag.</b> ‘Vindt u het goed als ik daar iets over "
+        "vraag?’</li><li><b>Stel één trage vraag.</b> ‘Voor wie deed u het "
+        "vroeger?’</li><li><b>Wacht.</b> Laat het stil zijn. Luister zonder "
+        "oordeel.</li><li><b>Rond zacht af.</b> ‘Dank u dat u dit vertelt. Volgende week ben ik er "
+        "weer.’</li></ol>",
     ),
     (
         "case",
@@ -109,14 +102,14 @@ BODY: list[tuple[str, object]] = [
             "Ik wil het goed horen. Zullen we er op de terugweg over praten?’ Op de "
             "terugweg zet hij de radio uit. ‘U zei: straks ben ik niemand meer. Ik ben daar "
             "nog.’</p>",
-            "question": "Ravi stelde het gesprek uit. Waarom voelde mevrouw Yilmaz zich toch "
-            "gehoord?",
+            "question": "Ravi stelde het gesprek uit. Waarom merkte mevrouw Yilmaz toch dat hij "
+            "luisterde?",
         },
     ),
     (
         "tips",
         {
-            "title": "Zinnen die een deur openen",
+            "title": "Zinnen waardoor iemand gaat vertellen",
             "items": [
                 "‘Hoe bedoelt u dat?’",
                 "‘Dat klinkt zwaar. Wilt u er meer over zeggen?’",
@@ -130,15 +123,15 @@ BODY: list[tuple[str, object]] = [
         "callout",
         {
             "kind": "mind",
-            "text": "<p>Sommige woorden doen de deur vaak dicht. ‘U moet …’ is er een. Ook ‘dat "
-            "heeft iedereen’ en ‘ik weet precies hoe u zich voelt’ helpen niet. Ontsnapt er toch "
-            "een? Zeg sorry en vraag opnieuw.</p>",
+            "text": "<p>Na sommige woorden wil iemand vaak niet meer praten. ‘U moet …’ is er een. "
+            "Ook ‘dat heeft iedereen’ en ‘ik weet precies hoe u zich voelt’ helpen niet. Zeg je "
+            "het toch? Zeg dan sorry en vraag opnieuw.</p>",
         },
     ),
     (
         "zingeving_life_question",
         {
-            "title": "Luister onder de woorden",
+            "title": "Wat bedoelt meneer Kowalski?",
             "face": "older-man-bald",
             "context": "Meneer Kowalski is 86. Hij werkte zijn hele leven op zee. Met zijn "
             "dochter heeft hij weinig contact. Hij is rustig en helder. Na het journaal zet hij "
@@ -198,8 +191,8 @@ BODY: list[tuple[str, object]] = [
                 },
             ],
             "open_question": "Wat zou u uw dochter graag nog willen vertellen?",
-            "explanation": "Je praat zijn spijt niet weg. Je vraagt wat er nog kan. Ook een brief "
-            "die nooit op de bus gaat, kan iemand goed doen.",
+            "explanation": "Je zegt niet dat zijn spijt weg moet. Je vraagt wat er nog kan. Ook "
+            "een brief die iemand nooit verstuurt, kan hem goed doen.",
         },
     ),
     (

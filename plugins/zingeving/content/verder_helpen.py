@@ -4,7 +4,7 @@ BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je hebt geluisterd en een trage vraag gesteld. Meestal is dat genoeg. Soms is een "
-        "vraag te groot voor jullie samen. In deze les lees je wie er dan kan helpen en hoe je "
+        "vraag te moeilijk voor jullie samen. In deze les lees je wie er dan kan helpen en hoe je "
         "dat zegt. Daarna gaat het over jou. Want wie naar levensvragen luistert, heeft ook zelf "
         "iets nodig.</p>",
     ),
@@ -30,23 +30,20 @@ BODY: list[tuple[str, object]] = [
         "of het koor. Vraag altijd eerst: wie zou u hier graag over spreken?</li>"
         "<li><b>Een geestelijk verzorger.</b> Dat is iemand die heeft geleerd om over "
         "levensvragen te praten. Met wie gelooft en met wie niet gelooft. Een geestelijk "
-        "verzorger oordeelt niet en wil je niet bekeren.</li>"
-        "<li><b>Zin in Utrecht.</b> Hier kun je een gesprek krijgen over zin en levensvragen, met "
-        "een geestelijk verzorger of een getrainde vrijwilliger. Het is voor mensen van 50 jaar "
-        "en ouder. Je kunt iemand doorverwijzen. Iemand kan zich ook zelf aanmelden.</li>"
-        "<li><b>De huisarts.</b> Als je denkt dat iemand ziek of erg somber is. Ook bij gedachten "
-        "aan de dood.</li>"
-        "<li><b>Jouw coördinator.</b> Altijd, als jij twijfelt. Je hoeft nooit zeker te weten dat "
-        "het erg genoeg is.</li>"
-        "<li><b>Het Infopunt Informele Zorg.</b> Als je niet weet waar je met je vraag of signaal "
-        "naartoe moet. De gegevens staan verderop in deze les.</li>"
-        "</ul>",
+        "verzorger oordeelt niet, en het maakt niet uit wat je gelooft.</li><li><b>Zin in "
+        "Utrecht.</b> Hier kun je een gesprek krijgen over zin en levensvragen, met een geestelijk "
+        "verzorger of een getrainde vrijwilliger. Het is voor mensen van 50 jaar en ouder. Je kunt "
+        "iemand doorverwijzen. Iemand kan zich ook zelf aanmelden.</li><li><b>De huisarts.</b> Als "
+        "je denkt dat iemand ziek of erg somber is. Ook bij gedachten aan de dood.</li><li><b>Jouw "
+        "coördinator.</b> Altijd, als jij twijfelt. Je hoeft nooit zeker te weten dat het erg "
+        "genoeg is.</li><li><b>Het Infopunt Informele Zorg.</b> Als je niet weet waar je met je "
+        "vraag of signaal naartoe moet. De gegevens staan verderop in deze les.</li></ul>",
     ),
     ("heading", "Hoe zeg je het?"),
     (
         "paragraph",
         "<p>‘U moet eens met iemand gaan praten’ klinkt al gauw als: ik wil het niet meer horen. "
-        "Zeg daarom ook wat je zelf blijft doen. Duw en trek niet. Vertel wat er kan, en laat de "
+        "Zeg daarom ook wat je zelf blijft doen. Dring niet aan. Vertel wat er kan, en laat de "
         "ander kiezen. Een nee is een nee. Je mag er later nog één keer op terugkomen.</p>",
     ),
     (
@@ -153,7 +150,7 @@ BODY: list[tuple[str, object]] = [
             "ze kwijt is. Noem daarna ook je zorg over slapen en eten.",
         },
     ),
-    ("heading", "Wat blijft tussen jullie?"),
+    ("heading", "Wat vertel je niet verder?"),
     (
         "paragraph",
         "<p>Wat iemand je vertelt over leven, dood of geloof is heel persoonlijk. Zo ga je er "
@@ -165,11 +162,10 @@ BODY: list[tuple[str, object]] = [
         "<li>Zet niets over de ander in een app, een mail of een schriftje.</li>"
         "<li>Beloof nooit dat je <i>alles</i> geheim houdt. Is iemand in gevaar? Dan moet je hulp "
         "halen. Zeg eerlijk dat je dat doet.</li>"
-        "</ul><p>Ook in deze academie leggen we niets vast over de mensen die je bezoekt. In de "
-        "oefeningen is niets echt gebeurd. Wat je bij ‘Sta even stil’ denkt, wordt niet "
-        "bewaard.</p>"
-        "<p>Weet je niet waar je met een signaal naartoe moet? Het Infopunt denkt met je mee. Je "
-        "hoeft geen naam te noemen om raad te vragen.</p>",
+        "</ul><p>Ook in deze academie bewaren we niets over de mensen die je bezoekt. In de "
+        "oefeningen is niets echt gebeurd. Wat je bij ‘Denk even na’ denkt, wordt niet "
+        "bewaard.</p><p>Weet je niet waar je met een signaal naartoe moet? Het Infopunt denkt met "
+        "je mee. Je hoeft geen naam te noemen om raad te vragen.</p>",
     ),
     ("infopunt", None),
     (
@@ -202,8 +198,8 @@ BODY: list[tuple[str, object]] = [
                     "liefst zonder naam.",
                 },
             ],
-            "explanation": "<p>De ander kiest, jij wijst de weg. Twijfel je? Bel je coördinator "
-            "of het Infopunt. Je hoeft dan geen naam te noemen.</p>",
+            "explanation": "<p>Jij vertelt wat er kan, en de ander kiest. Twijfel je? Bel je "
+            "coördinator of het Infopunt. Je hoeft dan geen naam te noemen.</p>",
         },
     ),
     ("heading", "Jouw eigen bronnen en grenzen"),
@@ -238,14 +234,14 @@ BODY: list[tuple[str, object]] = [
                 "Praat erover met je coördinator of een andere vrijwilliger, zonder namen.",
                 "Spreek af hoe lang je blijft, en ga dan ook weg.",
                 "Zeg gerust: ‘Dit vind ik moeilijk. Daar wil ik even over nadenken.’",
-                "Houd je eigen bronnen levend. Plan ze in, net als je bezoek.",
+                "Blijf doen wat jou kracht geeft. Zet het in je agenda, net als je bezoek.",
             ],
         },
     ),
     (
         "reflection",
         {
-            "question": "Bij wie kun jij terecht als een gesprek je niet loslaat?",
+            "question": "Met wie kun jij praten als je aan een gesprek blijft denken?",
             "hint": "Noem in gedachten één persoon. Weet je niemand? Dan is dat je eerste vraag "
             "aan je coördinator.",
         },

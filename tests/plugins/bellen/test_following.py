@@ -60,7 +60,7 @@ def test_a_participant_holds_the_whole_conversation(participant: Client) -> None
     for number, step in enumerate(BEST_ROUTE):
         html = _say(participant, path=BEST_ROUTE[:number], choice=step)
     assert _own_words(html) == BEST_ROUTE
-    assert html.count("Zij voelt zich gehoord") == 1
+    assert html.count("Zij merkt dat je luistert") == 1
     attempt = ExerciseAttempt.objects.get()
     assert (attempt.answer, attempt.points, attempt.out_of, attempt.finished) == (
         BEST_ROUTE,

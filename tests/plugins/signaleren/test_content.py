@@ -185,7 +185,7 @@ def test_the_text_is_finished_and_its_quotes_are_typographic(lesson: LessonDraft
 def test_the_last_lesson_says_how_privacy_is_kept_and_what_to_do_next() -> None:
     body = DRAFT.lessons[-1].body
     text = " ".join(_passages(DRAFT.lessons[-1]))
-    assert "legt niets vast over de mensen die jij bezoekt" in text
+    assert "bewaart niets over de mensen die jij bezoekt" in text
     assert [value["title"] for kind, value in body if kind == "tips"][-1] == "Dit doe je nu"
 
 

@@ -35,7 +35,9 @@ ADDED = re.compile(
 
 
 def without_explanations(html: str) -> str:
-    html = re.sub(r' <span class="va-word__english">Engels: <span lang="en">[^<]*</span></span>', "", html)
+    html = re.sub(
+        r' <span class="va-word__english">Engels: <span lang="en">[^<]*</span></span>', "", html
+    )
     return ADDED.sub(r"\1\2", html)
 
 

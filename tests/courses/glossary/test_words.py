@@ -363,18 +363,25 @@ def test_words_that_stopped_readers_are_explained_with_their_english() -> None:
         ("Als een gesprek je raakt.", "iets raakt je"),
         ("Raakt het je? Wat raakt je dan?", "iets raakt je"),
         ("Je sust haar.", "sussen"),
-        ("U mag het gerust nagaan.", "nagaan"),
+        ("U mag het nagaan.", "nagaan"),
         ("Fijn dat we het even nagingen.", "nagaan"),
         ("Wat zij zelf aandroeg.", "aandragen"),
-        ("Dat is geen blunder, maar aandacht.", "blunder"),
+        ("Dat is geen blunder.", "blunder"),
         ("Iemand kijkt terug, met trots.", "trots"),
         ("De trotse vader.", "trots"),
         ("Er is spijt.", "spijt"),
         ("Zij is betrouwbaar.", "betrouwbaar"),
         ("Een betrouwbare buur.", "betrouwbaar"),
         ("Vriendelijk stoppen, grenzen stellen.", "grenzen stellen"),
-        ("Grenzen houden het contact gezond.", "grens"),
+        ("Grenzen zijn niet onaardig.", "grens"),
         ("Hij keek wantrouwend.", "wantrouwen"),
+        ("Neemt er niemand op? Probeer het later.", "opnemen"),
+        ("Wat doe je als iemand niet opneemt?", "opnemen"),
+        ("Ik bel om kennis te maken.", "kennismaken"),
+        ("Buren en kennissen.", "kennis"),
+        ("Geef geen raad waar niemand om vraagt.", "raad geven"),
+        ("Waar hoor ik bij?", "erbij horen"),
+        ("Doe ik er voor hem nog toe?", "ertoe doen"),
     ],
 )
 def test_hard_words_are_found_as_they_stand_in_a_sentence(text: str, word: str) -> None:
@@ -384,7 +391,13 @@ def test_hard_words_are_found_as_they_stand_in_a_sentence(text: str, word: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["De lijst gaat na de pauze rond.", "Vertel hoe je verdwaald raakt."]
+    "text",
+    [
+        "De lijst gaat na de pauze rond.",
+        "Vertel hoe je verdwaald raakt.",
+        "Zonder naam moet ze raden.",
+        "Een gang hoort bij een huis.",
+    ],
 )
 def test_words_that_only_look_like_a_hard_one_are_left_alone(text: str) -> None:
     services.add_first_words()

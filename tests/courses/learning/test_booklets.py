@@ -118,7 +118,7 @@ def test_hard_words_of_what_one_may_read_stand_explained_at_the_back(
     ):
         GlossaryWord.objects.create(word=word, meaning=meaning, in_english="in other words")
     shown = " ".join(strip_tags(words(client, way)).split())
-    told = "thee in other words Warm water met smaak."
+    told = "thee (Engels: in other words) Warm water met smaak."
     assert shown.count(told) == 1
     assert "Moeilijke woorden" in shown[shown.index("Zet thee.") : shown.index(told)]
     # Those of a lesson for who takes part, and of none at all.

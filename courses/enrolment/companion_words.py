@@ -83,6 +83,14 @@ def before_leaving(along: Sequence[Enrolment]) -> list[str]:
     return words
 
 
+def hears_of_it(companion: Enrolment) -> str:
+    """Who tells somebody who was left behind that he or she comes alone."""
+    if not ways_to_reach(companion.person):
+        return how_reached(companion)
+    name = companion.person.first_name
+    return gettext("Dat jij niet komt, hoort %(name)s van ons.") % {"name": name}
+
+
 def stays_behind(companion: Enrolment) -> str:
     """What becomes of whom somebody brought along, who has left or gone to another date alone."""
     names = {"name": companion.person.first_name}
@@ -93,7 +101,7 @@ def stays_behind(companion: Enrolment) -> str:
         else gettext("%(name)s blijft ingeschreven.")
     ) % names
     if ways_to_reach(companion.person):
-        return f"{stays} {gettext('Dat jij niet komt, hoort %(name)s van ons.') % names}"
+        return f"{stays} {hears_of_it(companion)}"
     told = (
         gettext(
             "Vertel dus zelf dat jij niet meer wacht. Wil %(name)s ook niet meer? Haal %(name)s "
@@ -109,11 +117,10 @@ def stays_behind(companion: Enrolment) -> str:
 
 
 def left_behind(person_id: int, edition_id: int | None) -> list[str]:
-    """The same of each whom somebody left behind in an edition, if in any, and whom we cannot
-    reach."""
+    """The same of each whom somebody left behind in an edition, if in any."""
     if edition_id is None:
         return []
-    return [stays_behind(one) for one in queries.seats_kept_for(person_id, edition_id)]
+    return [stays_behind(one) for one in queries.stayed_behind(person_id, edition_id)]
 
 
 def also_on_another_date(companion: Enrolment, person_id: int) -> list[str]:
@@ -143,8 +150,8 @@ def state_of_left_behind(companion: Enrolment) -> str:
 
 def _when_called() -> str:
     return gettext(
-        "Dat doen we nu, kort voor het begin, en als er iets verandert. Is een brief beter? Bel "
-        "ons: %(phone)s."
+        "Dat doen we zo gauw het kan, kort voor het begin, en als er iets verandert. Is een brief "
+        "beter? Bel ons: %(phone)s."
     ) % {"phone": infopunt_of_default_site().phone}
 
 

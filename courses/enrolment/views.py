@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -43,6 +43,7 @@ from courses.enrolment.answers import keep_answers
 from courses.enrolment.companion_words import (
     also_on_another_date,
     before_leaving,
+    hears_of_it,
     how_reached,
     left_behind,
     names_of,
@@ -575,6 +576,7 @@ def _page(
     rule = None if closed_because else _rule(request, edition, enrolment)
     waits = state == EnrolmentStatus.WAITING
     companions = list(queries.companions_of(enrolment)) if enrolment else []
+    left_behind_here = _left_behind_here(request, edition)
     seat = _seat_elsewhere(request, edition, state)
     elsewhere = None if closed_because else seat
     is_about_own = FROM_MESSAGE in request.GET
@@ -621,14 +623,14 @@ def _page(
         "details": details or _details(edition, enrolment),
         "bring": bring or BringForm(),
         # Somebody brings one along; more is for who calls.
-        "may_bring": not closed_because and not companions,
+        "may_bring": not closed_because and not companions and not left_behind_here,
         "companions": names_of(companions),
         "companions_reached": _how_reached(enrolment, companions),
         "refusal": refusal,
         "clashes": clashes,
         # Whether it is the one whom one brought along earlier is asked, not guessed.
         "same": same,
-        "left_behind": _left_behind_here(request, edition),
+        "left_behind": left_behind_here,
         "crumbs": _crumbs(edition, _("Inschrijven")),
         "noindex": True,
     }
@@ -691,13 +693,23 @@ def _how_reached(enrolment: Enrolment | None, companions: Sequence[Enrolment]) -
     return [how_reached(one) for one in queries.brought_along(enrolment)]
 
 
-def _left_behind_here(request: HttpRequest, edition: Edition) -> list[tuple[Enrolment, str, str]]:
-    """Whom one brought along and who stayed here, where nobody else can say that one of them does
-    not come: where they stand, and how they hear of it."""
+class _LeftBehind(NamedTuple):
+    """Whom one brought along and who stayed, where that one stands, and how he or she hears of it;
+    nobody but the reader can say of who hears nothing that he or she does not come."""
+
+    enrolment: Enrolment
+    stands: str
+    told: str
+    is_decided_for: bool
+
+
+def _left_behind_here(request: HttpRequest, edition: Edition) -> list[_LeftBehind]:
     if not request.user.is_authenticated:
         return []
-    kept = queries.seats_kept_for(request.user.pk, edition.pk)
-    return [(one, state_of_left_behind(one), how_reached(one)) for one in kept]
+    return [
+        _LeftBehind(one, state_of_left_behind(one), hears_of_it(one), queries.is_unreachable(one))
+        for one in queries.stayed_behind(request.user.pk, edition.pk)
+    ]
 
 
 def _seat_elsewhere(

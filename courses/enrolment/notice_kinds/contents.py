@@ -245,14 +245,16 @@ def about_companion(notice: Notice, way: ContactWay, anyway: bool) -> Content | 
 
 
 def about_newcomer(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
-    """About whom somebody brings along since: not when one of the two has left."""
+    """About who comes together with somebody since: not when one of the two has left."""
     other = (
         Enrolment.objects.select_related("person").filter(pk=notice.facts.get("enrolment")).first()
     )
 
     def comes_along(one: Enrolment) -> bool:
-        comes = other is not None and other.comes_with_id == one.pk and other.status == one.status
-        return comes and one.status in TOLD_OF_MOVE and is_of_use(one, notice, way)
+        if other is None or other.status != one.status:
+            return False
+        together = other.comes_with_id == one.pk or one.comes_with_id == other.pk
+        return together and one.status in TOLD_OF_MOVE and is_of_use(one, notice, way)
 
     enrolment = news(notice, anyway, comes_along)
     if enrolment is None:

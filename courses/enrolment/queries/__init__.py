@@ -47,6 +47,7 @@ from courses.enrolment.queries.participants import (
     people_in,
     people_known_to,
     seats_kept_for,
+    stayed_behind,
 )
 from courses.enrolment.queries.partners import (
     enrolments_of_partner,
@@ -170,6 +171,7 @@ __all__ = [
     "seat_elsewhere",
     "seats_elsewhere",
     "seats_kept_for",
+    "stayed_behind",
     "standing_of",
     "stands_by_edition",
     "to_settle",

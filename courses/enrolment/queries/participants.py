@@ -112,20 +112,23 @@ _KEPT_IN = Statement(
 )
 
 
-def seats_kept_for(person_id: int, edition_id: int | None = None) -> list[Enrolment]:
+def stayed_behind(person_id: int, edition_id: int | None = None) -> list[Enrolment]:
     """Whom this person brought along and who stayed where he or she left or went elsewhere, with a
     seat or a place in the queue in what is to come; in one edition, or in all.
 
-    Only who never signed in and whom we cannot reach: nobody else can say that such a one does not
-    come. Who can be reached hears it from us, and is nobody else's business any more.
+    Only who never signed in: who did, decides for him- or herself. Who comes back comes together
+    with them again; until then see `seats_kept_for`.
     """
     now = clock.now()
-    kept = (
-        _KEPT_FOR.run(person=person_id, now=now)
-        if edition_id is None
-        else _KEPT_IN.run(person=person_id, edition=edition_id, now=now)
-    )
-    return [one for one in kept if not people_queries.ways_to_reach(one.person)]
+    if edition_id is None:
+        return _KEPT_FOR.run(person=person_id, now=now)
+    return _KEPT_IN.run(person=person_id, edition=edition_id, now=now)
+
+
+def seats_kept_for(person_id: int, edition_id: int | None = None) -> list[Enrolment]:
+    """Of those whom we cannot reach: nobody else can say that such a one does not come. Who can be
+    reached hears it from us, and is nobody else's business any more."""
+    return [one for one in stayed_behind(person_id, edition_id) if is_unreachable(one)]
 
 
 def is_unreachable(enrolment: Enrolment) -> bool:

@@ -46,9 +46,16 @@ def count_companion(person: User, edition: Edition, companion: NewPerson) -> Non
         BroughtAlready: it may be the one who has a place there.
         Refusal: it is too many.
     """
-    for one in queries.seats_kept_for(person.pk, edition.pk):
+    there = queries.stayed_behind(person.pk, edition.pk)
+    for one in there:
         if one.person.first_name.casefold() == companion["first_name"].strip().casefold():
             raise BroughtAlready(one)
+    if there:
+        raise Refusal(
+            _("Je nam %(name)s al mee naar deze datum. Nog iemand? Bel of mail ons.")
+            % {"name": there[0].person.name},
+            field="companion_first_name",
+        )
     if queries.has_brought(person, edition):
         raise Refusal(
             _("Je hebt al iemand meegenomen naar deze datum. Nog iemand? Bel of mail ons."),
@@ -120,20 +127,25 @@ def come_together(party: Sequence[Enrolment]) -> None:
             one.save(update_fields=["comes_with"])
 
 
-def come_together_again(enrolment: Enrolment, *, also_waiting: bool = False) -> list[Enrolment]:
-    """Let somebody who comes back to an edition come with who was left behind there, and cannot be
-    reached by us; with `also_waiting` also two who wait. Who comes with him or her from now on."""
+def come_together_again(
+    enrolment: Enrolment, *, actor: User | None, also_waiting: bool = False
+) -> list[Enrolment]:
+    """Let somebody who comes back to an edition come with who was left behind there, and tell those
+    whom we told before that they would come alone; with `also_waiting` also two who wait. Who comes
+    with him or her from now on."""
     states = {EnrolmentStatus.CONFIRMED} | ({EnrolmentStatus.WAITING} if also_waiting else set())
     if enrolment.status not in states:
         return []
     found = [
         one
-        for one in queries.seats_kept_for(enrolment.person_id, enrolment.edition_id)
+        for one in queries.stayed_behind(enrolment.person_id, enrolment.edition_id)
         if one.status == enrolment.status
     ]
     for one in found:
         one.comes_with, one.brought_by = enrolment, None
         one.save(update_fields=["comes_with", "brought_by"])
+        if not queries.is_unreachable(one):
+            tell_of_newcomer(one, enrolment, actor=actor)
     return found
 
 
@@ -163,8 +175,8 @@ def tell_left_alone(
     )
 
 
-def tell_of_newcomer(enrolment: Enrolment, newcomer: Enrolment) -> None:
-    """Tell somebody who was enrolled before that whom he or she brings along is enrolled too. What
+def tell_of_newcomer(enrolment: Enrolment, newcomer: Enrolment, *, actor: User | None) -> None:
+    """Tell somebody who was enrolled before that another is enrolled too, to come together. What
     that person has yet to hear of the own place says so as well: then there is no second message.
     """
     if is_still_to_hear(enrolment.person, enrolment.edition, kinds=notice_kinds.OF_A_STATE):
@@ -175,5 +187,5 @@ def tell_of_newcomer(enrolment: Enrolment, newcomer: Enrolment) -> None:
         key=f"{enrolment.pk} {newcomer.pk} {newcomer.changed_at.isoformat()}",
         edition=enrolment.edition,
         facts={"enrolment": newcomer.pk},
-        actor=enrolment.person,
+        actor=actor,
     )

@@ -111,7 +111,7 @@ def enrol(
     status = EnrolmentStatus.CONFIRMED if seat else EnrolmentStatus.WAITING
     set_status(enrolment, locked, status, actor=actor or person, activations=activations)
     if not by_another:
-        come_together_again(enrolment)
+        come_together_again(enrolment, actor=person)
     return enrolment
 
 
@@ -155,7 +155,7 @@ def enrol_with_the_same(*, person: User, edition: Edition) -> tuple[Enrolment, l
         Refusal: see `enrol`.
     """
     enrolment = enrol(person=person, edition=edition)
-    come_together_again(enrolment, also_waiting=True)
+    come_together_again(enrolment, actor=person, also_waiting=True)
     return enrolment, list(queries.brought_along(enrolment))
 
 
@@ -210,7 +210,7 @@ def bring_along(*, enrolment: Enrolment, companion: NewPerson) -> Enrolment:
             _("Voor wie meekomt is nu geen plaats vrij. Jouw plaats houd je."),
             field="companion_first_name",
         )
-    tell_of_newcomer(enrolment, second)
+    tell_of_newcomer(enrolment, second, actor=enrolment.person)
     return second
 
 

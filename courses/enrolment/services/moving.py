@@ -325,7 +325,7 @@ def _change_one(
     enrolment.save()
     keep_seats_taken(before)
     keep_seats_taken(after)
-    come_together_again(enrolment)
+    come_together_again(enrolment, actor=actor)
     transfers.carry_along(enrolment, before, after)
     carry_notes(person=enrolment.person, before=before, after=after)
     audit.record(

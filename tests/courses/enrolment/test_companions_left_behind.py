@@ -14,9 +14,10 @@ from courses.editions.models import Edition
 from courses.enrolment import notice_kinds, queries, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
-from courses.notices import call_parts
+from courses.notices import call_parts, kinds
+from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
-from courses.people.enums import Role
+from courses.people.enums import ContactWay, Role
 from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, person_in_role
 
@@ -121,12 +122,53 @@ def test_the_same_one_is_asked_about_and_has_one_seat(client: Client) -> None:
     assert User.objects.count() == people
 
 
-def test_who_comes_back_alone_comes_with_her_again(client: Client) -> None:
+@pytest.mark.parametrize("telephone", ["", "0612345678"])
+def test_who_comes_back_alone_comes_with_her_again(client: Client, telephone: str) -> None:
     edition, person = EditionFactory.create(), PersonFactory.create()
-    own, bep = pair_in(edition, person)
+    client.force_login(person)
+    own, bep = pair_in(edition, person, telephone)
     services.withdraw(enrolment=own, actor=person, along=())
-    again = services.enrol(person=person, edition=edition)
-    assert list(queries.brought_along(again)) == [bep]
+    url = f"/inschrijven/{edition.pk}/"
+    page = text(client.get(url))
+    assert "Bep is hier nog ingeschreven" in page
+    assert "Schrijf dan alleen jezelf in: <bdi>Bep</bdi> staat er al." in page
+    assert ("Meld Bep af" in page, "hoort Bep van ons" in page) == (not telephone, bool(telephone))
+    page = text(client.post(url, {"action": "enrol"}, follow=True))
+    assert list(queries.brought_along(own)) == [bep]
+    assert "Je komt samen met <bdi>Bep</bdi>." in page
+    assert "Neem je iemand mee?" not in page
+    assert (taken(edition), User.objects.count()) == (2, 2)
+
+
+def test_who_can_be_reached_hears_that_she_comes_together_after_all() -> None:
+    edition, person = EditionFactory.create(), PersonFactory.create(first_name="Lies")
+    own, bep = pair_in(edition, person, "0612345678")
+    Notice.objects.update(state=NoticeState.SENT, settled_at=clock.now())
+    services.withdraw(enrolment=own, actor=person, along=())
+    services.enrol(person=person, edition=edition)
+    (told,) = Notice.objects.filter(person=bep.person, kind=notice_kinds.COMPANION_CAME)
+    assert told.facts == {"enrolment": own.pk}
+    kind = kinds.find(told.kind)
+    assert kind is not None
+    content = kind.build(told, ContactWay.TELEPHONE, False)
+    assert content is not None
+    assert content.values["stand"] == f"{person.name} is nu ook ingeschreven."
+    assert content.values["samen"] == f"Je komt samen met {person.name}."
+
+
+def test_who_waits_is_not_invited_to_bring_another_where_one_has_a_seat(client: Client) -> None:
+    edition, person = EditionFactory.create(capacity=2), PersonFactory.create()
+    client.force_login(person)
+    own, _bep = pair_in(edition, person, "0612345678")
+    services.withdraw(enrolment=own, actor=person, along=())
+    services.enrol(person=PersonFactory.create(), edition=edition)
+    url = f"/inschrijven/{edition.pk}/"
+    page = text(client.post(url, {"action": "enrol"}, follow=True))
+    assert "Je staat op nummer 1 van de wachtlijst" in page
+    assert "Bep is hier nog ingeschreven" in page
+    assert "Neem je iemand mee?" not in page
+    again = client.post(url, {"action": "bring", "companion_first_name": "Jan"})
+    assert "Je nam Bep al mee naar deze datum. Nog iemand? Bel of mail ons." in text(again)
 
 
 def test_two_who_wait_come_together_again_only_when_asked() -> None:
@@ -161,7 +203,7 @@ def test_another_one_is_refused_as_long_as_the_first_comes() -> None:
     edition, person = EditionFactory.create(), PersonFactory.create()
     own, _bep = pair_in(edition, person)
     services.withdraw(enrolment=own, actor=person, along=())
-    with pytest.raises(Refusal, match="al iemand meegenomen naar deze datum"):
+    with pytest.raises(Refusal, match="Je nam Bep al mee naar deze datum"):
         services.enrol_together(person=person, edition=edition, companion={"first_name": "Jan"})
 
 

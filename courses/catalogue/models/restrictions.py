@@ -81,7 +81,8 @@ def refuse_if_signed_in(request: HttpRequest, page: Page) -> None:
     Raises:
         PermissionDenied: the page is for groups in which the reader is not.
     """
-    if request.user.is_authenticated and closed_among([page]):
+    # In that order: who asks for the reader has a page that is kept for nobody else.
+    if closed_among([page]) and request.user.is_authenticated:
         for restriction in page.get_view_restrictions():
             is_for_groups = restriction.restriction_type == PageViewRestriction.GROUPS
             if is_for_groups and not restriction.accept_request(request):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from courses.learning.services import keep_answer
+from courses.learning.services import finish_lesson, keep_answer
 from courses.plugin_api.contributions.exercises import Score
 from tests.academy.world import World, make_world
 from tests.browser.heard import HEARD
@@ -235,6 +235,32 @@ def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any
     assert not page.locator("header .va-nav").is_visible()
     assert not page.locator("header .va-menu").is_visible()
     assert page.get_by_role("heading", name=world.training.title, level=1).is_visible()
+
+
+def test_a_training_on_paper_says_nothing_of_who_prints_it(
+    page: Page, world: World, sign_in: Callable[..., None], screenshot: Callable[[str], Any]
+) -> None:
+    """It is for a neighbour: what one did oneself, and where one is enrolled, is not so for others."""
+    person = world.people["participant"]
+    sign_in(page, person)
+    assert person is not None
+    finish_lesson(person=person, lesson=world.training.lessons[0])
+    address = f"/trainingen/{world.training.slug}/"
+    page.goto(address)
+    main = page.locator("main")
+    own = [main.get_by_text(text) for text in ("Je bent ingeschreven", "klaar", "lessen gedaan")]
+    mark = "getComputedStyle(document.querySelector('.va-lessons__item--done'), '::before').content"
+    for one in own:
+        expect(one.first).to_be_visible()
+    assert page.evaluate(mark) == '"✓" / ""'
+    # Before anything else to print.
+    sheet = main.locator("a", has_text="Print").first
+    expect(sheet).to_contain_text("Print één blad voor iemand anders")
+    page.emulate_media(media="print")
+    screenshot("training-print")
+    for one in own:
+        assert [found.is_visible() for found in one.all()] == [False] * one.count()
+    assert page.evaluate(mark) == "counter(lesson)"
 
 
 def test_on_paper_is_nothing_to_press_and_an_answer_stays_with_what_it_is_about(

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
 from rapidfuzz.distance import OSA
 
 from courses.common import addresses
@@ -36,10 +37,12 @@ AFTER_WORK = (
 
 class Filters(NamedTuple):
     """What was asked of the date: `chosen` by the field of the catalogue's filter, `labels` for who
-    reads it; `rest` is what is left to look for of what was `typed`."""
+    reads it, `in_sentence` all of them as a sentence on a date has them; `rest` is what is left to
+    look for of what was `typed`."""
 
     chosen: Mapping[str, str]
     labels: list[str]
+    in_sentence: str
     rest: str
     typed: str
 
@@ -124,7 +127,7 @@ def filters_in(typed: str) -> Filters | None:
         return None
     rest = f" {typed.replace('’', chr(39)).replace('‘', chr(39))} "
     chosen: dict[str, str] = {}
-    labels = []
+    labels, phrases = [], []
     for value, words in _vocabulary():
         field = FIELDS[type(value)]
         found = None if field in chosen else _place_of(value, words, rest)
@@ -134,13 +137,25 @@ def filters_in(typed: str) -> Filters | None:
             rest = f"{before} {rest[end:]}"
             chosen[field] = value.value
             labels.append(str(value.label).lower())
+            phrases.append(_in_sentence(value))
     if not chosen:
         return None
     rest = " ".join(rest.split()).strip(" ,;")
     if not set(language.words(rest)) - language.EMPTY_WORDS:
         # "Iets in Overvecht": of "iets" there is nothing to look for.
         rest = ""
-    return Filters(chosen, labels, rest, typed)
+    return Filters(chosen, labels, " ".join(phrases), rest, typed)
+
+
+def _in_sentence(value: TextChoices) -> str:
+    """As in "Er is nu geen datum …"."""
+    name = str(value.label)
+    if isinstance(value, District):
+        return gettext("in de wijk %(district)s") % {"district": name}
+    if isinstance(value, Language):
+        spoken = name[:1].lower() + name[1:] if " " in name else name
+        return gettext("in het %(language)s") % {"language": spoken}
+    return name.lower()
 
 
 def _vocabulary() -> Iterator[tuple[TextChoices, tuple[str, ...]]]:

@@ -216,7 +216,7 @@ def _results(
     ]
     by_key = {key_of(pk): edition for pk, edition in open_ones(numbers).items()}
     own_by_key = {key_of(pk): stands for pk, stands in own.items()}
-    asked = ", ".join(filters.labels) if filters else ""
+    asked = filters.in_sentence if filters else ""
     first_own = next((hit for hit in hits if hit.document.is_own), None)
     made = []
     for hit in hits:

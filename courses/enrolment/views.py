@@ -58,7 +58,8 @@ from courses.enrolment.links import FROM_MESSAGE
 from courses.enrolment.models import Enrolment
 from courses.notices import edition_words
 from courses.people import sign_in_goals
-from courses.people.queries import signed_in_user
+from courses.people.enums import ContactWay
+from courses.people.queries import signed_in_user, way_to_reach
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
 from courses.plugin_api.contributions.slots import SlotPlace
 from courses.translations.reading import read
@@ -372,8 +373,15 @@ def _enrol(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     else:
         enrolment = services.enrol(person=person, edition=edition)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
-        return _("Gelukt! Je bent ingeschreven.")
+        return _enrolled(person)
     return _("De training is vol. Je staat nu op de wachtlijst.")
+
+
+def _enrolled(person: User) -> str:
+    """What to say at once: that it is done, and to who reads mail, that one comes."""
+    if way_to_reach(person) != ContactWay.MAIL:
+        return _("Gelukt! Je bent ingeschreven.")
+    return _("Gelukt! Je bent ingeschreven. Je krijgt ook een mail met wanneer en waar het is.")
 
 
 @transaction.atomic
@@ -388,7 +396,7 @@ def _enrol_with_the_same(person: User, edition: Edition, details: EnrolDetailsFo
     if together:
         return _("De training is vol. Je wacht nu samen met %(names)s.") % names
     if has_seat:
-        return _("Gelukt! Je bent ingeschreven.")
+        return _enrolled(person)
     return _("De training is vol. Je staat nu op de wachtlijst.")
 
 

@@ -63,12 +63,12 @@ _OTHER_DATES = Placeholder(
 _ATTACHED = Placeholder(
     "bijlage",
     _("een zin over de bijlage voor de agenda; alleen in een mail"),
-    _("De bijeenkomst zit als bijlage bij deze mail. Zo zet je de training in je agenda."),
+    _("Bij deze mail zit een bestand. Open het. Dan staat de training in je agenda."),
 )
 _TAKEN_OUT = Placeholder(
     "bijlage",
     _("een zin over de bijlage voor de agenda; alleen in een mail"),
-    _("Open de bijlage. Dan gaat de training weer uit je agenda."),
+    _("Bij deze mail zit een bestand. Open het. Dan gaat de training weer uit je agenda."),
 )
 _LEFT_BEHIND = Placeholder(
     "achterblijft",
@@ -115,6 +115,11 @@ _UNTIL_WHEN = Placeholder(
     _("tot wanneer afmelden op de eigen pagina kan; leeg waar dat tot het begin is"),
     _("Afmelden kan op de site tot 24 uur voor het begin. Daarna bel je ons: 030 236 17 45."),
 )
+_WHEN_TO_CALL = Placeholder(
+    "bereikbaar",
+    _("wanneer we de telefoon opnemen; leeg waar dat al ergens anders staat"),
+    _("Wij nemen op: elke dag van 9.00 tot 13.00 uur."),
+)
 _CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al deze dagen?"))
 _MISSES_ONE = Placeholder(
     "een_keer_niet",
@@ -134,7 +139,7 @@ KINDS = (
         build=partial(about_status, EnrolmentStatus.CONFIRMED),
         placeholders=(
             *(*ABOUT, ACCESS, _TOGETHER, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME),
-            *(_MISSES_ONE, _SIGNING_IN, _OFF_LIST, _UNTIL_WHEN),
+            *(_MISSES_ONE, _SIGNING_IN, _OFF_LIST, _UNTIL_WHEN, _WHEN_TO_CALL),
         ),
         plugin_kind=NotificationKind.CONFIRMED,
         before_edition=True,

@@ -63,6 +63,7 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "samen": lazy(partial(_together, enrolment, way), str)(),
         "toegang": lazy(partial(_way_in, edition, way), str)(),
         "afmelden": lazy(partial(_until_when, enrolment, way), str)(),
+        "bereikbaar": lazy(partial(_when_to_call, edition, way), str)(),
     }
 
 
@@ -94,6 +95,15 @@ def way_there(locations: Iterable[Location], way: ContactWay) -> str:
     """How to get to these buildings and in; who reads it is told where we do not know the bus."""
     call = "" if way == ContactWay.TELEPHONE else our_telephone()
     return access_of(locations, call=call)
+
+
+def _when_to_call(edition: Edition, way: ContactWay) -> str:
+    """When somebody answers the telephone; not where the way to an online meeting says so already,
+    nor in a call."""
+    if way == ContactWay.TELEPHONE or (edition.is_online and way == ContactWay.MAIL):
+        return ""
+    hours = infopunt_of_default_site().opening_hours.rstrip(".")
+    return gettext("Wij nemen op: {hours}.").format(hours=hours) if hours else ""
 
 
 def _help_by_telephone() -> list[str]:
@@ -174,24 +184,24 @@ def _can_one_come(edition: Edition) -> str:
 
 def about_attachment(method: Method | None, way: ContactWay) -> str:
     if method == Method.CANCEL and way == ContactWay.MAIL:
-        return gettext("Open de bijlage. Dan gaat de training weer uit je agenda.")
+        return gettext(
+            "Bij deze mail zit een bestand. Open het. Dan gaat de training weer uit je agenda."
+        )
     return _attached(way) if method == Method.REQUEST else ""
 
 
 def _attached(way: ContactWay) -> str:
     if way != ContactWay.MAIL:
         return ""
-    return gettext(
-        "De bijeenkomst zit als bijlage bij deze mail. Zo zet je de training in je agenda."
-    )
+    return gettext("Bij deze mail zit een bestand. Open het. Dan staat de training in je agenda.")
 
 
 def attached_again(way: ContactWay) -> str:
     if way != ContactWay.MAIL:
         return ""
     return gettext(
-        "De nieuwe gegevens zitten als bijlage bij deze mail. Zet ze in je agenda en haal de oude "
-        "weg."
+        "Bij deze mail zit een bestand met de nieuwe gegevens. Open het en zet ze in je agenda. "
+        "Haal de oude weg."
     )
 
 

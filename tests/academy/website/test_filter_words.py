@@ -213,7 +213,7 @@ def test_the_search_page_leads_to_trainings_with_such_a_date(client: Client) -> 
     Edition.objects.filter(training__title__startswith="Rouw").update(starts_at=in_a_month(13))
     content = client.get("/zoeken/", {"q": "rouw 's avonds"}).content.decode()
     assert "Bekijk alleen" not in content
-    assert "Nu is er geen datum: ’s avonds." in content
+    assert "Er is nu geen datum ’s avonds." in content
 
 
 @pytest.mark.django_db
@@ -246,6 +246,24 @@ def test_what_was_looked_for_does_not_go_without_a_word_when_it_has_no_evening(
     assert '<option value="avond" selected>' in chosen
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("rouw 's avonds", "’s avonds"),
+        ("rouw overdag", "overdag"),
+        ("rouw online", "online"),
+        ("rouw engels", "in het Engels"),
+        ("rouw in eenvoudig nederlands", "in het eenvoudig Nederlands"),
+        ("rouw in overvecht", "in de wijk Overvecht"),
+        ("rouw 's avonds in overvecht", "’s avonds in de wijk Overvecht"),
+    ],
+)
+def test_what_no_date_has_is_said_in_a_sentence(typed: str, said: str) -> None:
+    found = filters_in(typed)
+    assert found is not None
+    assert found.in_sentence == said
+
+
 @pytest.mark.django_db
 def test_the_search_page_says_when_a_training_is_and_when_it_is_not(client: Client) -> None:
     grief = date_of("Rouw en verlies", 13).training
@@ -255,7 +273,7 @@ def test_the_search_page_says_when_a_training_is_and_when_it_is_not(client: Clie
     assert found == {"Rouw en verlies": "’s avonds", "Rouw bij ouderen": ""}
     content = page.content.decode()
     for part in (
-        "Nu is er geen datum: ’s avonds.",
+        "Er is nu geen datum ’s avonds.",
         "De eerste datum:",
         f'href="/trainingen/{grief.slug}/nieuwe-datum/?dagdeel=avond"',
     ):

@@ -525,6 +525,23 @@ def test_every_mail_about_a_place_says_whom_to_call(path: Path) -> None:
     assert "{telefoon}" in path.read_text()
 
 
+@pytest.mark.parametrize("is_online", [False, True])
+def test_who_is_enrolled_reads_in_the_mail_once_when_to_call_and_that_lessons_may_wait(
+    django_capture_on_commit_callbacks: Commit, is_online: bool
+) -> None:
+    InfopuntSettings.for_site(Site.objects.get()).save()
+    hours = infopunt_of_default_site().opening_hours.rstrip(".")
+    link = "https://vergaderen.example/x" if is_online else ""
+    edition = EditionFactory.create(online_link=link)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    body = str(mail.outbox[-1].body)
+    assert (bool(hours), body.count(hours)) == (True, 1)
+    assert (f"Wij nemen op: {hours}." in body) == (not is_online)
+    assert "Heb je de lessen niet gelezen? Je mag toch komen." in body
+    assert "Bij deze mail zit een bestand. Open het. Dan staat de training in je agenda." in body
+
+
 def test_an_offer_says_where_it_is_and_whom_to_call(
     django_capture_on_commit_callbacks: Commit,
 ) -> None:

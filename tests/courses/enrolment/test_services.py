@@ -374,7 +374,7 @@ def test_what_somebody_did_is_undone_once_and_only_of_who_takes_part() -> None:
 def test_who_withdraws_reads_what_the_file_with_the_mail_is_for(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    sentence = "Open de bijlage. Dan gaat de training weer uit je agenda."
+    sentence = "Bij deze mail zit een bestand. Open het. Dan gaat de training weer uit je agenda."
     edition = EditionFactory.create()
     enrolment = services.enrol(person=PersonFactory.create(email="a@example.org"), edition=edition)
     mail.outbox.clear()

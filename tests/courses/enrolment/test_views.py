@@ -216,7 +216,11 @@ def test_who_leaves_the_waiting_list_loses_no_lessons(client: Client, person: Us
 def test_the_same_news_is_told_once(client: Client, person: User) -> None:
     edition = EditionFactory.create()
     for action, told, later in (
-        ("enrol", "Gelukt! Je bent ingeschreven.", "Je bent ingeschreven"),
+        (
+            "enrol",
+            "Gelukt! Je bent ingeschreven. Je krijgt ook een mail met wanneer en waar het is.",
+            "Je bent ingeschreven",
+        ),
         ("withdraw", "Je bent afgemeld.", "Je hebt je afgemeld voor deze training."),
     ):
         page = client.post(url(edition), {"action": action}, follow=True).content.decode()
@@ -238,6 +242,18 @@ def test_the_waiting_list_promises_no_time_to_choose_that_may_be_shorter(client:
     client.force_login(EnrolmentFactory.create(edition=edition).person)
     content = client.get(f"/inschrijven/{edition.pk}/").content.decode()
     assert "In het bericht staat tot wanneer je kunt kiezen." in content
+
+
+def test_only_who_reads_mail_is_told_that_one_comes(client: Client) -> None:
+    said = "Je krijgt ook een mail met wanneer en waar het is."
+    for person, comes in (
+        (PersonFactory.create(), True),
+        (PersonFactory.create(email=None), False),
+    ):
+        client.force_login(person)
+        page = client.post(url(EditionFactory.create()), {"action": "enrol"}, follow=True)
+        read = page.content.decode()
+        assert ("Gelukt! Je bent ingeschreven." in read, said in read) == (True, comes)
 
 
 def test_who_has_a_place_reads_at_another_date_that_it_would_be_swapped(client: Client) -> None:

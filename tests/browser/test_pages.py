@@ -240,7 +240,7 @@ def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any
 def test_a_training_on_paper_says_nothing_of_who_prints_it(
     page: Page, world: World, sign_in: Callable[..., None], screenshot: Callable[[str], Any]
 ) -> None:
-    """It is for a neighbour: what one did oneself, and where one is enrolled, is not so for others."""
+    """It is for a neighbour: what one did oneself is not so for others, nor where one comes."""
     person = world.people["participant"]
     sign_in(page, person)
     assert person is not None

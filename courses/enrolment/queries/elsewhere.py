@@ -94,7 +94,8 @@ def _fitting(editions: QuerySet[Edition], words: list[str]) -> list[int]:
     If there are none, those that fit as visitors' words are understood: “rouw ’s avonds”.
     """
     coming = list(editions.prefetch_related("trainers").select_related("training", "location"))
-    exact = [one.pk for one in coming if all(word.casefold() in _searched(one) for word in words)]
+    sought = [_as_said(word) for word in words]
+    exact = [one.pk for one in coming if all(word in _searched(one) for word in sought)]
     if exact or not coming:
         return exact
     documents = {for_staff(one): one.pk for one in coming}
@@ -107,7 +108,12 @@ def _searched(edition: Edition) -> str:
     written = [f"{day:%d-%m-%Y} {day.day}-{day.month}-{day.year}" for day in days]
     trainers = [trainer.name for trainer in edition.trainers.all()]
     title = str(edition.training.title)
-    return " ".join([title, *written, edition.venue, edition.address, *trainers]).casefold()
+    return _as_said(" ".join([title, *written, edition.venue, edition.address, *trainers]))
+
+
+def _as_said(text: str) -> str:
+    """As one says it to somebody who types: of “Rouw & verlies” one hears “en”."""
+    return text.replace("&", "en").casefold()
 
 
 def is_over(enrolment: Enrolment) -> bool:

@@ -357,6 +357,7 @@ def test_a_surname_that_nobody_has_stands_in_the_field_for_it(
         ("Rouw, ’s avonds", ["evening"]),
         ("rou overdag", ["day"]),
         ("rouw", ["evening", "day"]),
+        ("Rouw en verlies", ["evening", "day"]),
         ("avond", ["evening", "other"]),
         ("rouw weekendje zeilen", []),
     ],
@@ -364,12 +365,15 @@ def test_a_surname_that_nobody_has_stands_in_the_field_for_it(
 def test_an_edition_is_found_by_what_a_caller_says(
     client: Client, coordinator: User, typed: str, found: list[str]
 ) -> None:
-    grief = TrainingFactory.create(title="Rouw en verlies")
+    grief = TrainingFactory.create(title="Rouw & verlies")
     day = clock.moment_of(clock.today() + timedelta(days=10))
     while clock.local(day).weekday() != 2:
         day += timedelta(days=1)
     made = {
-        "evening": EditionFactory.create(training=grief, starts_at=day + timedelta(hours=19)),
+        # In the name of its building stands what one hears between two words of the title.
+        "evening": EditionFactory.create(
+            training=grief, starts_at=day + timedelta(hours=19), venue="Het Groene Huis"
+        ),
         "day": EditionFactory.create(training=grief, starts_at=day + timedelta(days=1, hours=11)),
         "other": EditionFactory.create(
             training=TrainingFactory.create(title="Luisteren"),

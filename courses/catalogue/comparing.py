@@ -79,7 +79,7 @@ def differs(compared: FieldComparison | ChildRelationComparison) -> bool:
             # What nobody looked at is written as it was stored.
             list(value)
         values = tuple(field.stream_block.get_prep_value(one) for one in values)
-    return not _reads_the_same(*values)
+    return not _says_the_same(*values)
 
 
 def _rows_differ(compared: ChildRelationComparison) -> bool:
@@ -95,7 +95,7 @@ def _rows_differ(compared: ChildRelationComparison) -> bool:
     )
 
 
-def _reads_the_same(before: Any, after: Any) -> bool:  # noqa: ANN401 - any JSON
+def _says_the_same(before: Any, after: Any) -> bool:  # noqa: ANN401 - any JSON
     """Whether nobody who reads two stored contents sees what differs."""
     if before == after or (_says_nothing(before) and _says_nothing(after)):
         return True
@@ -106,12 +106,12 @@ def _reads_the_same(before: Any, after: Any) -> bool:  # noqa: ANN401 - any JSON
             and _paragraphs(before) == _paragraphs(after)
         )
     if isinstance(before, list) and isinstance(after, list):
-        return len(before) == len(after) and all(map(_reads_the_same, before, after))
+        return len(before) == len(after) and all(map(_says_the_same, before, after))
     if isinstance(before, dict) and isinstance(after, dict):
         names = before.keys() | after.keys()
         # The key of a part; something else may be called so too.
         names -= {"id"} if names == PART else set()
-        return all(_reads_the_same(before.get(name), after.get(name)) for name in names)
+        return all(_says_the_same(before.get(name), after.get(name)) for name in names)
     return False
 
 
@@ -176,7 +176,7 @@ def forget_no_change(request: HttpRequest, page: Page) -> None:
     if not page.live or page.workflow_in_progress:
         return
     on_site = type(page).objects.get(pk=page.pk)
-    if not on_site.has_unpublished_changes or not is_as_on_site(
+    if not on_site.has_unpublished_changes or not reads_the_same(
         request, on_site, on_site.get_latest_revision_as_object()
     ):
         return
@@ -201,18 +201,18 @@ def end_review(request: HttpRequest, page: Page) -> None:
         state.cancel(user=request.user)
 
 
-def is_as_on_site(request: HttpRequest, on_site: Page, draft: Page) -> bool:
-    """Whether the screen that compares the two would have nothing to show."""
-    if any(one.go_live_at or one.expire_at for one in (on_site, draft)):
+def reads_the_same(request: HttpRequest, before: Page, after: Page) -> bool:
+    """Whether the screen that compares these two versions would have nothing to show."""
+    if any(one.go_live_at or one.expire_at for one in (before, after)):
         return False
     if any(
-        comment.has_valid_contentpath(draft) and not comment.has_valid_contentpath(on_site)
-        for comment in Comment.objects.filter(page=on_site.pk, resolved_at__isnull=True)
+        comment.has_valid_contentpath(after) and not comment.has_valid_contentpath(before)
+        for comment in Comment.objects.filter(page=before.pk, resolved_at__isnull=True)
     ):
         # It would have lost its place.
         return False
-    panel = on_site.get_edit_handler().get_bound_panel(instance=on_site, request=request, form=None)
-    return not any(differs(compare(on_site, draft)) for compare in panel.get_comparison())
+    panel = before.get_edit_handler().get_bound_panel(instance=before, request=request, form=None)
+    return not any(differs(compare(before, after)) for compare in panel.get_comparison())
 
 
 def install() -> None:

@@ -81,7 +81,7 @@ class PageEditView(EditView):
         # Each its own: the form has changed the page of this view.
         on_site, newest = (Page.objects.get(pk=self.page.pk).specific for _one in range(2))
         typed = revision_conflicts.typed(self, onto=newest.get_latest_revision_as_object())
-        return typed is not None and comparing.is_as_on_site(self.request, on_site, typed)
+        return typed is not None and comparing.reads_the_same(self.request, on_site, typed)
 
     def _is_untouched(self) -> bool:
         """Whether the form is as it was opened, also where somebody else saved something since."""

@@ -37,6 +37,7 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
+from courses.catalogue.comparing import reads_the_same
 from courses.catalogue.standings import (
     comes_with,
     is_on_site,
@@ -296,9 +297,32 @@ _wagtails_act = WorkflowActionView.post
 
 def _confirm_in_editor(view: EditView) -> None:
     if "action-workflow-action" in view.request.POST and not view.is_reverting:
+        if view.workflow_action == "approve":
+            _approve_as_it_reads(view.request, view.page)
         tell_decision(view.request, view.page, view.workflow_action)
     else:
         _wagtails_confirmation(view)
+
+
+def _approve_as_it_reads(request: HttpRequest, page: Page) -> None:
+    """Approve also what the editor saved along with the approval, where it reads the same.
+
+    Each new version has to be approved, and the editor saves one where nobody changed anything: it
+    marks each paragraph of a page that it had not saved before.
+    """
+    state: TaskState | None = Page.objects.get(pk=page.pk).current_workflow_task_state
+    if state is None:
+        return
+    approved = TaskState.objects.filter(
+        workflow_state=state.workflow_state_id,
+        task=state.task_id,
+        status=TaskState.STATUS_APPROVED,
+        finished_by=request.user.pk,
+    ).last()
+    if approved is not None and reads_the_same(
+        request, approved.revision.as_object(), state.revision.as_object()
+    ):
+        state.task.specific.on_action(state, request.user, "approve")
 
 
 def _act_and_confirm(
@@ -318,7 +342,9 @@ def tell_decision(request: HttpRequest, page: Page, action: str) -> None:
     if action != "reject" and is_on_site(on_site):
         address = on_site.specific.get_url(request)
         ways = [messages.button(address, gettext("Bekijk op de site"))] if address else []
-    messages.success(request, decision(page, action), buttons=ways)
+    # Who approved and changed something has not done what it looks like yet.
+    tell = messages.warning if on_site.workflow_in_progress else messages.success
+    tell(request, decision(page, action), buttons=ways)
 
 
 def decision(page: Page, action: str) -> str:

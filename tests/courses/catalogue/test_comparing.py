@@ -115,9 +115,9 @@ def test_lines_as_a_browser_sends_them_are_the_same_lines() -> None:
     draft = TrainingPage.objects.get(pk=training.pk)
     draft.for_whom = '<p data-block-key="aaaaa">Eerst dit.</p>\r\n'
     draft.introduction = '<p data-block-key="bbbbb"></p>'
-    assert comparing.is_as_on_site(request, training, draft)
+    assert comparing.reads_the_same(request, training, draft)
     draft.for_whom = "<p>Eerst dat.</p>"
-    assert not comparing.is_as_on_site(request, training, draft)
+    assert not comparing.reads_the_same(request, training, draft)
 
 
 def test_rows_are_compared_by_what_stands_in_them_and_by_their_order() -> None:
@@ -130,7 +130,7 @@ def test_rows_are_compared_by_what_stands_in_them_and_by_their_order() -> None:
         draft = TrainingPage.objects.get(pk=training.pk)
         # As of a version that is put back: with other keys.
         draft.goals = [TrainingGoal(pk=900 + n, text=text, sort_order=n) for text, n in rows]
-        return comparing.is_as_on_site(request, TrainingPage.objects.get(pk=training.pk), draft)
+        return comparing.reads_the_same(request, TrainingPage.objects.get(pk=training.pk), draft)
 
     assert is_same(("Luisteren", 0), ("Vragen", 1))
     assert not is_same(("Luisteren", 1), ("Vragen", 0))
@@ -156,13 +156,13 @@ def test_what_somebody_saved_meanwhile_stays_a_change(
     lesson: LessonPage, trainer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = draft_of(lesson, trainer, AS_SAVED)
-    compare = comparing.is_as_on_site
+    compare = comparing.reads_the_same
 
     def meanwhile(*args: Any) -> bool:
         draft_of(lesson, trainer, changed_once({"title": "Anders"}))
         return compare(*args)
 
-    monkeypatch.setattr(comparing, "is_as_on_site", meanwhile)
+    monkeypatch.setattr(comparing, "reads_the_same", meanwhile)
     comparing.forget_no_change(asked(trainer), draft)
     assert is_change(lesson)
 

@@ -168,6 +168,35 @@ def test_who_decides_in_the_editor_is_told_what_came_of_it(
     assert (sentence in desk, "is bewaard" in desk) == (True, False)
 
 
+def test_what_the_editor_saves_along_without_a_change_is_approved_with_it(trainer: User) -> None:
+    """It marks each paragraph of a page that it had not saved before, which makes a new version."""
+    page = TrainingFactory.create(
+        title="Luisteren", live=False, owner=trainer, for_whom="<p>Voor iedereen.</p>"
+    )
+    page.save_revision(user=trainer)
+    page.get_workflow().start(page, trainer)
+    client = client_of(person_in_role(Role.COORDINATOR))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = next(
+        one
+        for one in Page(address, client.get(address).content.decode()).forms
+        if "title" in one.values
+    )
+    shown = {name: form.values[name] for name in form.values if name[:7] != "action-"}
+    chosen = {"action-workflow-action": ["true"], "workflow-action-name": ["approve"]}
+    written = '{"blocks":[{"key":"a","text":"Voor iedereen.","type":"unstyled"}],"entityMap":{}}'
+    assert send(client, form, {**shown, **chosen, "for_whom": [written]}) == 302
+    page.refresh_from_db()
+    assert (page.live, page.workflow_in_progress, page.has_unpublished_changes) == (
+        True,
+        False,
+        False,
+    )
+    assert "data-block-key" in page.for_whom
+    desk = client.get("/beheer/").content.decode()
+    assert "‘Luisteren’ is goedgekeurd en staat op de site." in desk
+
+
 def test_who_judges_a_page_that_is_on_the_site_is_led_to_what_changes(trainer: User) -> None:
     page = TrainingFactory.create(title="Luisteren", slug="luisteren", owner=trainer)
     first = page.save_revision(user=trainer)

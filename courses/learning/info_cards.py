@@ -7,6 +7,7 @@ sheet of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from courses.catalogue.queries import infopunt_of_default_site
+from courses.catalogue.search_documents import text_of
 from courses.common import addresses, clock, pdf, qr
 from courses.common.content_language import SOURCE, reading_in
 from courses.common.mail import absolute_url
@@ -28,6 +30,7 @@ from courses.translations.reading import (
     read,
     read_page,
     reading_language,
+    words_in,
 )
 
 if TYPE_CHECKING:
@@ -260,12 +263,13 @@ def _that_may_fit(tips: list[Tips]) -> list[Tips]:
 @dataclass(frozen=True)
 class _Way:
     """One way to fill the card: which lists, in which letters; on the sheet also which dates, and
-    whether it says how to get in at the building."""
+    whether it says how to get in at the building and for whom it is."""
 
     tips: list[Tips]
     size: str
     taking_part: TakingPart | None = None
     has_way: bool = False
+    says_for_whom: bool = False
 
 
 def _ways(tips: list[Tips]) -> Iterator[list[_Way]]:
@@ -276,16 +280,21 @@ def _ways(tips: list[Tips]) -> Iterator[list[_Way]]:
 
 
 def _ways_of_sheet(tips: list[Tips], taking_part: TakingPart) -> Iterator[list[_Way]]:
-    """Letters of 18 points, then of 16, with ever fewer tips; then without dates online, then
-    without how to get in, and only then with ever fewer dates at a venue. Only one date that is too
+    """Letters of 18 points, then of 16, with ever fewer tips; then without for whom it is, then
+    without dates online, then without how to get in, which may leave room for whom it is, and only
+    then with ever fewer dates at a venue. Only one date that is too
     long even so comes in smaller letters, and at last without how to get in."""
     all_tips = [tips, *_ever_fewer(tips)] if tips else [[]]
     for size in SIZES_OF_SHEET:
-        yield [_Way(shown, size, taking_part, has_way=True) for shown in all_tips]
+        yield [
+            _Way(shown, size, taking_part, has_way=True, says_for_whom=True) for shown in all_tips
+        ]
     size = SIZES_OF_SHEET[-1]
+    yield [_Way([], size, taking_part, has_way=True)]
     if dates := len(taking_part.at_venue):
         taking_part = replace(taking_part, most_online=0)
         yield [_Way([], size, taking_part, has_way=True)]
+        yield [_Way([], size, taking_part, says_for_whom=True)]
     if dates > 1:
         fewer = range(dates, 1, -1)
         yield [_Way([], size, replace(taking_part, most=most)) for most in fewer]
@@ -305,6 +314,18 @@ def _ever_fewer(tips: list[Tips]) -> Iterator[list[Tips]]:
 _PAPERS = {"a5": "", "a4": "@page { size: A4; padding: 7mm 16mm; }"}
 
 
+FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>.*?</p>", re.DOTALL)
+
+
+def _for_whom(shown: TrainingPage) -> str:
+    """For whom the training is: what was written of that first, as the rest goes into details."""
+    rich = shown.for_whom
+    first = FIRST_PARAGRAPH.search(rich)
+    if first is None:
+        return text_of(rich)
+    return text_of(words_in(rich.language, first[0]) if isinstance(rich, Words) else first[0])
+
+
 def _html(training: TrainingPage, way: _Way, *, has_more: bool) -> str:
     url = absolute_url(addresses.training(training.slug))
     shown = read_page(training)
@@ -320,6 +341,8 @@ def _html(training: TrainingPage, way: _Way, *, has_more: bool) -> str:
             "size": way.size,
             "has_more": has_more,
             "has_way": way.has_way,
+            "says_for_whom": way.says_for_whom,
+            "for_whom": _for_whom(shown) if way.says_for_whom else "",
             "taking_part": way.taking_part,
             "today": clock.today(),
             "academy": academy_name(),

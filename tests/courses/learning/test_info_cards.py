@@ -173,9 +173,10 @@ def test_one_page_for_somebody_without_a_computer_says_when_one_can_take_part(
     text = sheet(client)
     when = f"{date_format(day, 'l j F Y')}, 13:30–{ends_at:%H:%M}"
     order = [
-        "VRIJWILLIGERSACADEMIE · GRATIS TRAINING VOOR VRIJWILLIGERS",
+        "VRIJWILLIGERSACADEMIE · GRATIS TRAINING",
         "Rouw & Verlies",
         "Een korte samenvatting.",
+        "Voor iedereen die in Utrecht omkijkt naar een ander.",
         when,
         "Buurthuis De Wissel",
         "12 plaatsen vrij",
@@ -289,6 +290,34 @@ def test_the_page_says_how_to_get_in_and_sets_apart_what_needs_internet(
     text = sheet(client)
     order = ["Geen drempels.", "Ringleiding in de zaal.", "Bus 5.", "Hiervoor heb je internet"]
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+
+
+def test_the_page_says_for_whom_it_is_before_tips_and_not_at_the_cost_of_a_date(
+    training: TrainingPage, client: Client
+) -> None:
+    EditionFactory.create(training=training, place=Place.ONLINE)
+    training.refresh_from_db()
+    training.for_whom = "<p>Voor wie op bezoek gaat, ook als <b>bewoner</b>.</p><p>Details.</p>"
+    training.save()
+    text = sheet(client)
+    assert "Voor wie op bezoek gaat, ook als bewoner." in text
+    assert ("iedereen" in text, "Details" in text, "Hiervoor heb je internet" in text) == (
+        *(False, False),
+        True,
+    )
+    tips = [("Wat je zegt", ["Ik hoor wat je zegt. " * 13] * 4)] * 4
+    long = lesson(training, "Lang", *tips)
+    for times, says in ((4, True), (300, False)):
+        training.for_whom = f"<p>{'Voor wie op bezoek gaat. ' * times}</p>"
+        made = info_cards.render(
+            training,
+            [long],
+            paper="a4",
+            taking_part=info_cards.TakingPart(dates=list(training.editions.all())),
+        )
+        (page,) = [" ".join(page.extract_text().split()) for page in read_pdf(made).pages]
+        assert ("Voor wie op bezoek gaat." in page) == says
+        assert "Hiervoor heb je internet" in page
 
 
 def test_how_to_get_in_comes_before_tips(training: TrainingPage) -> None:

@@ -159,7 +159,7 @@ def _page(
     crumbs = [
         (_("Home"), "/"),
         (_("Mijn academie"), addresses.MINE),
-        (_("Leeroverzicht"), None),
+        (_("Alles wat je leerde"), None),
     ]
     values = {"noindex": True, "crumbs": crumbs, **values}
     return render(request, f"records/{name}.html", values, status=status)

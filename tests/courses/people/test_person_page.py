@@ -207,6 +207,14 @@ def test_an_account_with_rights_is_not_a_coordinators_to_change(client: Client) 
     assert queries.may_manage(person_in_role(Role.ADMINISTRATOR), trainer)
 
 
+def test_who_gives_no_roles_reads_who_does(client: Client) -> None:
+    somebody, said = PersonFactory.create(), "Een rol geeft een beheerder."
+    for role, reads in ((Role.COORDINATOR, True), (Role.ADMINISTRATOR, False)):
+        client.force_login(person_in_role(role))
+        page = client.get(f"/beheer/personen/{somebody.pk}/").content.decode()
+        assert (said in page) == reads
+
+
 @pytest.mark.parametrize(("role", "asks"), [(Role.COORDINATOR, False), (Role.ADMINISTRATOR, True)])
 def test_the_page_asks_who_else_edits_only_where_wagtail_answers(
     client: Client, role: Role, asks: bool

@@ -32,10 +32,10 @@ EDITIONS = Definition(
 PARTICIPANTS = Definition(
     _("Deelnames"),
     _(
-        "Hoe vaak iemand meedeed. Wie aan twee uitvoeringen meedeed, telt twee "
-        "keer. Wie zich liet wissen, telt nog mee. Hoeveel verschillende mensen dat waren, staat "
-        "bij “Bereik”: daar telt iedereen één keer. Bij “Bereik” telt ook mee wat nog loopt; hier "
-        "pas als het voorbij is."
+        "Hoe vaak iemand een plaats had. Ook wie niet kwam, telt mee. Wie in twee uitvoeringen "
+        "een plaats had, telt twee keer. Wie zich liet wissen, telt nog mee. Hoeveel verschillende "
+        "mensen dat waren, staat bij “Bereik”: daar telt iedereen één keer. Bij “Bereik” telt ook "
+        "mee wat nog loopt; hier pas als het voorbij is."
     ),
 )
 PEOPLE = Definition(
@@ -58,8 +58,9 @@ EDITIONS_OF_A_YEAR = Definition(
 PARTICIPANTS_OF_A_YEAR = Definition(
     PARTICIPANTS.term,
     _(
-        "Hoe vaak iemand meedeed aan een uitvoering die voorbij is. Wie aan twee uitvoeringen "
-        "meedeed, telt twee keer. Wie zich liet wissen, telt nog mee."
+        "Hoe vaak iemand een plaats had in een uitvoering die voorbij is. Ook wie niet kwam, telt "
+        "mee. Wie in twee uitvoeringen een plaats had, telt twee keer. Wie zich liet wissen, telt "
+        "nog mee."
     ),
 )
 BACKGROUNDS = Definition(

@@ -47,7 +47,7 @@ class Fault:
 
     @property
     def url(self) -> str:
-        """Where to mend it: the page's editor, at the block."""
+        """Where to mend it: the page's editor, at the field or the block."""
         return reverse("wagtailadmin_pages:edit", args=[self.page_id]) + self.anchor
 
     def __str__(self) -> str:
@@ -85,30 +85,34 @@ def faults_of(page: Page) -> list[Fault]:
     return [Fault(page.pk, page.get_admin_display_title(), *one) for one in found]
 
 
-def _fields(page: Page) -> Iterator[tuple[str, str]]:
+def _fields(page: Page) -> Iterator[tuple[str, str, str]]:
     try:
         page.full_clean()
     except ValidationError as error:
         for name, messages in error.message_dict.items():
-            yield _name(page, name), messages[0]
+            yield _name(page, name), messages[0], f"#id_{name}"
 
 
-def _children(page: Page) -> Iterator[tuple[str, str]]:
+def _children(page: Page) -> Iterator[tuple[str, str, str]]:
     wanted = dict(_minimums(page.get_edit_handler()))
     for relation in get_all_child_relations(page):
         model = relation.related_model
         if not isinstance(apps.get_app_config(model._meta.app_label), CoursePlugin):
             continue
-        children = list(getattr(page, relation.get_accessor_name()).all())
-        heading, minimum = wanted.get(relation.get_accessor_name(), ("", 0))
+        kind = relation.get_accessor_name()
+        children = list(getattr(page, kind).all())
+        heading, minimum = wanted.get(kind, ("", 0))
         if len(children) < minimum:
-            yield heading, gettext("Vul er ten minste één in.")
-        for child in children:
+            yield heading, gettext("Vul er ten minste één in."), f"#id_{kind}-ADD"
+        for position, child in enumerate(children):
+            # Of several of a kind, which one: the editor numbers them the same way.
+            which = f" {position + 1}" if len(children) > 1 else ""
             try:
                 child.full_clean(exclude=[relation.field.name])
             except ValidationError as error:
                 for name, messages in error.message_dict.items():
-                    yield _name(child, name), messages[0]
+                    anchor = f"#id_{kind}-{position}-{name}"
+                    yield _name(child, name) + which, messages[0], anchor
 
 
 def _minimums(panel: Panel) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -158,7 +158,13 @@ class TrainingPage(AcademyPage):
         InlinePanel("goals", label=_("leerdoel"), heading=_("Wat je leert")),
         FieldPanel("for_whom"),
         LessonsPanel(),
-        FieldRowPanel([FieldPanel("theme"), FieldPanel("partner"), FieldPanel("minutes")]),
+        FieldRowPanel(
+            [
+                FieldPanel("theme"),
+                FieldPanel("partner"),
+                FieldPanel("minutes", heading=_("Duur van alle bijeenkomsten samen (minuten)")),
+            ]
+        ),
         FieldPanel("image"),
         MultiFieldPanel(
             [

@@ -20,6 +20,7 @@ from courses.catalogue.models import (
     LectureIndexPage,
     LecturePage,
     LessonPage,
+    TrainingGoal,
     TrainingPage,
 )
 from courses.people.enums import Role
@@ -103,6 +104,21 @@ def test_an_answer_that_is_not_finished_is_named_by_its_number(lesson: LessonPag
         ("Kennisvraag (oefening): Antwoord 2", missing, "#block-a2-section"),
         ("Kennisvraag (oefening): Antwoord 3", missing, "#block-a3-section"),
     ]
+
+
+def test_an_empty_goal_is_named_by_its_number_with_the_way_to_it(training: TrainingPage) -> None:
+    training.goals = [TrainingGoal(text="Je luistert."), TrainingGoal(text="")]
+    (fault,) = faults_of(training)
+    assert (fault.place, fault.anchor) == ("Wat je leert 2", "#id_goals-1-text")
+    training.goals = [TrainingGoal(text="")]
+    (fault,) = faults_of(training)
+    assert (fault.place, fault.anchor) == ("Wat je leert", "#id_goals-0-text")
+
+
+def test_a_field_of_the_page_that_is_wrong_has_the_way_to_it(training: TrainingPage) -> None:
+    training.summary = ""
+    (fault,) = faults_of(training)
+    assert fault.url == url_of(training) + "#id_summary"
 
 
 def approve(training: TrainingPage, person: User, **extra: Any) -> Any:

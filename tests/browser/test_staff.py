@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
+from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.services import location_called
@@ -154,15 +156,17 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     screenshot: Picture,
     axe: Callable[..., None],
 ) -> None:
-    training = TrainingFactory.create(title="Wandelen en praten", slug="wandelen")
+    training = TrainingFactory.create(title="Wandelen en praten", slug="wandelen", minutes=360)
+    before = clock.now() - timedelta(days=60)
+    held = EditionFactory.create(training=training, starts_at=before, sessions=2)
+    planned = Edition.objects.exclude(pk=held.pk)
     location_called(name="Buurthuis De Brug")
     sign_in(page, trainer)
     page.goto("/beheer/uitvoeringen/new/")
     page.get_by_role("button", name="Kies een pagina (Training)").click()
     page.locator(".modal").get_by_role("link", name=training.title).click()
-    # It lasts as long as the training, and so its calendar opens on the right day.
+    # It lasts as long as one meeting did the last time, and so its calendar opens on the right day.
     _type(page, "#id_sessions-0-starts_at", "06-03-2031 15:00")
-    assert training.minutes == 180
     expect(page.locator("#id_sessions-0-ends_at")).to_have_value("06-03-2031 18:00")
     _type(page, "#id_sessions-0-starts_at", "volgende week")
     _type(page, "#id_sessions-0-ends_at", "6 maart 2031, 18 uur")
@@ -184,13 +188,13 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     expect(page.get_by_text("Een bijeenkomst eindigt na het begin.").first).to_be_visible()
     expect(page.locator("#id_location-chooser")).to_contain_text("Buurthuis De Brug")
     screenshot("staff-edition-error")
-    assert not Edition.objects.exists()
+    assert not planned.exists()
 
     page.set_viewport_size(SCREENS["phone"])
     _type(page, "#id_sessions-0-ends_at", "6 maart 2031, 21 uur")
     page.get_by_role("button", name="Toevoegen").click()
     page.wait_for_load_state()
-    edition = Edition.objects.get()
+    edition = planned.get()
     assert (edition.status, list(edition.trainers.all())) == (EditionStatus.DRAFT, [trainer])
     assert str(edition.sessions.get()) == "06-03-2031 19:00"
 

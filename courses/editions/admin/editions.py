@@ -52,6 +52,7 @@ from courses.editions.queries import (
     clashes,
     edition_facts,
     editions_for_staff,
+    minutes_of_meetings,
     next_first,
     other_half,
     with_few_people,
@@ -224,8 +225,12 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(**kwargs)
-        minutes = dict(TrainingPage.objects.values_list("pk", "minutes"))
-        return {**context, "minutes_of_trainings": minutes}
+        together = dict(TrainingPage.objects.values_list("pk", "minutes"))
+        return {
+            **context,
+            "minutes_of_trainings": together,
+            "minutes_of_meetings": minutes_of_meetings(),
+        }
 
     def get_success_url(self) -> str:
         return reverse("uitvoeringen:edit", args=[self.object.pk])

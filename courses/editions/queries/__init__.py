@@ -77,6 +77,7 @@ from courses.editions.queries.staff import (
     given_by,
     gives,
     location_facts,
+    minutes_of_meetings,
     next_first,
     trainings_given,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "is_too_small",
     "location_facts",
     "locations_of",
+    "minutes_of_meetings",
     "names_to_come",
     "next_dates",
     "next_editions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import BigIntegerField, Case, Q, QuerySet, When
@@ -12,7 +13,7 @@ from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.statements import Parameter, Statement
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition, Location
+from courses.editions.models import Edition, Location, Session
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
@@ -154,3 +155,26 @@ def trainings_given(user: User | AnonymousUser) -> QuerySet[TrainingPage]:
         return trainings.none()
     given = editions_for_staff(user).filter(status=EditionStatus.OPEN)
     return trainings.filter(Q(owner=user.pk) | Q(pk__in=given.values("training")))
+
+
+RECENT = timedelta(days=2 * 365)
+"""So long ago a training may have been given to tell how long its meetings last."""
+
+
+def minutes_of_meetings() -> dict[int, int]:
+    """How long the last meeting of each training lasted or will last, in minutes, by training.
+
+    What a training says of itself is of all its meetings together, which does not tell how long
+    one of them is. Who was not given lately, or only by others, is not in it.
+    """
+    recent = Session.objects.filter(
+        edition__status=EditionStatus.OPEN,
+        edition__reported=None,
+        starts_at__gte=clock.now() - RECENT,
+    ).order_by("starts_at", "pk")
+    return {
+        training: (ends_at - starts_at) // timedelta(minutes=1)
+        for training, starts_at, ends_at in recent.values_list(
+            "edition__training", "starts_at", "ends_at"
+        )
+    }

@@ -112,6 +112,26 @@ def test_who_presses_a_day_in_the_picker_gets_the_hour_of_an_evening(
     assert "&quot;defaultTime&quot;: &quot;19:00&quot;" in form
 
 
+@pytest.mark.both_databases
+def test_a_new_meeting_lasts_as_long_as_the_last_one_of_its_training(
+    client: Client, trainer: User
+) -> None:
+    training = TrainingFactory.create(minutes=240)
+    for ago in (900, 30):
+        starts_at = clock.now() - timedelta(days=ago)
+        EditionFactory.create(training=training, starts_at=starts_at, sessions=2)
+    Session.objects.order_by("starts_at").last().delete()
+    newest = Session.objects.order_by("starts_at").last()
+    newest.ends_at = newest.starts_at + timedelta(minutes=110)
+    newest.save()
+    given_long_ago, new = TrainingFactory.create(), TrainingFactory.create(minutes=90)
+    EditionFactory.create(training=given_long_ago, starts_at=clock.now() - timedelta(days=900))
+    client.force_login(trainer)
+    context = client.get("/beheer/uitvoeringen/new/").context
+    assert context["minutes_of_meetings"] == {training.pk: 110}
+    assert context["minutes_of_trainings"][new.pk] == 90
+
+
 def test_without_a_session_nothing_is_planned(client: Client, trainer: User) -> None:
     data = form_data(TrainingFactory.create(), **{"sessions-TOTAL_FORMS": "0"})
     assert client.post("/beheer/uitvoeringen/new/", data).status_code == 200

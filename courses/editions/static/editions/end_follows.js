@@ -1,8 +1,8 @@
 /**
  * A meeting that begins on another day or hour ends later by as much, as long as nobody typed when
- * it ends. A new one lasts as long as the one before it, or as the training does, or two hours,
- * until somebody says otherwise: so its calendar opens on the right day. Without a script the form
- * says which times do not go together.
+ * it ends. A new one lasts as long as the one before it, or as a meeting of the training lasted the
+ * last time, or as the training does, or two hours, until somebody says otherwise: so its calendar
+ * opens on the right day. Without a script the form says which times do not go together.
  */
 (() => {
   const jquery = window.jQuery;
@@ -12,7 +12,7 @@
   let entered = null;
   const STARTS = '[name^="sessions-"][name$="-starts_at"]';
   const ENDS = '[name^="sessions-"][name$="-ends_at"]';
-  const LONGEST = 8 * 60;
+  const LONGEST = 4 * 60;
   const TWO_HOURS = 2 * 60 * 60 * 1000;
 
   const read = (text) => {
@@ -28,12 +28,17 @@
 
   const endOf = (start) =>
     document.getElementsByName(start.name.replace("starts_at", "ends_at"))[0];
-  /** How long the chosen training lasts, where that is no more than a day: then it is one meeting. */
-  const ofTraining = () => {
-    const minutes = document.getElementById("minutes-of-trainings");
+  const minutesIn = (id) => {
+    const minutes = document.getElementById(id);
     const chosen = document.querySelector("[name=training]")?.value;
-    const length = minutes && JSON.parse(minutes.textContent)[chosen];
-    return length && length <= LONGEST ? length * 60 * 1000 : undefined;
+    return minutes ? JSON.parse(minutes.textContent)[chosen] : undefined;
+  };
+  /** How long a meeting of the chosen training lasted the last time. Of one that was not given yet,
+   *  how long all its meetings last together, where that is half a day: then it is one meeting. */
+  const ofTraining = () => {
+    const together = minutesIn("minutes-of-trainings");
+    const length = minutesIn("minutes-of-meetings") ?? (together <= LONGEST ? together : undefined);
+    return length && length * 60 * 1000;
   };
   /** How long the last meeting lasts of which both times are there. */
   const usual = () => {

@@ -9,6 +9,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 from wagtail.models import Revision, WorkflowState
 
+from courses.catalogue.models import TrainingGoal
 from courses.people.enums import Role
 from tests.factories import TrainingFactory, make_lesson, person_in_role
 
@@ -241,6 +242,23 @@ def test_a_field_that_is_pressed_does_not_stay_behind_the_buttons(
     assert buttons
     assert place["y"] + place["height"] <= buttons["y"]
     assert wanted.evaluate("(field) => field.contains(document.activeElement)")
+
+
+def test_a_field_that_an_address_names_is_in_view(
+    page: Tab, sign_in: Callable[..., None], trainer: User, training: Page
+) -> None:
+    # Long texts get their height after the browser went to the field.
+    training.introduction = training.for_whom = "<p>Je leert luisteren.</p>" * 3
+    training.goals = [TrainingGoal(text=f"Je luistert {number} keer.") for number in range(6)]
+    training.save_revision(user=trainer)
+    sign_in(page, trainer)
+    page.goto(f"/beheer/pages/{training.pk}/edit/#id_minutes")
+    page.wait_for_timeout(1500)
+    place = page.locator("#id_minutes").bounding_box()
+    buttons = page.locator("#page-edit-form > footer").bounding_box()
+    assert place
+    assert buttons
+    assert 0 < place["y"] < place["y"] + place["height"] < buttons["y"]
 
 
 def test_a_new_training_is_not_sent_in_with_one_press(

@@ -60,6 +60,20 @@ const blocks = new MutationObserver((changes) => {
 const form = document.getElementById("page-edit-form");
 if (form) blocks.observe(form, { childList: true, subtree: true });
 
+/** An address can name a field or block, as one that is not finished. A browser goes there before the texts
+ * above it have their height, which then push it out of sight. */
+const GROWN = 400;
+const ROOM = 100;
+function showNamed() {
+  const named = location.hash && document.getElementById(location.hash.slice(1));
+  if (!named || !form?.contains(named)) return;
+  const [top, bottom] = edges();
+  const begins = named.getBoundingClientRect().top;
+  if (begins >= top && begins < bottom - ROOM) return;
+  named.scrollIntoView({ block: hasRoom(named) ? "center" : "start" });
+}
+for (const name of ["load", "hashchange"]) addEventListener(name, () => setTimeout(showNamed, GROWN));
+
 const EDGE = 8;
 /** Wagtail places it in the next frames, and again after scrolling. */
 const PLACED = 100;

@@ -261,6 +261,17 @@ def test_a_field_that_an_address_names_is_in_view(
     assert 0 < place["y"] < place["y"] + place["height"] < buttons["y"]
 
 
+def test_who_adds_a_goal_can_type_it_at_once(
+    page: Tab, sign_in: Callable[..., None], trainer: User, training: Page
+) -> None:
+    training.goals = [TrainingGoal(text="Je luistert.")]
+    training.save_revision(user=trainer)
+    sign_in(page, trainer)
+    _open(page, training)
+    page.get_by_role("button", name="Voeg leerdoel toe").click()
+    expect(page.locator("#id_goals-1-text")).to_be_focused()
+
+
 def test_a_new_training_is_not_sent_in_with_one_press(
     page: Tab, sign_in: Callable[..., None], trainer: User, training: Page
 ) -> None:

@@ -74,6 +74,16 @@ function showNamed() {
 }
 for (const name of ["load", "hashchange"]) addEventListener(name, () => setTimeout(showNamed, GROWN));
 
+/** Who adds a row, as a goal, can type at once: as in a block that was added. */
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("button[id$='-ADD']");
+  if (!button || !form?.contains(button)) return;
+  setTimeout(() => {
+    const row = document.getElementById(button.id.replace(/ADD$/, "FORMS"))?.lastElementChild;
+    row?.querySelector("textarea, input[type=text]")?.focus();
+  });
+});
+
 const EDGE = 8;
 /** Wagtail places it in the next frames, and again after scrolling. */
 const PLACED = 100;

@@ -44,6 +44,25 @@ def test_what_can_be_booked_comes_first_and_each_part_is_by_date() -> None:
     assert [one.is_bookable for one in found] == [True, True, False, False, False]
 
 
+def test_who_has_a_place_online_reads_where_the_link_is() -> None:
+    person = PersonFactory.create()
+    edition = EditionFactory.create(online_link="https://meet.example/luisteren")
+    client = Client()
+    client.force_login(person)
+    before, after = "Je krijgt de link na je inschrijving.", "De link staat bij je inschrijving."
+    page = client.get("/agenda/").content.decode()
+    assert before in page
+    assert after not in page
+    EnrolmentFactory.create(edition=edition, person=person)
+    for address in ("/agenda/", edition.training.get_url()):
+        page = client.get(address).content.decode()
+        assert after in page
+        assert before not in page
+        assert edition.online_link not in page
+        # What others see is as it was.
+        assert before in Client().get(address).content.decode()
+
+
 def test_the_agenda_says_where_the_part_without_seats_begins() -> None:
     heading = "Hier is nu geen plaats"
     assert heading not in Client().get("/agenda/").content.decode()

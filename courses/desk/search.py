@@ -117,6 +117,16 @@ ACTIONS = (
         "wagtailadmin_home",
         is_coordinator,
     ),
+    Action(
+        (
+            *NEW,
+            *("rol", "rollen", "recht", "rechten", "toegang", "account", "accounts"),
+            *("trainer", "trainers", "coördinator", "coördinatoren", "beheerder", "beheerders"),
+        ),
+        _("Wie mag wat, en wie geeft een rol"),
+        "desk_access",
+        is_coordinator,
+    ),
 )
 
 

@@ -144,6 +144,15 @@ def test_what_somebody_wants_to_do_is_found_by_other_words_too(
     assert (name, url) in answers(client, text, person_in_role(Role.TRAINER))
 
 
+@pytest.mark.parametrize("text", ["rechten", "account", "nieuwe trainer", "rol", "coördinator maken"])
+def test_who_gives_a_role_is_found_by_who_may_read_it(client: Client, text: str) -> None:
+    found = ("Wie mag wat, en wie geeft een rol", "/beheer/wie-mag-wat/")
+    coordinator = person_in_role(Role.COORDINATOR)
+    assert found in answers(client, text, coordinator)
+    assert "Een rol geeft een beheerder." in client.get(found[1]).content.decode()
+    assert found not in answers(client, text, person_in_role(Role.TRAINER))
+
+
 def test_a_word_that_says_nothing_of_what_is_to_be_made_leads_nowhere(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     assert answers(client, "nieuwe", trainer) == answers(client, "goedkeuren", trainer) == []

@@ -399,7 +399,9 @@ class CancelForm(AboutEditionForm):
 
     reason = forms.CharField(
         label=_("Waarom gaat de training niet door?"),
-        help_text=_("Wie zich had ingeschreven en de trainer lezen dit. Schrijf kort en vriendelijk."),
+        help_text=_(
+            "Wie zich had ingeschreven en de trainer lezen dit. Schrijf kort en vriendelijk."
+        ),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -120,8 +120,8 @@ def test_a_new_meeting_lasts_as_long_as_the_last_one_of_its_training(
     for ago in (900, 30):
         starts_at = clock.now() - timedelta(days=ago)
         EditionFactory.create(training=training, starts_at=starts_at, sessions=2)
-    Session.objects.order_by("starts_at").last().delete()
-    newest = Session.objects.order_by("starts_at").last()
+    Session.objects.latest("starts_at").delete()
+    newest = Session.objects.latest("starts_at")
     newest.ends_at = newest.starts_at + timedelta(minutes=110)
     newest.save()
     given_long_ago, new = TrainingFactory.create(), TrainingFactory.create(minutes=90)
